@@ -1,0 +1,134 @@
+"""Builds the QTextDocument of one block: prose from HTML, code with five colours, plain text as it is."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+
+from app.chat.markdown import BlockSource, to_html
+from app.widgets import metrics
+from app.widgets.theme import Theme
+
+MOST_COLOURED_LINES = 400  # colouring costs about 0.1 ms a line, on the window's thread
+UNBROKEN = re.compile(r"(\S{1000})")  # a line of 400 KB without a space takes seconds to lay out
+BREAK = "\u200b"
+
+# Pygments token type, by name -> palette role. The first that contains a token's type counts.
+CODE_ROLES = (
+    ("Comment", "code_comment"), ("Keyword", "code_keyword"), ("Operator.Word", "code_keyword"),
+    ("Literal.String", "code_string"), ("Literal.Number", "code_number"), ("Name.Function", "code_name"),
+    ("Name.Class", "code_name"), ("Name.Builtin", "code_name"), ("Name.Decorator", "code_name"),
+    ("Name.Tag", "code_keyword"), ("Name.Attribute", "code_name"),
+)  # fmt: skip
+HEADINGS = {1: metrics.TITLE, 2: metrics.SECTION, 3: metrics.SECTION}
+
+
+class QuietDocument(QTextDocument):
+    """Loads nothing, from nowhere: what a model writes must not reach the disk or the network."""
+
+    def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        return None
+
+
+def build(source: BlockSource, theme: Theme) -> QTextDocument:
+    document = QuietDocument()
+    document.setDocumentMargin(0)
+    document.setUndoRedoEnabled(False)
+    document.setIndentWidth(metrics.XL)
+    if source.kind == "prose":
+        _prose(document, source.text, theme)
+    elif source.kind == "code":
+        _code(document, source, theme)
+    else:
+        document.setDefaultFont(metrics.font(metrics.READING))
+        document.setPlainText(UNBROKEN.sub(rf"\1{BREAK}", source.text))
+        _line_heights(document)
+    return document
+
+
+def append_code(document: QTextDocument, more: str) -> None:
+    """Grow an open code block by plain text: it is coloured when its fence closes."""
+    cursor = QTextCursor(document)
+    cursor.movePosition(QTextCursor.MoveOperation.End)
+    cursor.insertText(more)
+
+
+def _prose(document: QTextDocument, markdown: str, theme: Theme) -> None:
+    document.setDefaultFont(metrics.font(metrics.READING))
+    document.setDefaultStyleSheet(_style_sheet(theme))
+    document.setHtml(UNBROKEN.sub(rf"\1{BREAK}", to_html(markdown)))
+    _line_heights(document)
+
+
+def _style_sheet(theme: Theme) -> str:
+    """For the document only; sizes from the type table, colours from the palette."""
+    color = {role: theme.color(role).name() for role in ("accent", "sunken", "line", "muted")}
+    heads = "".join(
+        f"h{level} {{ font-size: {HEADINGS.get(level, metrics.SECTION).size}px; font-weight: 600; margin: 0 }}"
+        for level in range(1, 7)
+    )
+    return (
+        f"{heads} p {{ margin: 0 0 {metrics.S}px 0 }} strong, th {{ font-weight: 600 }}"
+        f" a {{ color: {color['accent']}; text-decoration: underline }}"
+        f" code {{ font-family: '{metrics.MONO_FAMILY}'; font-size: {metrics.CODE.size}px;"
+        f" background-color: {color['sunken']} }}"
+        f" table {{ border-collapse: collapse }} blockquote {{ color: {color['muted']} }}"
+        f" th, td {{ border: 1px solid {color['line']}; padding: {metrics.XS}px {metrics.S}px; text-align: left }}"
+    )
+
+
+def _line_heights(document: QTextDocument) -> None:
+    """At least the type table's line height everywhere; no margin before the first and after the last block."""
+    document.documentLayout().blockSignals(True)
+    block = document.begin()
+    while block.isValid():
+        style = HEADINGS.get(block.blockFormat().headingLevel(), metrics.READING)
+        form = QTextBlockFormat()
+        form.setLineHeight(style.line, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+        if block.textList() is not None:
+            form.setTopMargin(0)
+            form.setBottomMargin(metrics.XS)
+        if block.blockNumber() == 0:
+            form.setTopMargin(0)
+        if not block.next().isValid():
+            form.setBottomMargin(0)
+        QTextCursor(block).mergeBlockFormat(form)
+        block = block.next()
+    document.documentLayout().blockSignals(False)
+
+
+def _code(document: QTextDocument, source: BlockSource, theme: Theme) -> None:
+    document.setDefaultFont(metrics.font(metrics.CODE))
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    option.setTabStopDistance(metrics.text_width(metrics.CODE, "    "))
+    document.setDefaultTextOption(option)
+    cursor = QTextCursor(document)
+    form = QTextBlockFormat()
+    form.setLineHeight(metrics.CODE.line, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
+    cursor.setBlockFormat(form)
+    coloured = source.closed and source.language and source.text.count("\n") < MOST_COLOURED_LINES
+    for words, role in _coloured(source) if coloured else [(source.text, "")]:
+        letters = QTextCharFormat()
+        letters.setFont(metrics.font(metrics.CODE))
+        if role:
+            letters.setForeground(QColor(theme.color(role)))
+        cursor.insertText(words, letters)
+
+
+def _coloured(source: BlockSource) -> list[tuple[str, str]]:
+    from pygments import lex
+    from pygments.lexers import get_lexer_by_name
+    from pygments.token import string_to_tokentype as token_type
+    from pygments.util import ClassNotFound
+
+    try:
+        lexer = get_lexer_by_name(source.language, stripnl=False, ensurenl=False)
+    except ClassNotFound:
+        return [(source.text, "")]
+    roles = [(token_type(name), role) for name, role in CODE_ROLES]
+    found = lex(source.text, lexer)
+    return [(words, next((role for family, role in roles if family in kind.split()), "")) for kind, words in found]

@@ -1,0 +1,71 @@
+"""Cuts a reply into its top-level blocks, and turns one block into HTML.
+
+While a reply streams only its last block can still change: the others are frozen and never parsed again.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True)
+class BlockSource:
+    """`prose` is Markdown source; `code` and `plain` are the bare text. `closed`: a fence has its end mark."""
+
+    kind: Literal["prose", "code", "plain"]
+    text: str
+    language: str = ""
+    closed: bool = True
+
+
+@lru_cache(maxsize=1)
+def parser() -> MarkdownIt:
+    """No raw HTML, and no images: a reply must not make the window load anything."""
+    from markdown_it import MarkdownIt
+
+    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+
+
+def to_html(source: str) -> str:
+    return str(parser().render(source))
+
+
+class BlockStream:
+    """Feed it the whole text so far; it answers with all blocks and the index of the first that changed."""
+
+    def __init__(self) -> None:
+        self.blocks: list[BlockSource] = []
+        self._frozen = 0  # blocks that can no longer change
+        self._start = 0  # where, in characters, the first open block begins
+
+    def feed(self, text: str) -> int:
+        tail = text[self._start :]
+        lines = tail.splitlines(keepends=True)
+        found = [token for token in parser().parse(tail) if token.level == 0 and token.nesting >= 0 and token.map]
+        del self.blocks[self._frozen :]
+        first_changed = self._frozen
+        for token in found:
+            assert token.map is not None
+            self.blocks.append(_block(token, "".join(lines[token.map[0] : token.map[1]])))
+        if len(found) > 1:
+            assert found[-1].map is not None
+            self._frozen += len(found) - 1
+            self._start += sum(len(line) for line in lines[: found[-1].map[0]])
+        return first_changed
+
+
+def _block(token: Token, source: str) -> BlockSource:
+    if token.type == "fence":
+        language = token.info.split()[0] if token.info.strip() else ""
+        last = source.rstrip().splitlines()[-1].strip()
+        ended = source.count("\n") >= 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
+        return BlockSource("code", token.content.removesuffix("\n"), language, ended and "\n" in source.rstrip())
+    if token.type == "code_block":
+        return BlockSource("code", token.content.removesuffix("\n"))
+    return BlockSource("prose", source)

@@ -1,0 +1,102 @@
+"""The devices of this computer, and which of them hold a rank, in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QObject, Signal
+
+from engine.plan.types import Device
+from engine.protocol import Devices, Event
+
+MOST_CPU_RANKS = 8
+
+
+class DeviceList(QObject):
+    """`ranks` is what a load uses: device ids by rank; one id may stand there twice."""
+
+    changed = Signal()
+
+    def __init__(self, wanted: Sequence[str] = ()) -> None:
+        super().__init__()
+        self._wanted = list(wanted)  # from the settings, until the engine says what there is
+        self.known: dict[str, Device] = {}
+        self.notes: tuple[str, ...] = ()
+        self.ranks: list[str] = []
+
+    def on_event(self, event: Event) -> None:
+        if isinstance(event, Devices):
+            self.known = {device.id: device for device in event.devices}
+            self.notes = event.notes
+            wanted = self.ranks or self._wanted
+            self.ranks = [name for name in wanted if name in self.known] or self._default()
+            self.changed.emit()
+
+    def _default(self) -> list[str]:
+        """Every GPU, or one CPU rank."""
+        return [d.id for d in self.known.values() if not d.trial_only] or [d.id for d in self.cpus()][:1]
+
+    def cpus(self) -> list[Device]:
+        return [device for device in self.known.values() if device.trial_only]
+
+    def devices(self) -> list[Device]:
+        """By rank."""
+        return [self.known[name] for name in self.ranks]
+
+    def idle(self) -> list[Device]:
+        """GPUs that could take part and do not."""
+        return [d for d in self.known.values() if not d.trial_only and d.id not in self.ranks]
+
+    @property
+    def may_add_cpu(self) -> bool:
+        cpus = {device.id for device in self.cpus()}
+        return bool(cpus) and sum(name in cpus for name in self.ranks) < MOST_CPU_RANKS
+
+    def add(self, device_id: str) -> None:
+        self._set([*self.ranks, device_id])
+
+    def add_cpu(self) -> None:
+        if self.may_add_cpu:
+            self.add(self.cpus()[0].id)
+
+    def remove(self, rank: int) -> None:
+        """The last rank stays: a model needs one."""
+        if len(self.ranks) > 1:
+            self._set([name for place, name in enumerate(self.ranks) if place != rank])
+
+    def move(self, rank: int, step: int) -> None:
+        target = rank + step
+        if 0 <= target < len(self.ranks):
+            order = list(self.ranks)
+            order[rank], order[target] = order[target], order[rank]
+            self._set(order)
+
+    def _set(self, ranks: list[str]) -> None:
+        if ranks != self.ranks:
+            self.ranks = ranks
+            self.changed.emit()
+
+
+def rank_names(devices: Sequence[Device]) -> list[str]:
+    """A name per rank that tells equal devices apart: "CPU rank 2", "RTX 4090, slot 01:00"."""
+    names = []
+    for rank, device in enumerate(devices):
+        if device.trial_only:
+            names.append(f"CPU rank {rank}")
+        else:
+            names.append(f"{device.name}, slot {short_slot(device.slot)}" if device.slot else device.name)
+    return names
+
+
+def short_slot(slot: str) -> str:
+    """"0000:01:00.0" -> "01:00"."""
+    parts = slot.split(":")
+    return ":".join([*parts[-2:-1], parts[-1].split(".")[0]])
+
+
+def counted(devices: Sequence[Device]) -> str:
+    """"2 cards", "3 CPU ranks", "1 card and 1 CPU rank"."""
+    cards = sum(not device.trial_only for device in devices)
+    cpus = len(devices) - cards
+    parts = [f"{number}\u00a0{word}{'s' * (number != 1)}" for number, word in ((cards, "card"), (cpus, "CPU rank")) if number]
+    return " and ".join(parts) or "no device"

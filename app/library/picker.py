@@ -1,0 +1,91 @@
+"""The button that names the picked model, and its menu: open a file, recent files, the starter model."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
+
+from app.library.model import STARTER_BYTES, STARTER_NAME, Library
+from app.settings.model import Settings
+from app.widgets import metrics, paint
+from app.widgets.numbers import count, file_size
+from app.widgets.theme import Theme
+
+
+class ModelPicker(QPushButton):
+    """`picked(path)`, `browse`, `starter`: what the menu's entries ask for."""
+
+    picked = Signal(str)
+    browse = Signal()
+    starter = Signal()
+
+    def __init__(self, theme: Theme, library: Library, settings: Settings, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme, self._library, self._settings = theme, library, settings
+        self._tight = False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        menu = QMenu(self)
+        menu.setFont(metrics.font(metrics.CONTROL))
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(self._fill)
+        self.setMenu(menu)
+        library.picked.connect(self._refresh)
+        theme.changed.connect(self.update)
+        self._refresh()
+
+    def set_tight(self, tight: bool) -> None:
+        self._tight = tight
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        width = metrics.PICKER_WIDTH_TIGHT if self._tight else metrics.PICKER_WIDTH
+        return QSize(width, metrics.CONTROL_HEIGHT_TALL)
+
+    minimumSizeHint = sizeHint
+
+    def lines(self) -> tuple[str, str]:
+        """Name, and "Q4_K_M · 19.8 GB · 64 layers"."""
+        library = self._library
+        if not library.path:
+            return "Pick a model", "a .gguf file"
+        if library.facts is None:
+            return library.name, "Reading the header"
+        facts = library.facts
+        return facts.name, f"{facts.quant} · {file_size(facts.file_bytes)} · {count(len(facts.layers))} layers"
+
+    def _refresh(self) -> None:
+        self.setAccessibleName("Model: " + ", ".join(self.lines()))
+        self.setToolTip(self._library.path)
+        self.update()
+
+    def _fill(self) -> None:
+        menu = self.menu()
+        menu.clear()
+        menu.setMinimumWidth(self.width())
+        menu.addAction("Open file...\tCtrl+O", self.browse.emit)
+        recent = [path for path in self._settings.existing_recent() if path != self._library.starter_path]
+        if recent:
+            menu.addSection("Recent")
+        for path in recent:
+            action = menu.addAction(Path(path).name)
+            action.triggered.connect(lambda checked=False, chosen=path: self.picked.emit(chosen))
+            action.setToolTip(path)
+        menu.addSection("To try Tandem")
+        size = "on disk" if self._library.starter_path else f"{file_size(STARTER_BYTES)} download"
+        menu.addAction(f"{STARTER_NAME}  ({size})", self.starter.emit)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = QPainter(self), self._theme.color
+        fill = color("accent_soft" if self.underMouse() else "surface")
+        paint.rounded(painter, self.rect(), metrics.RADIUS_CONTROL, fill, color("edge"))
+        room = self.rect().adjusted(metrics.M, metrics.XS, -(metrics.ICON + metrics.L), -metrics.XS)
+        name, second = self.lines()
+        half = room.height() // 2
+        paint.text(painter, room.adjusted(0, 0, 0, -half + 1), metrics.CONTROL_STRONG, color("text"), name)
+        paint.text(painter, room.adjusted(0, half + 1, 0, 0), metrics.CAPTION, color("muted"), second)
+        left = self.width() - metrics.ICON - metrics.S
+        paint.icon(painter, "chevron-down", color("muted"), left, (self.height() - metrics.ICON) / 2)

@@ -1,0 +1,82 @@
+"""The bar on top: which model, how it is split, whether it fits, and the one button that acts on it."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+
+from app.library.model import Library
+from app.library.picker import ModelPicker
+from app.settings.model import Settings
+from app.split.selector import SplitSelector
+from app.widgets import metrics
+from app.widgets.button import Button, Look
+from app.widgets.card import Ground
+from app.widgets.label import ElidedLabel
+from app.widgets.memory_bar import MemoryBar, Piece
+from app.widgets.theme import Theme
+
+
+class RunBar(Ground):
+    pressed = Signal()
+    plan_asked = Signal()
+
+    def __init__(self, theme: Theme, library: Library, settings: Settings, selector: SplitSelector) -> None:
+        super().__init__(theme, "surface", "bottom")
+        self.setFixedHeight(metrics.RUN_BAR_HEIGHT)
+        self.picker = ModelPicker(theme, library, settings)
+        self.segments = selector.widget
+        self.sentence = ElidedLabel(theme, "", metrics.CONTROL_STRONG)
+        self.plan_link = Button(theme, "Plan", "link", style=metrics.CAPTION_LINK)
+        self.plan_link.setAccessibleName("Show the split plan")
+        self.plan_link.clicked.connect(self.plan_asked)
+        self.segments.opened.connect(self.plan_asked)
+        self.rate = ElidedLabel(theme, "", metrics.CAPTION, "muted")
+        self.progress = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
+        self.button = Button(theme, "Load", "primary")
+        self.button.clicked.connect(self.pressed)
+        under = QHBoxLayout()
+        under.setSpacing(metrics.S)
+        under.addWidget(self.plan_link)
+        under.addWidget(self.progress, 1)
+        under.addWidget(self.rate, 1)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addStretch(1)
+        words.addWidget(self.sentence)
+        words.addLayout(under)
+        words.addStretch(1)
+        self._words = QWidget()
+        self._words.setLayout(words)
+        words.setContentsMargins(0, 0, 0, 0)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(metrics.L, 0, metrics.L, 0)
+        row.setSpacing(metrics.M)
+        row.addWidget(self.picker)
+        row.addWidget(self.segments)
+        row.addWidget(self._words, 1)
+        row.addWidget(self.button)
+        self.show_progress(None, "")
+        self.set_tight(False)
+
+    def set_tight(self, tight: bool) -> None:
+        self.picker.set_tight(tight)
+        self.segments.set_tight(tight)
+        self.button.setFixedWidth(metrics.RUN_BUTTON_WIDTH_TIGHT if tight else metrics.RUN_BUTTON_WIDTH)
+
+    def show_sentence(self, words: str, role: str, has_plan: bool) -> None:
+        self.sentence.setText(words)
+        self.sentence.set_role(role)
+        self.plan_link.setVisible(has_plan and self.progress.isHidden())
+
+    def show_progress(self, part: float | None, words: str) -> None:
+        """A bar from 0 to 1 in place of the plan link, or None for no bar."""
+        self.progress.setVisible(part is not None)
+        self.rate.setVisible(part is not None)
+        self.rate.setText(words)
+        self.progress.show_pieces([Piece("done", part or 0.0, "accent")], 1.0, words)
+
+    def show_button(self, words: str, look: Look, enabled: bool) -> None:
+        self.button.set_words(words)
+        self.button.set_look(look)
+        self.button.setEnabled(enabled)

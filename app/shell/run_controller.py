@@ -1,0 +1,181 @@
+"""What the run bar says and does: loading, cancelling, unloading, and the way back after a failure."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.hardware.model import DeviceList, counted
+from app.library.model import Library
+from app.shell.engine_client import EngineClient
+from app.shell.run_bar import RunBar
+from app.split.loading import Loading
+from app.split.model import SplitChoice
+from app.widgets.banner import Banners, Notice
+from app.widgets.button import Look
+from app.widgets.throttle import Throttle
+from engine.protocol import Load
+
+REFRESH_MS = 100
+
+
+class RunController(QObject):
+    def __init__(
+        self, bar: RunBar, banners: Banners, client: EngineClient, library: Library, choice: SplitChoice,
+        hardware: DeviceList, loading: Loading,
+    ) -> None:  # fmt: skip
+        super().__init__()
+        self._bar, self._banners, self._client = bar, banners, client
+        self._library, self._choice, self._hardware, self._loading = library, choice, hardware, loading
+        self._last: Load | None = None  # what Reload brings back
+        self._load_when_planned = False
+        self._refresh = Throttle(self._show, REFRESH_MS, self)
+        bar.pressed.connect(self.press)
+        for signal in (choice.changed, loading.changed, library.picked, library.fetching):
+            signal.connect(self._refresh)
+        choice.changed.connect(self._load_if_wanted)
+        library.failed.connect(self._on_unreadable)
+        library.fetched.connect(self._on_fetched)
+        loading.loaded.connect(self._on_loaded)
+        loading.failed.connect(self._on_load_failed)
+        loading.lost.connect(self._on_lost)
+        client.ended.connect(self._on_engine_end)
+        self._show()
+
+    # What the user asks for
+
+    def press(self) -> None:
+        """The one button."""
+        if self._loading.state == "loading":
+            self._loading.cancel()
+        elif self._loading.state == "loaded" and not self._differs():
+            self._loading.unload()
+        elif self._bar.button.isEnabled():
+            self.load()
+
+    def load(self) -> None:
+        command = self._command()
+        if command is not None:
+            self._start(command)
+
+    def open_and_load(self, path: str) -> None:
+        """Pick a file and load it as soon as its plan is known."""
+        self._load_when_planned = True
+        self._library.pick(path)
+
+    def try_starter(self) -> None:
+        """Fetch the starter model if it is not on disk yet, then load it."""
+        if self._library.starter_path:
+            self.open_and_load(self._library.starter_path)
+        else:
+            self._load_when_planned = True
+            self._library.fetch_starter()
+
+    def pick(self, path: str) -> None:
+        """Pick a file, to look at its plan first."""
+        self._load_when_planned = False
+        self._banners.clear("open", "load")
+        self._library.pick(path)
+
+    # What happens
+
+    def _load_if_wanted(self) -> None:
+        plan = self._choice.plan
+        if self._load_when_planned and plan is not None and self._library.facts is not None:
+            self._load_when_planned = False
+            if plan.fits:
+                self.load()
+
+    def _start(self, command: Load) -> None:
+        self._banners.clear("engine", "load", "open")
+        self._last = command
+        self._loading.load(command)
+
+    def _reload(self) -> None:
+        if self._last is not None:
+            self._start(self._last)
+
+    def _on_fetched(self) -> None:
+        self._banners.clear("open")
+
+    def _on_loaded(self) -> None:
+        result = self._loading.result
+        notes = list(result.notes) if result is not None else []
+        self._banners.clear("notes")
+        if notes:
+            self._banners.show_notice(Notice("notes", " ".join(notes), "warn"))
+
+    def _on_unreadable(self, sentence: str, details: str) -> None:
+        self._load_when_planned = False
+        self._banners.show_notice(Notice("open", sentence, details=details))
+
+    def _on_load_failed(self, sentence: str, details: str) -> None:
+        self._banners.show_notice(Notice("load", sentence, details=details, action="Try again", do=self._reload))
+
+    def _on_lost(self, sentence: str, details: str) -> None:
+        self._banners.show_notice(Notice("engine", sentence, details=details, action="Reload", do=self._reload))
+
+    def _on_engine_end(self, sentence: str) -> None:
+        had_model = self._loading.state in ("loaded", "loading") and self._last is not None
+        self._load_when_planned = False
+        self._loading.on_engine_end()
+        self._library.on_engine_end()
+        action, do = ("Reload", self._reload) if had_model else ("Start it again", self._start_engine)
+        self._banners.show_notice(Notice("engine", sentence, action=action, do=do))
+
+    def _start_engine(self) -> None:
+        self._banners.clear("engine")
+        if not self._client.running:
+            self._client.start()
+
+    # What the bar shows
+
+    def _command(self) -> Load | None:
+        if self._library.facts is None or not self._hardware.ranks:
+            return None
+        choice = self._choice
+        return Load(0, self._library.path, choice.mode, tuple(self._hardware.ranks), choice.shares, choice.context)
+
+    def _differs(self) -> bool:
+        command = self._command()
+        return command is not None and self._loading.differs(command, self._choice.plan)
+
+    def _button(self) -> tuple[str, Look, bool]:
+        plan, state, wanted = self._choice.plan, self._loading.state, self._loading.wanted
+        if state == "loading":
+            return "Cancel", "plain", True
+        if state == "unloading":
+            return "Unload", "plain", False
+        fits = plan is not None and plan.fits
+        if state == "none":
+            return "Load", "primary", fits
+        if not self._differs():
+            return "Unload", "plain", True
+        same = wanted is not None and wanted.model == self._library.path
+        return f"Reload in {plan.mode}" if same and plan is not None else "Load", "primary", fits
+
+    def _sentence(self) -> tuple[str, str]:
+        plan, state = self._choice.plan, self._loading.state
+        if self._library.fetch is not None:
+            return "Fetching the starter model", "text"
+        if state == "loading":
+            return "Loading", "text"
+        if plan is None:
+            return "", "muted"
+        if not plan.fits:
+            return plan.misfit, "error"
+        if state == "loaded" and not self._differs():
+            return f"Loaded on {counted(plan.devices)}", "ok"
+        return f"Fits on {counted(plan.devices)}", "ok"
+
+    def _show(self) -> None:
+        progress: tuple[float | None, str] = (None, "")
+        if self._loading.state == "loading":
+            progress = (self._loading.status.part, f"{self._loading.status.part:.0%}")
+        elif (fetch := self._library.fetch) is not None:
+            part = fetch.done / fetch.total if fetch.total else 0.0
+            progress = (part, f"{part:.0%}")
+        self._bar.show_progress(*progress)
+        self._bar.show_sentence(*self._sentence(), has_plan=self._choice.plan is not None)
+        self._bar.show_button(*self._button())
+
+

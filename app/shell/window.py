@@ -1,0 +1,200 @@
+"""The main window: rail, run bar, banners, pages and the live panel, put together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from app.chat.controller import ChatController
+from app.chat.sampling import SamplingCard
+from app.chat.view import ChatPage
+from app.hardware.view import HardwarePage
+from app.live.view import LivePanel, LiveStrip
+from app.settings.menu import SettingsMenu
+from app.shell.models import Models
+from app.shell.rail import Rail
+from app.shell.run_bar import RunBar
+from app.shell.run_controller import RunController
+from app.shell.welcome import Welcome
+from app.split.popover import PlanCard
+from app.split.selector import SplitSelector
+from app.widgets import metrics
+from app.widgets.banner import Banners, Notice
+from app.widgets.focus_ring import FocusRing
+from app.widgets.paint import app_icon
+from app.widgets.theme import Theme
+from app.widgets.throttle import Throttle
+from engine.protocol import Event, PromptProgress, Text
+
+PAGES = (("chat", "Chat"), ("hardware", "Hardware"))
+SAVE_MS = 1000
+
+
+class Window(QMainWindow):
+    def __init__(self, models: Models, theme: Theme, app: QApplication) -> None:
+        super().__init__()
+        self.models = models
+        settings, library, loading = models.settings, models.library, models.loading
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*metrics.WINDOW_MINIMUM)
+        self.resize(*metrics.WINDOW_SIZE)
+        self.setAcceptDrops(True)
+        menu = SettingsMenu(self, theme, settings, models.paths)
+        self.rail = Rail(theme, PAGES, menu)
+        self.selector = SplitSelector(theme, models.choice, models.hardware, library, models.live)
+        self.run_bar = RunBar(theme, library, settings, self.selector)
+        self.banners = Banners(theme)
+        self.chat_page = ChatPage(theme, models.chat)
+        self.hardware_page = HardwarePage(theme, models.hardware)
+        self.live_panel = LivePanel(theme, models.live, loading)
+        self.live_strip = LiveStrip(theme, models.live, loading)
+        self.pages = QStackedWidget()
+        self._put_together()
+        self.plan_card = PlanCard(theme, self, models.choice, library)
+        self.sampling_card = SamplingCard(theme, self, settings)
+        self.run = RunController(
+            self.run_bar, self.banners, models.client, library, models.choice, models.hardware, loading
+        )
+        self.conversation = ChatController(
+            models.chat, self.chat_page, self.sampling_card, loading, settings, self.banners, models.paths.chat
+        )
+        self.welcome = Welcome(self.chat_page.empty, library, loading, models.choice, self.run, self.browse)
+        self._ring = FocusRing(theme, self, app)
+        self._save_soon = Throttle(self.save, SAVE_MS, self)
+        self._connect()
+        self.show_page(settings.page if settings.page in dict(PAGES) else "chat")
+        if settings.window:
+            self.restoreGeometry(QByteArray.fromHex(settings.window.encode()))
+        self._retitle()
+
+    def _put_together(self) -> None:
+        self.pages.addWidget(self.chat_page)
+        self.pages.addWidget(self.hardware_page)
+        content = QHBoxLayout()
+        content.setSpacing(0)
+        content.addWidget(self.pages, 1)
+        content.addWidget(self.live_panel)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.run_bar)
+        right.addWidget(self.banners)
+        right.addLayout(content, 1)
+        right.addWidget(self.live_strip)
+        whole = QWidget()
+        row = QHBoxLayout(whole)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self.rail)
+        row.addLayout(right, 1)
+        self.setCentralWidget(whole)
+
+    def _connect(self) -> None:
+        models = self.models
+        self.rail.chosen.connect(self.show_page)
+        self.run_bar.picker.picked.connect(self.run.pick)
+        self.run_bar.picker.browse.connect(self.browse)
+        self.run_bar.picker.starter.connect(self.run.try_starter)
+        self.run_bar.plan_asked.connect(self.show_plan)
+        self.plan_card.load.connect(self.run.load)
+        models.client.arrived.connect(self._on_event)
+        models.live.finished.connect(self._on_speeds)
+        models.library.picked.connect(self._retitle)
+        for signal in (models.library.picked, models.choice.changed, models.hardware.changed, self.sampling_card.changed):
+            signal.connect(self._save_soon)
+        shortcuts: dict[str, Callable[[], object]] = {
+            "Ctrl+N": self.conversation.new_chat, "Ctrl+O": self.browse, "Ctrl+R": self.run.press,
+            "Ctrl+1": lambda: self.show_page("chat"), "Ctrl+2": lambda: self.show_page("hardware"),
+            "Ctrl+P": self.show_plan, "Ctrl+L": self.chat_page.composer.setFocus, "Ctrl+Alt+B": self._toggle_live,
+            "Ctrl+Shift+C": self.chat_page.transcript.copy_last_reply, "Ctrl+Q": self.close, "Esc": models.chat.stop,
+        }  # fmt: skip
+        for keys, action in shortcuts.items():
+            QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def show_page(self, key: str) -> None:
+        self.models.settings.page = key
+        self.pages.setCurrentIndex([page for page, _ in PAGES].index(key))
+        self.rail.show_page(key)
+        self.run_bar.setVisible(key == "chat")
+        self._arrange()
+        if key == "chat":
+            self.chat_page.composer.setFocus()
+
+    def show_plan(self) -> None:
+        if self.models.choice.plan is not None and self.run_bar.isVisible():
+            self.plan_card.open_under(self.run_bar.segments)
+
+    def browse(self) -> None:
+        """Let the user choose a model file."""
+        start = self.models.library.path or ""
+        path, _ = QFileDialog.getOpenFileName(self, "Open a model", start, "GGUF models (*.gguf);;All files (*)")
+        if path:
+            self.show_page("chat")
+            self.run.pick(path)
+
+    def show_trouble(self, sentence: str, details: str) -> None:
+        """Something went wrong in the window itself."""
+        self.banners.show_notice(Notice("window", sentence, details=details))
+
+    def save(self) -> None:
+        models = self.models
+        models.settings.window = bytes(self.saveGeometry().toHex().data()).decode()
+        try:
+            models.file.save()
+        except OSError as error:
+            folder = models.paths.config
+            self.show_trouble(f"The settings cannot be saved in {folder}: {error.strerror}. Free some space.", "")
+
+    def _retitle(self) -> None:
+        name = self.models.library.name
+        self.setWindowTitle(f"Tandem - {name}" if name else "Tandem")
+
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, (PromptProgress, Text)):
+            self.live_panel.wake()
+            if self.live_strip.isVisible():
+                self.live_strip.refresh()
+
+    def _on_speeds(self) -> None:
+        self.live_panel.refresh()
+        self.live_strip.refresh()
+
+    def _toggle_live(self) -> None:
+        self.models.settings.live_panel = not self.models.settings.live_panel
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Narrow windows tighten the run bar and turn the live panel into a strip."""
+        tight = self.width() < metrics.TIGHT_BELOW
+        wanted = self.models.settings.page == "chat" and self.models.settings.live_panel
+        self.run_bar.set_tight(tight)
+        self.live_panel.setVisible(wanted and not tight)
+        self.live_strip.setVisible(wanted and tight)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped(event):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.show_page("chat")
+        self.run.pick(_dropped(event))
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.hide()  # the engine may take a moment to end
+        self.save()
+        self.conversation.save()
+        self.models.client.close()
+        super().closeEvent(event)
+
+
+def _dropped(event: QDropEvent) -> str:
+    """The first local .gguf of a drop, or nothing."""
+    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    return next((path for path in files if path.lower().endswith(".gguf")), "")

@@ -1,0 +1,139 @@
+"""The model in the engine: none, loading, loaded, or on its way out; and what a press of the button would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Literal
+
+from PySide6.QtCore import QObject, Signal
+
+from app.shell.engine_client import EngineClient
+from app.widgets import numbers
+from engine.plan.types import SplitPlan
+from engine.protocol import (
+    Cancel,
+    Event,
+    Failed,
+    Load,
+    Loaded,
+    LoadProgress,
+    LoadStarted,
+    ModelLost,
+    Unload,
+    Unloaded,
+)
+
+State = Literal["none", "loading", "loaded", "unloading"]
+
+
+@dataclass
+class LoadStatus:
+    """How far a load is: bytes per rank."""
+
+    began: float = field(default_factory=monotonic)
+    by_rank: dict[int, tuple[int, int]] = field(default_factory=dict)
+
+    @property
+    def done(self) -> int:
+        return sum(done for done, _ in self.by_rank.values())
+
+    @property
+    def total(self) -> int:
+        return sum(total for _, total in self.by_rank.values())
+
+    @property
+    def part(self) -> float:
+        return self.done / self.total if self.total else 0.0
+
+    def words(self) -> str:
+        """"61 of 98 MB · 240 MB/s · 1 s left"; what happens before the first byte is said in words."""
+        spent = monotonic() - self.began
+        if not self.done:
+            return "Starting a worker per device"
+        if self.done >= self.total:
+            return "Preparing the workers"
+        rate = self.done / max(spent, 0.1)
+        return " · ".join([
+            f"{numbers.file_size(self.done)} of {numbers.file_size(self.total)}",
+            f"{numbers.file_size(round(rate))}/s", numbers.time_left((self.total - self.done) / rate),
+        ])  # fmt: skip
+
+
+class Loading(QObject):
+    """`changed` on every step; `failed(sentence, details)`; `lost(sentence, details)` when a loaded model is gone."""
+
+    changed = Signal()
+    loaded = Signal()
+    failed = Signal(str, str)
+    lost = Signal(str, str)
+
+    def __init__(self, client: EngineClient) -> None:
+        super().__init__()
+        self._client = client
+        self.state: State = "none"
+        self.wanted: Load | None = None  # the load under way, or the one that is loaded
+        self.plan: SplitPlan | None = None
+        self.result: Loaded | None = None
+        self.status = LoadStatus()
+        client.arrived.connect(self.on_event)
+
+    def load(self, command: Load) -> None:
+        """Start a load in place of whatever is loaded; `command.request` is filled in here."""
+        request = self._client.next_request()
+        self.wanted = Load(**{**command.__dict__, "request": request})
+        self.state, self.plan, self.result, self.status = "loading", None, None, LoadStatus()
+        self._client.send(self.wanted)
+        self.changed.emit()
+
+    def cancel(self) -> None:
+        if self.state == "loading" and self.wanted is not None:
+            self._client.send(Cancel(self.wanted.request))
+
+    def unload(self) -> None:
+        if self.state == "loaded":
+            self.state = "unloading"
+            self._client.send(Unload())
+            self.changed.emit()
+
+    def differs(self, command: Load, plan: SplitPlan | None) -> bool:
+        """Whether loading `command`, planned as `plan`, would give something other than what is loaded."""
+        if self.wanted is None or self.plan is None or plan is None:
+            return True
+        now = (self.wanted.model, self.wanted.devices, self.wanted.shares, self.wanted.context, self.plan.mode)
+        then = (command.model, command.devices, command.shares, command.context, plan.mode)
+        return now != then
+
+    def on_event(self, event: Event) -> None:
+        match event:
+            case LoadStarted() if self._mine(event.request):
+                self.plan = event.plan
+            case LoadProgress() if self._mine(event.request):
+                self.status.by_rank[event.rank] = (event.done, event.total)
+            case Loaded() if self._mine(event.request):
+                self.state, self.plan, self.result = "loaded", event.plan, event
+                self.changed.emit()
+                self.loaded.emit()
+                return
+            case Failed(what="load") if self._mine(event.request):
+                self._clear()
+                if not event.cancelled:
+                    self.failed.emit(event.sentence, event.details)
+            case Unloaded() if self.state == "unloading":
+                self._clear()
+            case ModelLost():
+                self._clear()
+                self.lost.emit(event.sentence, event.details)
+            case _:
+                return
+        self.changed.emit()
+
+    def on_engine_end(self) -> None:
+        self._clear()
+        self.changed.emit()
+
+    def _mine(self, request: int | None) -> bool:
+        return self.wanted is not None and self.wanted.request == request
+
+    def _clear(self) -> None:
+        self.state, self.wanted, self.plan, self.result = "none", None, None, None

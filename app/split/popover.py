@@ -1,0 +1,149 @@
+"""The plan before it is loaded: a drawing, a row per rank, shares and context, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+
+from app.hardware.model import counted, rank_names
+from app.library.model import Library
+from app.split.model import MODE_NAMES, SplitChoice
+from app.split.rank_row import Legend, RankRow
+from app.split.selector import plan_cells
+from app.widgets import metrics
+from app.widgets.button import Button
+from app.widgets.label import Label
+from app.widgets.plan_glyph import PlanGlyph
+from app.widgets.popover import Popover
+from app.widgets.theme import Theme
+from engine.plan.types import SplitPlan
+
+CONTEXT_STEP, CONTEXT_MOST = 1024, 1 << 20
+TITLES = {
+    "none": "None: one device holds the whole model",
+    "layer": "Layer: devices take whole layers, one after another",
+    "tensor": "Tensor: devices share every layer",
+}
+
+
+class PlanCard(Popover):
+    """Everything in it follows the choice at once; `load` is what the button asks for."""
+
+    load = Signal()
+
+    def __init__(self, theme: Theme, window: QWidget, choice: SplitChoice, library: Library) -> None:
+        super().__init__(theme, window, metrics.POPOVER_WIDTH, "Split plan")
+        self._choice, self._library = choice, library
+        self._rows: list[RankRow] = []
+        self._title = Label(theme, "", metrics.SECTION)
+        self._glyph = PlanGlyph(theme)
+        self._glyph_words = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
+        self._glyph_words.setFixedWidth(metrics.GLYPH_LARGE[0])
+        self._list = QVBoxLayout()
+        self._list.setSpacing(metrics.M)
+        self._words = Label(theme, "", metrics.CONTROL, wrap=True)
+        self._misfit = Label(theme, "", metrics.CONTROL_LINK, "error", wrap=True)
+        self.context = QSpinBox()
+        self.context.setRange(0, CONTEXT_MOST)
+        self.context.setSingleStep(CONTEXT_STEP)
+        self.context.setGroupSeparatorShown(True)
+        self.context.setSuffix(" tokens")
+        self.context.setKeyboardTracking(False)
+        self.context.setAccessibleName("Context length")
+        self.context.setFixedSize(metrics.FIELD_WIDTH + metrics.XXXL, metrics.CONTROL_HEIGHT)
+        self.context.valueChanged.connect(lambda tokens: choice.set_context(tokens or None))
+        self._even = Button(theme, "Even shares", "link")
+        self._even.clicked.connect(lambda: choice.set_shares(()))
+        self.button = Button(theme, "Load", "primary")
+        self.button.clicked.connect(self._load)
+        self._assemble(theme)
+        choice.changed.connect(self._refresh)
+        self._refresh()
+
+    def _assemble(self, theme: Theme) -> None:
+        left = QVBoxLayout()
+        left.setSpacing(metrics.XS)
+        left.addWidget(self._glyph)
+        left.addWidget(self._glyph_words)
+        left.addStretch(1)
+        right = QVBoxLayout()
+        right.setSpacing(metrics.M)
+        right.addLayout(self._list)
+        right.addWidget(Legend(theme))
+        right.addStretch(1)
+        top = QHBoxLayout()
+        top.setSpacing(metrics.L)
+        top.addLayout(left)
+        top.addLayout(right, 1)
+        foot = QHBoxLayout()
+        foot.setSpacing(metrics.S)
+        foot.addWidget(self.button)
+        foot.addWidget(self._even)
+        foot.addStretch(1)
+        foot.addWidget(Label(theme, "Context", metrics.CONTROL, "muted"))
+        foot.addWidget(self.context)
+        self.body.addWidget(self._title)
+        self.body.addLayout(top)
+        self.body.addWidget(self._words)
+        self.body.addWidget(self._misfit)
+        self.body.addLayout(foot)
+
+    def _load(self) -> None:
+        self.close_card()
+        self.load.emit()
+
+    def _refresh(self) -> None:
+        plan, facts = self._choice.plan, self._library.facts
+        if plan is None or facts is None:
+            return
+        from engine.plan.table import plan_rows
+
+        names = rank_names(plan.devices)
+        self._title.setText(TITLES[plan.mode])
+        shares = [f"{row.share_percent:.0f}%" for row in plan_rows(facts, plan)]
+        labels = [f"{self._short(name, rank)} {shares[rank]}" for rank, name in enumerate(names)]
+        self._glyph.show_cells(plan_cells(plan), labels, f"{MODE_NAMES[plan.mode]}: {', '.join(labels)}")
+        self._glyph_words.setText(f"{facts.name}, {len(facts.layers)} layers on {counted(plan.devices)}")
+        self._fill_rows(plan, names)
+        self._words.setText(" ".join([plan.reason, *plan.notes]).strip())
+        self._words.setVisible(bool(self._words.text()))
+        self._misfit.setText(plan.misfit)
+        self._misfit.setVisible(not plan.fits)
+        self._even.setVisible(bool(self._choice.shares))
+        self.context.blockSignals(True)
+        if not self.context.hasFocus():
+            self.context.setValue(plan.context)
+        self.context.blockSignals(False)
+
+    @staticmethod
+    def _short(name: str, rank: int) -> str:
+        return str(rank) if name.startswith("CPU") else name.split(",")[0].removeprefix("NVIDIA GeForce ")
+
+    def _fill_rows(self, plan: SplitPlan, names: Sequence[str]) -> None:
+        from engine.plan.table import plan_rows
+
+        assert self._library.facts is not None
+        while len(self._rows) > len(names):
+            row = self._rows.pop()
+            self._list.removeWidget(row)
+            row.deleteLater()
+        while len(self._rows) < len(names):
+            row = RankRow(self._theme)
+            row.share_changed.connect(self._take_shares)
+            self._rows.append(row)
+            self._list.addWidget(row)
+        # A plan may use fewer devices than are listed; then shares say nothing about its ranks.
+        shareable = plan.mode != "none" and plan.world_size == len(self._choice.ranks) > 1
+        shares = self._choice.shares or (1,) * plan.world_size
+        for row, figures, name in zip(self._rows, plan_rows(self._library.facts, plan), names, strict=True):
+            share = round(100 * shares[figures.rank] / sum(shares)) if shareable else None
+            row.show_rank(name, figures, share)
+
+    def _take_shares(self) -> None:
+        shares = tuple(row.share.value() for row in self._rows)
+        if sum(shares):
+            self._choice.set_shares(shares)
+
+

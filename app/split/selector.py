@@ -1,0 +1,69 @@
+"""The split selector: four segments whose second lines say what each mode is worth, as far as is known."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+
+from app.hardware.model import DeviceList, counted
+from app.library.model import Library
+from app.live.model import LiveSpeeds
+from app.split.model import MODE_NAMES, MODES, SplitChoice
+from app.widgets.numbers import speed
+from app.widgets.plan_glyph import Cell, cells, mode_cells
+from app.widgets.segments import Segment, Segments
+from app.widgets.theme import Theme
+from engine.plan.types import Mode, SplitPlan
+
+
+def plan_cells(plan: SplitPlan) -> list[Cell]:
+    """The drawing of a plan: bands by layers, slices by what each rank holds of a layer."""
+    bands = []
+    for stage in plan.stages:
+        widths = [0.0] * len(stage.ranks)
+        for split in stage.splits:
+            if split.part != "vocabulary rows" and split.total:
+                widths = [w + len(held) / split.total for w, held in zip(widths, split.ranges, strict=True)]
+        if not any(widths):
+            widths = [1.0] * len(stage.ranks)
+        bands.append((float(len(stage.layers)), list(zip(stage.ranks, widths, strict=True))))
+    return cells(bands)
+
+
+class SplitSelector(QObject):
+    """Keeps the segments' texts true, and writes the user's choice into the model."""
+
+    def __init__(
+        self, theme: Theme, choice: SplitChoice, hardware: DeviceList, library: Library, live: LiveSpeeds
+    ) -> None:
+        super().__init__()
+        self._choice, self._hardware, self._library, self._live = choice, hardware, library, live
+        self.widget = Segments(theme, self._segments(), "Split mode")
+        self.widget.set_current(choice.mode)
+        self.widget.chosen.connect(choice.set_mode)
+        choice.changed.connect(self._refresh)
+        live.finished.connect(self._refresh)
+
+    def _refresh(self) -> None:
+        self.widget.set_segments(self._segments())
+        self.widget.set_current(self._choice.mode)
+
+    def _segments(self) -> list[Segment]:
+        return [self._segment(mode) for mode in MODES]
+
+    def _segment(self, mode: Mode) -> Segment:
+        plan = self._choice.plans.get(mode)
+        drawn = [] if mode == "auto" else mode_cells(mode, len(self._hardware.ranks))
+        second, role = "", "muted"
+        if plan is None:
+            second = {"none": "one device", "layer": "in a row", "tensor": "side by side"}.get(mode, "best for you")
+        elif not plan.fits:
+            second, role = "does not fit", "error"
+        elif mode == "auto":
+            second = f"→ {plan.mode}"
+        elif (measured := self._live.measured.get((self._library.path, mode))) is not None:
+            second = speed(measured)
+        else:
+            second = counted(plan.devices)
+        if plan is not None and mode not in ("auto", "none"):
+            drawn = plan_cells(plan)
+        return Segment(mode, MODE_NAMES[mode], second, role, tuple(drawn))

@@ -1,0 +1,105 @@
+"""What happened, to which file or device, and what to do about it; details unfold, nothing pops up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QRect
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
+from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+
+from app.widgets import metrics, paint
+from app.widgets.button import Button
+from app.widgets.label import Label
+from app.widgets.theme import Theme
+
+MOST_SHOWN = 2
+
+
+@dataclass(frozen=True)
+class Notice:
+    """`kind` names what it is about: a newer notice of the same kind takes the place of the older one."""
+
+    kind: str
+    sentence: str
+    level: str = "error"  # error, warn, ok
+    details: str = ""
+    action: str = ""
+    do: Callable[[], None] | None = None
+
+
+class Banner(QWidget):
+    def __init__(self, theme: Theme, notice: Notice, close: Callable[[], None]) -> None:
+        super().__init__()
+        self._theme, self.notice = theme, notice
+        self.setAccessibleName(notice.sentence)
+        self.sentence = Label(theme, notice.sentence, wrap=True)
+        self.details = QPlainTextEdit(notice.details)
+        self.details.setReadOnly(True)
+        self.details.setFont(metrics.font(metrics.CODE))
+        self.details.setAccessibleName("Details")
+        self.details.setFixedHeight(metrics.CODE.line * 8)
+        self.details.hide()
+        row = QHBoxLayout()
+        row.setSpacing(metrics.S)
+        row.addWidget(self.sentence, 1)
+        if notice.details:
+            unfold = Button(theme, "Details", "link")
+            unfold.clicked.connect(lambda: self.details.setVisible(self.details.isHidden()))
+            copy = Button(theme, "Copy", "link")
+            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{notice.sentence}\n{notice.details}"))
+            row.addWidget(unfold)
+            row.addWidget(copy)
+        if notice.action and notice.do is not None:
+            self.action = Button(theme, notice.action)
+            self.action.clicked.connect(notice.do)
+            row.addWidget(self.action)
+        shut = Button(theme, "Close this message", "icon", "close")
+        shut.clicked.connect(close)
+        row.addWidget(shut)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(metrics.L + metrics.ICON + metrics.S, metrics.XS, metrics.S, metrics.XS)
+        column.addLayout(row)
+        column.addWidget(self.details)
+        self.setMinimumHeight(metrics.BANNER_HEIGHT)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, level = QPainter(self), self.notice.level
+        painter.fillRect(self.rect(), self._theme.color(f"{level}_ground"))
+        painter.fillRect(QRect(0, 0, metrics.MARK, self.height()), self._theme.color(level))
+        top = (metrics.BANNER_HEIGHT - metrics.ICON) // 2
+        paint.icon(painter, level, self._theme.color(level), metrics.L, top)
+
+
+class Banners(QWidget):
+    """At most two, newest of each kind, the newest on top; each stays until solved or closed."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self._shown: list[Banner] = []
+
+    def notices(self) -> list[Notice]:
+        return [banner.notice for banner in self._shown]
+
+    def show_notice(self, notice: Notice) -> None:
+        self.clear(notice.kind)
+        banner = Banner(self._theme, notice, lambda: self.clear(notice.kind))
+        self._shown.insert(0, banner)
+        self._column.insertWidget(0, banner)
+        for old in self._shown[MOST_SHOWN:]:
+            self._remove(old)
+
+    def clear(self, *kinds: str) -> None:
+        for banner in [b for b in self._shown if b.notice.kind in kinds]:
+            self._remove(banner)
+
+    def _remove(self, banner: Banner) -> None:
+        self._shown.remove(banner)
+        self._column.removeWidget(banner)
+        banner.hide()
+        banner.deleteLater()

@@ -1,0 +1,103 @@
+"""A card that floats over the window under a control, closed by Esc or a click elsewhere.
+
+A child of the window and not a window of its own: rounded corners and the shadow then need no compositor.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+
+from app.widgets import metrics, paint
+from app.widgets.theme import Theme
+
+SHADOW = 12
+
+
+class Popover(QWidget):
+    """Covers the window to catch clicks; `card` is what one sees, `body` the column inside it."""
+
+    closed = Signal()
+
+    def __init__(self, theme: Theme, window: QWidget, width: int, name: str) -> None:
+        super().__init__(window)
+        self._theme, self._window = theme, window
+        self._anchor: QWidget | None = None
+        self.card = QFrame(self)
+        self.card.setFixedWidth(width)
+        self.card.setAccessibleName(name)
+        self.body = QVBoxLayout(self.card)
+        self.body.setContentsMargins(metrics.L, metrics.L, metrics.L, metrics.L)
+        self.body.setSpacing(metrics.M)
+        self.hide()
+        window.installEventFilter(self)
+        theme.changed.connect(self.update)
+
+    def open_under(self, anchor: QWidget) -> None:
+        self._anchor = anchor
+        self._place()
+        self.show()
+        self.raise_()
+        self._place()
+        self._focus_first()
+
+    def _focus_first(self) -> None:
+        wants = [w for w in self.card.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
+        seen = [w for w in wants if w.isVisible() and w.isEnabled()]
+        if seen:
+            seen[0].setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def close_card(self) -> None:
+        if self.isVisible():
+            self.hide()
+            if self._anchor is not None:
+                self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+            self.closed.emit()
+
+    def _place(self) -> None:
+        if self._anchor is None:
+            return
+        window = self._window
+        self.setGeometry(window.rect())
+        self.body.activate()
+        self.card.adjustSize()
+        corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + metrics.XS))
+        if corner.y() + self.card.height() > window.height() - metrics.S:  # no room below: above the control
+            above = self._anchor.mapTo(window, QPoint(0, -metrics.XS)).y() - self.card.height()
+            corner.setY(above if above >= metrics.S else metrics.S)
+        corner.setX(max(metrics.S, min(corner.x(), window.width() - self.card.width() - metrics.S)))
+        self.card.move(corner)
+        self.update()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self._place()
+        return False
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
+            self._place()
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape:  # Esc is ours before it is the window's
+                event.accept()
+                return True
+        return super().event(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.card.geometry().contains(event.position().toPoint()):
+            self.close_card()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.close_card()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, box = QPainter(self), self.card.geometry()
+        for step in range(SHADOW, 0, -2):  # a soft shadow: stacked, each fainter and wider
+            shade = QColor(0, 0, 0, 6 + (SHADOW - step) // 2)
+            out = QRect(box).adjusted(-step, -step + 4, step, step + 4)
+            paint.rounded(painter, out, metrics.RADIUS_CARD + step, shade)
+        paint.rounded(painter, box, metrics.RADIUS_CARD, self._theme.color("surface"), self._theme.color("edge"))

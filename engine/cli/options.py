@@ -1,0 +1,106 @@
+"""The options that every command with a model shares, and how a load shows its progress on a console."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from engine import protocol
+from engine.cli.client import Client
+
+MODES = ("none", "layer", "tensor", "auto")
+
+
+def model_options(parser: argparse.ArgumentParser, split_modes: bool = False) -> None:
+    """`split_modes` allows several, separated by commas."""
+    parser.add_argument("model", metavar="MODEL", help="path of a .gguf file, or: starter")
+    if split_modes:
+        parser.add_argument("--split-mode", type=modes, default=("auto",), metavar="MODE[,MODE]")
+    else:
+        parser.add_argument("--split-mode", choices=MODES, default="auto")
+    parser.add_argument("--devices", type=names, default=(), metavar="cpu,cpu | cuda:0,...", help="one rank each")
+    parser.add_argument("--shares", type=counts, default=(), metavar="2,1,1", help="relative, one per device")
+    parser.add_argument("--ctx", type=positive, metavar="N", help="context length in tokens")
+    parser.add_argument("--threads", type=positive, metavar="N", help="CPU threads of all ranks together")
+    parser.add_argument("--exact", action="store_true", help="float activations and f32 sums on every device")
+
+
+def load_command(args: argparse.Namespace, mode: str, context: int | None = None) -> protocol.Load:
+    return protocol.Load(
+        request=0,
+        model=args.model,
+        mode=mode,  # type: ignore[arg-type]  # argparse has checked it against MODES
+        devices=args.devices,
+        shares=args.shares,
+        context=args.ctx or context,
+        threads=args.threads,
+        exact=args.exact,
+    )
+
+
+def load(client: Client, command: protocol.Load) -> protocol.Loaded:
+    """Load with a progress line on the console's error stream. Raises CommandFailed."""
+    done: dict[int, tuple[int, int]] = {}
+    for event in client.ask(command):
+        match event:
+            case protocol.FetchProgress(done=got, total=total):
+                show_progress(f"Downloading the starter model: {got / 1e6:,.0f} MB", got, total)
+            case protocol.LoadStarted(plan=plan):
+                for note in (plan.reason, *plan.notes):
+                    if note:
+                        tell(note)
+            case protocol.LoadProgress(rank=rank, done=got, total=total):
+                done[rank] = got, total
+                got, total = (sum(column) for column in zip(*done.values(), strict=True))
+                show_progress(f"Loading: {got / 1e6:,.0f} of {total / 1e6:,.0f} MB", got, total)
+            case protocol.Loaded():
+                clear_progress()
+                for note in event.notes:
+                    tell(note)
+                return event
+    raise AssertionError("a load ends in Loaded or in a failure")
+
+
+def tell(line: str) -> None:
+    """For people, not for programs: on the error stream."""
+    clear_progress()
+    print(line, file=sys.stderr, flush=True)
+
+
+def show_progress(text: str, done: int, total: int | None) -> None:
+    if sys.stderr.isatty():
+        percent = f" ({100 * done // total} %)" if total else ""
+        print(f"\r\x1b[K{text}{percent}", end="", file=sys.stderr, flush=True)
+
+
+def clear_progress() -> None:
+    if sys.stderr.isatty():
+        print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+
+
+def names(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def modes(text: str) -> tuple[str, ...]:
+    chosen = names(text)
+    if not chosen or any(mode not in MODES for mode in chosen):
+        raise argparse.ArgumentTypeError(f"choose from {', '.join(MODES)}, separated by commas")
+    return chosen
+
+
+def counts(text: str) -> tuple[int, ...]:
+    """Whole numbers, not negative, separated by commas."""
+    try:
+        numbers = tuple(int(part) for part in names(text))
+    except ValueError:
+        numbers = (-1,)
+    if not numbers or min(numbers) < 0:
+        raise argparse.ArgumentTypeError("give whole numbers separated by commas, such as 2,1,1")
+    return numbers
+
+
+def positive(text: str) -> int:
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError("give a whole number above zero")
+    return int(text)

@@ -1,0 +1,84 @@
+"""What the ranks of one stage do together. One interface; a file per way of doing it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+from torch import Tensor
+
+from engine.kernels.ops import Norm, Ops
+
+
+class Candidates(NamedTuple):
+    """The likeliest tokens of each row, best first; the same bits on every rank.
+
+    `ids` int64 and `logits` f32 are [rows, k]; `logsumexp` f32 [rows] is over the whole vocabulary.
+    """
+
+    ids: Tensor
+    logits: Tensor
+    logsumexp: Tensor
+
+
+class Group:
+    """A rank among those that share its stage. This one is alone, and every other kind inherits from it."""
+
+    def __init__(self, ops: Ops, rank: int = 0, size: int = 1) -> None:
+        self.ops = ops
+        self.rank = rank
+        self.size = size
+
+    def all_reduce(self, part: Tensor) -> Tensor:
+        """The sum of every rank's `part`; may use its memory."""
+        return part
+
+    def all_gather(self, part: Tensor) -> list[Tensor]:
+        """Every rank's `part`, in rank order; all of one shape."""
+        return [part]
+
+    def barrier(self) -> None:
+        """Return once every rank has called it."""
+
+    def reduce_norm(
+        self, part: Tensor, residual: Tensor, post_norm: Norm | None, next_norm: Norm | None
+    ) -> tuple[Tensor, Tensor]:
+        """End a sub-layer and begin the next: residual + post_norm(sum of parts), and next_norm of that.
+
+        `part` and `residual` are [rows, hidden]. Returns (residual, activation); where nothing on this stage follows,
+        `next_norm` is None and the activation is the residual.
+        """
+        reduced = self.all_reduce(part)
+        if post_norm is not None:
+            reduced = self.ops.norm(reduced, post_norm)
+        residual = residual + reduced
+        return residual, residual if next_norm is None else self.ops.norm(residual, next_norm)
+
+    def gather_candidates(self, logits: Tensor, first: int, k: int, widest: int) -> Candidates:
+        """The k likeliest of the whole vocabulary, from each rank's slice of it.
+
+        `logits` [rows, slice] are for the tokens from `first` on; `widest` is the largest slice of any rank, so that
+        all of them send the same shape. Every rank sends its own k best and its log-sum-exp, never its logits.
+        """
+        rows, width = logits.shape
+        sent = min(k, widest)
+        # Padding for ranks with a narrower slice: never likely, and its id is never reached.
+        best = logits.new_full((rows, sent), -torch.inf)
+        ids = torch.zeros((rows, sent), dtype=torch.int32, device=logits.device)
+        total = logits.new_full((rows, 1), -torch.inf)
+        if width:
+            values, places = torch.topk(logits, min(sent, width), dim=1)
+            best[:, : values.shape[1]] = values
+            ids[:, : values.shape[1]] = (places + first).to(torch.int32)
+            total = torch.logsumexp(logits, 1, keepdim=True)
+        # One message: ids travel as the bits of floats, which nothing computes with on the way.
+        parts = self.all_gather(torch.cat([best, ids.view(torch.float32), total], 1))
+        best = torch.cat([part[:, :sent] for part in parts], 1)
+        ids = torch.cat([part[:, sent : 2 * sent].contiguous().view(torch.int32) for part in parts], 1)
+        order = torch.sort(best, dim=1, descending=True, stable=True)
+        keep = min(k, int((order.values[0] > -torch.inf).sum())) if rows else k
+        return Candidates(
+            ids=ids.gather(1, order.indices)[:, :keep].to(torch.int64),
+            logits=order.values[:, :keep],
+            logsumexp=torch.logsumexp(torch.cat([part[:, -1:] for part in parts], 1), 1),
+        )

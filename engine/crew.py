@@ -1,0 +1,122 @@
+"""The worker processes of one loaded model: started together, watched, ended together."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from engine.child import Child
+from engine.plan.types import SplitPlan
+from engine.steps import Broken, Join, Listening, Loaded, Reading, Setup
+
+
+class Cancelled(Exception):
+    """The front end no longer wants what is running."""
+
+
+class CrewLost(Exception):
+    """A worker ended, so the model is gone. `args[0]` is a plain sentence, `details` for the log."""
+
+    def __init__(self, sentence: str, details: str = "") -> None:
+        super().__init__(sentence)
+        self.details = details
+
+
+@dataclass(frozen=True)
+class _Ended:
+    """A worker's pipe closed."""
+
+    cause: str
+
+
+_WAKE = object()
+
+
+class Crew:
+    """One worker per rank of a plan.
+
+    `on_lost` is called, on a reader thread, when a worker ends unasked; `receive` then raises `CrewLost`.
+    """
+
+    def __init__(self, path: str, plan: SplitPlan, threads: int, on_lost: Callable[[], None]) -> None:
+        self.plan = plan
+        self._on_lost = on_lost
+        self._closing = False
+        self._messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self._workers = [
+            Child(
+                "engine.worker:main",
+                (Setup(path, plan, rank, threads),),
+                f"tandem-rank-{rank}",
+                partial(self._arrived, rank),
+                partial(self._ended, rank),
+            )
+            for rank in range(plan.world_size)
+        ]
+
+    def load(self, progress: Callable[[int, int, int], None], cancelled: Callable[[], bool]) -> None:
+        """Bring every rank up. `progress` gets (rank, bytes done, bytes in all).
+
+        Raises Cancelled, or CrewLost with the reason that the failing rank gave.
+        """
+        self._workers[0].outbox.send(Join(None))
+        waiting = set(range(self.plan.world_size))
+        while waiting:
+            rank, message = self.receive(cancelled)
+            match message:
+                case Listening(port):
+                    for worker in self._workers[1:]:
+                        worker.outbox.send(Join(port))
+                case Reading(done, total):
+                    progress(rank, done, total)
+                case Loaded():
+                    waiting.discard(rank)
+
+    def broadcast(self, message: Any) -> None:
+        """Send to every rank; each one sees the same messages in the same order."""
+        for worker in self._workers:
+            worker.outbox.send(message)
+
+    def receive(self, cancelled: Callable[[], bool]) -> tuple[int, Any]:
+        """The next (rank, message). Raises Cancelled once `cancelled` is true, CrewLost when a worker has ended."""
+        while True:
+            if cancelled():
+                raise Cancelled
+            item = self._messages.get()
+            if item is not _WAKE:
+                rank, message = item
+                if isinstance(message, Broken):
+                    raise CrewLost(message.sentence, message.details)
+                if isinstance(message, _Ended):
+                    raise CrewLost(self._post_mortem(rank, message.cause))
+                return rank, message
+
+    def wake(self) -> None:
+        """Make `receive` look at `cancelled` again; from any thread."""
+        self._messages.put(_WAKE)
+
+    def close(self) -> None:
+        """End all workers and wait until they are gone, so that their memory is free."""
+        self._closing = True
+        for worker in self._workers:
+            worker.process.kill()  # it holds nothing worth an orderly end, and may be deep in a collective
+        for worker in self._workers:
+            worker.kill()
+
+    def _arrived(self, rank: int, message: Any) -> None:
+        self._messages.put((rank, message))
+
+    def _ended(self, rank: int, cause: str) -> None:
+        if not self._closing:
+            self._messages.put((rank, _Ended(cause)))
+            self._on_lost()
+
+    def _post_mortem(self, rank: int, cause: str) -> str:
+        hint = " The computer may have run out of memory." if "SIGKILL" in cause else ""
+        return (
+            f"The worker of rank {rank} on {self.plan.devices[rank].name} ended unexpectedly ({cause}), so the model "
+            f"is no longer loaded.{hint} Load it again."
+        )

@@ -1,0 +1,89 @@
+"""Which devices this computer has. GPUs are looked at in a short-lived process, so that no one else holds a context."""
+
+from __future__ import annotations
+
+import platform
+import queue
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from engine.child import Child
+from engine.pipe import Outbox
+from engine.plan.types import Device
+
+PROBE_SECONDS = 30.0  # a driver that does not answer must not hold the list of devices for ever
+
+
+class DeviceError(Exception):
+    """A device that was asked for is not there; the text is one plain sentence."""
+
+
+def cpu() -> Device:
+    """The processor and the memory that programs can still have."""
+    memory = psutil.virtual_memory()
+    return Device("cpu", "cpu", _cpu_name(), "ram", memory.total, memory.available)
+
+
+def gpus() -> tuple[tuple[Device, ...], str]:
+    """Every GPU that torch can use here, and a sentence about what went wrong, if anything did."""
+    answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    child = Child("engine.devices:probe", (), "tandem-probe", answers.put, answers.put)
+    try:
+        answer = answers.get(timeout=PROBE_SECONDS)
+    except queue.Empty:
+        answer = f"it did not answer within {PROBE_SECONDS:.0f} s"
+    child.kill()
+    if isinstance(answer, str):
+        return (), f"Looking for GPUs failed ({answer}), so only the CPU is listed."
+    return answer, ""
+
+
+def probe(commands: Connection, answers: Connection) -> None:
+    """Runs in the short-lived process: send the GPUs, and end."""
+    import torch
+
+    found: list[Device] = []
+    for index in range(torch.cuda.device_count()):
+        facts: Any = torch.cuda.get_device_properties(index)  # torch's stub lacks the PCI address
+        free, total = torch.cuda.mem_get_info(index)
+        slot = f"{facts.pci_domain_id:04x}:{facts.pci_bus_id:02x}:{facts.pci_device_id:02x}"
+        uuid = str(facts.uuid)
+        found.append(Device(f"cuda:{index}", "cuda", facts.name, uuid, total, free, slot, uuid))
+    if torch.xpu.is_available():
+        for index in range(torch.xpu.device_count()):
+            intel = torch.xpu.get_device_properties(index)
+            found.append(Device(f"xpu:{index}", "xpu", intel.name, f"xpu:{index}", intel.total_memory))
+    if torch.backends.mps.is_available():
+        memory = psutil.virtual_memory()
+        # Apple's GPU shares the computer's memory, so its ranks and the CPU's must fit into it together.
+        found.append(Device("mps", "mps", _cpu_name(), "ram", memory.total, memory.available))
+    outbox = Outbox(answers)
+    outbox.send(tuple(found))
+    outbox.close(timeout=5)
+
+
+def choose(ids: Sequence[str], every: Sequence[Device]) -> tuple[Device, ...]:
+    """The devices behind `ids`, in that order, one of them perhaps several times; without ids every GPU, or the CPU.
+
+    Raises DeviceError naming the one that is not there.
+    """
+    if not ids:
+        return tuple(device for device in every if device.kind != "cpu") or (cpu(),)
+    known = {device.id: device for device in every}
+    missing = next((name for name in ids if name not in known), None)
+    if missing is not None:
+        raise DeviceError(f"There is no device {missing} on this computer. It has: {', '.join(known)}.")
+    return tuple(known[name] for name in ids)
+
+
+def _cpu_name() -> str:
+    if platform.system() == "Linux":
+        for line in Path("/proc/cpuinfo").read_text(errors="replace").splitlines():
+            key, _, value = line.partition(":")
+            if key.strip() in ("model name", "Model") and value.strip():
+                return value.strip()
+    return platform.processor() or platform.machine() or "CPU"

@@ -1,0 +1,75 @@
+"""Checked reading of a model's metadata, and the check that its tensors are those a family computes with."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from math import isfinite
+from pathlib import Path
+
+from engine.families.config import UnsupportedModel
+from engine.gguf.facts import ModelFacts
+
+OUTER_TENSORS = ("token_embd.weight", "output_norm.weight")
+
+
+def number(facts: ModelFacts, key: str, default: float | None = None, *, least: float = 0.0) -> float:
+    """The number under `{architecture}.{key}`.
+
+    Raises UnsupportedModel if it is missing without a default, no finite number, or below `least`.
+    """
+    name = f"{facts.architecture}.{key}"
+    value = facts.metadata.get(name, default)
+    if value is None:
+        raise UnsupportedModel(
+            f"{_file(facts)} lacks the key {name}: download the file again or convert it anew."
+        )
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < least:
+        raise UnsupportedModel(
+            f"{_file(facts)} has {value!r} under {name}, where a number from {least:g} on belongs."
+        )
+    return float(value)
+
+
+def text(facts: ModelFacts, key: str, default: str) -> str:
+    """The string under `{architecture}.{key}`. Raises UnsupportedModel if it is something else."""
+    name = f"{facts.architecture}.{key}"
+    value = facts.metadata.get(name, default)
+    if not isinstance(value, str):
+        raise UnsupportedModel(f"{_file(facts)} has {value!r} under {name}, where a text belongs.")
+    return value
+
+
+def check_tensors(
+    facts: ModelFacts, required: Collection[str], optional: Collection[str] = (), outer: Collection[str] = ()
+) -> None:
+    """A missing tensor cannot be computed with, and an unknown one would be left out of the answer unnoticed.
+
+    `required` and `optional` name tensors of every layer ("attn_q.weight"), `outer` optional ones outside
+    the layers.
+    Raises UnsupportedModel naming the first tensor that is missing or unknown.
+    """
+    layers = range(len(facts.layers))
+    needed = {*OUTER_TENSORS, *(f"blk.{i}.{suffix}" for i in layers for suffix in required)}
+    known = {*needed, *outer, "output.weight", *(f"blk.{i}.{suffix}" for i in layers for suffix in optional)}
+    for name in sorted(needed - facts.tensors.keys()):
+        raise UnsupportedModel(
+            f"{_file(facts)} lacks the tensor {name}: download the file again or convert it anew."
+        )
+    for name in facts.tensors:
+        if name not in known:
+            raise UnsupportedModel(
+                f"{_file(facts)} has the tensor {name}, which is not known for {facts.architecture} models: "
+                "try another file of this model."
+            )
+
+
+def all_or_none(facts: ModelFacts, layer: int, suffixes: Collection[str]) -> bool:
+    """Whether a layer has these tensors. Raises UnsupportedModel if it has only some of them."""
+    present = [f"blk.{layer}.{suffix}" in facts.tensors for suffix in suffixes]
+    if any(present) and not all(present):
+        raise UnsupportedModel(f"{_file(facts)} has only some of {', '.join(suffixes)} in layer {layer}.")
+    return all(present)
+
+
+def _file(facts: ModelFacts) -> str:
+    return Path(facts.path).name or facts.name

@@ -1,0 +1,124 @@
+"""What a worker does with a job: chunks of a prompt, then one token at a time, each step only once it is granted."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.model import Model
+from engine.sampling import candidates_needed, draw, penalise
+from engine.steps import Begin, Distributions, Grant, Report
+
+SCORED_ROWS = 64  # rows whose logits are held at a time: 64 x 262,144 x 4 bytes are 67 MB
+
+
+class Gate:
+    """Lets a job's steps pass once they are granted; filled by the thread that reads the supervisor's messages."""
+
+    def __init__(self) -> None:
+        self._changed = threading.Condition()
+        self._granted: defaultdict[int, int] = defaultdict(int)
+        self._ended: set[int] = set()
+
+    def grant(self, grant: Grant) -> None:
+        with self._changed:
+            self._granted[grant.job] = grant.steps
+            self._changed.notify_all()
+
+    def end(self, job: int) -> None:
+        with self._changed:
+            self._ended.add(job)
+            self._changed.notify_all()
+
+    def wait(self, job: int, step: int) -> bool:
+        """True when the step may be taken, False when the job has ended before it."""
+        with self._changed:
+            self._changed.wait_for(lambda: self._granted[job] > step or job in self._ended)
+            if self._granted[job] > step:
+                return True
+            del self._granted[job]
+            self._ended.discard(job)
+            return False
+
+
+def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callable[[Any], None]) -> None:
+    """Take the job's steps until it ends. One rank, the `reporter`, tells the supervisor what came of each."""
+    started = time.perf_counter_ns()
+    step = 0
+    tokens = list(begin.tokens)
+    history = [*begin.history, *tokens]
+    position = begin.start
+    token = -1
+    while gate.wait(begin.job, step):
+        if not tokens:  # the prompt is done: this step takes the token that the one before drew
+            tokens = [token]
+            history.append(token)
+        chunk, tokens = tokens[: begin.chunk], tokens[begin.chunk :]
+        act = model.forward(chunk, position)
+        position += len(chunk)
+        if begin.top:
+            _score(model, act, begin, step, (chunk[1:] + tokens)[: len(chunk)], reporter, send)
+        elif not tokens:
+            token = _next(model, act, begin, history, position)
+        if reporter:
+            drawn = -1 if tokens or begin.top else token
+            send(Report(begin.job, step, drawn, time.perf_counter_ns() - started).pack())
+        step += 1
+
+
+def _next(model: Model, act: Tensor | None, begin: Begin, history: list[int], position: int) -> int:
+    """Draw the token for `position`; known on every rank afterwards."""
+    token = None
+    if act is not None:
+        logits = model.logits(act[-1:])
+        penalise(logits, model.vocabulary, history, begin.sampling)
+        candidates = model.candidates(logits, candidates_needed(begin.sampling, model.vocabulary_size))
+        token = draw(candidates, begin.sampling, begin.seed, position)
+    return model.share_token(token)
+
+
+def _score(
+    model: Model,
+    act: Tensor | None,
+    begin: Begin,
+    step: int,
+    following: list[int],
+    reporter: bool,
+    send: Callable[[Any], None],
+) -> None:
+    """Send the distributions after each token of a chunk; `following` are the tokens that really come next."""
+    if act is None:
+        return
+    for first in range(0, act.shape[0], SCORED_ROWS):
+        rows = act[first : first + SCORED_ROWS]
+        logits = model.logits(rows)
+        found = model.candidates(logits, min(begin.top, model.vocabulary_size))
+        ahead = following[first : first + SCORED_ROWS]
+        next_logits = model.sum_over_stage(_picked(model, logits, ahead)).tolist()
+        if reporter:
+            send(
+                Distributions(
+                    begin.job,
+                    step,
+                    tuple(map(tuple, found.ids.tolist())),
+                    tuple(map(tuple, found.logits.tolist())),
+                    tuple(found.logsumexp.tolist()),
+                    (*next_logits[: len(ahead)], *[math.nan] * (rows.shape[0] - len(ahead))),
+                )
+            )
+
+
+def _picked(model: Model, logits: Tensor, ids: list[int]) -> Tensor:
+    """The logit of each row's id where this rank holds it, else 0: [rows]."""
+    picked = torch.zeros(logits.shape[0], device=logits.device)
+    for row, token in enumerate(ids):
+        if model.vocabulary.start <= token < model.vocabulary.stop:
+            picked[row] = logits[row, token - model.vocabulary.start]
+    return picked

@@ -1,0 +1,216 @@
+"""What a GGUF file says about its model, in plain numbers: enough to plan a split before any loading."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engine.gguf.header import GGUFError, Header, TensorInfo, printable, quoted, read_header
+
+__all__ = ["GGUFError", "LayerShape", "ModelFacts", "TensorInfo", "read_facts"]
+
+
+@dataclass(frozen=True)
+class LayerShape:
+    """What one layer can share out. Per layer, because families exist in which layers differ."""
+
+    heads: int
+    kv_heads: int
+    key_length: int
+    value_length: int
+    ffn: int  # MLP channels
+
+
+@dataclass(frozen=True)
+class ModelFacts:
+    path: str
+    name: str  # general.name, or the file's stem
+    architecture: str
+    quant: str  # the usual label, "Q4_K_M", or the type that holds most bytes
+    quant_mix: Mapping[str, int]  # GGML type name -> bytes
+    parameters: int
+    file_bytes: int
+    layers: tuple[LayerShape, ...]
+    hidden: int
+    vocabulary: int  # rows of token_embd.weight
+    context: int  # the length the model was trained for
+    tied: bool  # no output.weight: token_embd.weight is the head too
+    tensors: Mapping[str, TensorInfo]
+    metadata: Mapping[str, Any]  # every key; arrays as tuples
+
+
+# Files that are GGUF and hold no text model of their own: general.type -> what they are.
+NOT_MODELS = {
+    "mmproj": "a projector for images or sound",
+    "adapter": "an adapter",
+    "imatrix": "an importance matrix",
+    "vocab": "a vocabulary",
+}
+
+# Families whose layers are plain attention and a plain gated MLP, so that shapes follow from the keys.
+PLAIN = frozenset(
+    {"llama", "mistral3", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "granite", "olmo2", "smollm3"}
+)
+
+# Tensor of a layer -> its rows and columns there.
+SHAPES: Mapping[str, Callable[[LayerShape, int], tuple[int, int]]] = {
+    "attn_q": lambda layer, hidden: (layer.heads * layer.key_length, hidden),
+    "attn_k": lambda layer, hidden: (layer.kv_heads * layer.key_length, hidden),
+    "attn_v": lambda layer, hidden: (layer.kv_heads * layer.value_length, hidden),
+    "attn_output": lambda layer, hidden: (hidden, layer.heads * layer.value_length),
+    "ffn_gate": lambda layer, hidden: (layer.ffn, hidden),
+    "ffn_up": lambda layer, hidden: (layer.ffn, hidden),
+    "ffn_down": lambda layer, hidden: (hidden, layer.ffn),
+}
+
+LARGEST = 1 << 31  # of any number that describes a model's shape
+
+
+def read_facts(path: str | Path) -> ModelFacts:
+    """What the GGUF file at `path` says about its model. It need not hold a vocabulary; no weights are read.
+
+    Raises:
+        GGUFError: the file is unreadable, damaged, incomplete, holds no text model, or contradicts itself.
+    """
+    header = read_header(path)
+    return _Facts(Path(path), header).read()
+
+
+class _Facts:
+    """The keys of one header, looked up by what they are called in its architecture."""
+
+    def __init__(self, path: Path, header: Header) -> None:
+        self.path, self.header, self.metadata = path, header, header.metadata
+        self.architecture = self.text("general.architecture")
+        if not re.fullmatch(r"[\w.-]{1,64}", self.architecture):
+            raise self.lies(f"{quoted(self.architecture)} is not the name of an architecture")
+
+    def read(self) -> ModelFacts:
+        self.refuse_what_is_no_text_model()
+        hidden = self.number("embedding_length")
+        layers = self.layers(hidden)
+        vocabulary = self.check_vocabulary(hidden)
+        self.check_layers(layers, hidden)
+        mix: dict[str, int] = {}
+        for tensor in self.header.tensors.values():
+            mix[tensor.type_name] = mix.get(tensor.type_name, 0) + tensor.nbytes
+        return ModelFacts(
+            path=str(self.path),
+            name=printable(self.text("general.name", "").strip() or self.path.stem, 200),
+            architecture=self.architecture,
+            quant=self.quant(mix),
+            quant_mix=mix,
+            parameters=sum(t.nbytes // t.block_bytes * t.block_size for t in self.header.tensors.values()),
+            file_bytes=self.header.file_bytes,
+            layers=layers,
+            hidden=hidden,
+            vocabulary=vocabulary,
+            context=self.number("context_length"),
+            tied="output.weight" not in self.header.tensors,
+            tensors=self.header.tensors,
+            metadata=self.metadata,
+        )
+
+    def lies(self, what: str) -> GGUFError:
+        return GGUFError(f"{self.path} contradicts itself: {what}; get another conversion of the model.")
+
+    def text(self, key: str, default: str | None = None) -> str:
+        value = self.metadata.get(key, default)
+        if not isinstance(value, str):
+            lack = "has no text" if key in self.metadata else "lacks"
+            raise GGUFError(f"{self.path} {lack} under the key {key}; get another conversion of the model.")
+        return value
+
+    def values(self, key: str, count: int, default: int | None = None, least: int = 0) -> tuple[int, ...]:
+        """`{architecture}.{key}` for each of `count` layers: one number for all, or a list."""
+        key = f"{self.architecture}.{key}"
+        value = self.metadata.get(key, default)
+        if value is None:
+            raise GGUFError(f"{self.path} lacks the key {key}; get another conversion of the model.")
+        values = value if isinstance(value, tuple) else (value,) * count
+        if len(values) != count:
+            raise self.lies(f"{key} lists {len(values)} values for {count} layers")
+        if not all(type(v) is int and least <= v < LARGEST for v in values):
+            raise self.lies(f"{key} holds an impossible number")
+        return values
+
+    def number(self, key: str, default: int | None = None) -> int:
+        return self.values(key, 1, default, least=1)[0]
+
+    def refuse_what_is_no_text_model(self) -> None:
+        kind = "mmproj" if self.architecture == "clip" else self.metadata.get("general.type")
+        if isinstance(kind, str) and kind in NOT_MODELS:
+            raise GGUFError(f"{self.path} is {NOT_MODELS[kind]}, not a model; choose the model's own file.")
+        parts = self.metadata.get("split.count", 0)
+        if isinstance(parts, int) and parts > 1:
+            raise GGUFError(
+                f"{self.path} is one of {parts} parts of a model, and models in parts are not supported yet; "
+                "join the parts with llama-gguf-split --merge, or get the model as one file."
+            )
+        if self.metadata.get(f"{self.architecture}.attention.causal") is False:
+            raise GGUFError(f"{self.path} is an embedding model, which writes no text; choose a chat model.")
+        if f"{self.architecture}.attention.head_count" not in self.metadata:
+            raise GGUFError(
+                f"{self.path} has no attention heads (its architecture is {quoted(self.architecture)}), "
+                "and Tandem runs only models that have; choose another model."
+            )
+
+    def layers(self, hidden: int) -> tuple[LayerShape, ...]:
+        count = self.number("block_count")
+        if count > len(self.header.tensors):
+            raise self.lies(f"it claims {count:,} layers and holds {len(self.header.tensors):,} tensors")
+        heads = self.values("attention.head_count", count)
+        if not any(heads):
+            raise self.lies("no layer has an attention head")
+        kv_key = f"{self.architecture}.attention.head_count_kv"
+        kv_heads = self.values("attention.head_count_kv", count) if kv_key in self.metadata else heads
+        for index, (query, kv) in enumerate(zip(heads, kv_heads, strict=True)):
+            if kv and query % kv:
+                raise self.lies(f"the {query} attention heads of layer {index} cannot share {kv} KV heads")
+        default = hidden // max(heads)
+        key_length = self.number("attention.key_length", default)
+        value_length = self.number("attention.value_length", default)
+        experts = self.metadata.get(f"{self.architecture}.expert_feed_forward_length")  # if no MLP is dense
+        ffn = self.values("feed_forward_length", count, experts)
+        return tuple(
+            LayerShape(heads[i], kv_heads[i], key_length, value_length, ffn[i]) for i in range(count)
+        )
+
+    def check_vocabulary(self, hidden: int) -> int:
+        embedding = self.header.tensors.get("token_embd.weight")
+        if embedding is None:
+            raise GGUFError(f"{self.path} lacks the tensor token_embd.weight; get another copy of the model.")
+        rows = embedding.shape[0]
+        for name in ("token_embd.weight", "output.weight"):
+            tensor = self.header.tensors.get(name)
+            if tensor is not None and tensor.shape != (rows, hidden):
+                raise self.lies(f"{name} is {_by(tensor.shape)} and should be {_by((rows, hidden))}")
+        tokens = self.metadata.get("tokenizer.ggml.tokens", ())
+        if isinstance(tokens, tuple) and len(tokens) > rows:
+            raise self.lies(f"its vocabulary has {len(tokens):,} tokens and token_embd.weight {rows:,} rows")
+        return rows
+
+    def check_layers(self, layers: tuple[LayerShape, ...], hidden: int) -> None:
+        if self.architecture not in PLAIN:
+            return  # their shapes follow other rules, which their family knows
+        for index, layer in enumerate(layers):
+            for part, shape in SHAPES.items():
+                name = f"blk.{index}.{part}.weight"
+                tensor, wanted = self.header.tensors.get(name), shape(layer, hidden)
+                if tensor is not None and tensor.shape != wanted:
+                    raise self.lies(f"{name} is {_by(tensor.shape)} and should be {_by(wanted)}")
+
+    def quant(self, mix: Mapping[str, int]) -> str:
+        from gguf.constants import LlamaFileType
+
+        label = self.metadata.get("general.file_type")
+        if isinstance(label, int) and label in set(LlamaFileType):
+            return LlamaFileType(label).name.removeprefix("MOSTLY_").removeprefix("ALL_")
+        return max(mix, key=mix.__getitem__)
+
+
+def _by(shape: tuple[int, ...]) -> str:
+    return " x ".join(map(str, shape))

@@ -1,0 +1,250 @@
+"""The header of a GGUF file (versions 2 and 3, little-endian), read without trusting a single number in it.
+
+A model file comes from a stranger, or from a download that broke off. So every count, length, type, dimension
+and offset is compared with the size of the file, and with what any real model needs, before it is believed.
+Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+import struct
+from dataclasses import dataclass
+from math import prod
+from pathlib import Path
+from typing import Any, BinaryIO
+
+# Far above any real model, far below what takes seconds or gigabytes to read.
+MAX_HEADER = 64 << 20  # bytes; of a model with 262,144 tokens it is 7 MB
+MAX_VALUES = 4_000_000  # elements of all arrays together; a vocabulary of 262,144 tokens has 786,432
+MAX_NAMES = 100_000  # keys, and tensors
+MAX_NAME = 65_535  # bytes of a key or of a tensor's name
+MAX_DEPTH = 4  # arrays within arrays
+MAX_DIMENSIONS = 4
+
+STRING, ARRAY = 8, 9
+SCALARS = {  # value type -> struct code
+    0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d",
+}  # fmt: skip
+FIRST_READ = 4 << 20  # bytes; then doubled until the header is in memory
+
+AGAIN = "download it again"
+
+
+class GGUFError(Exception):
+    """What is wrong with a file, as one plain sentence that names the file and says what to do."""
+
+
+@dataclass(frozen=True)
+class TensorInfo:
+    """One tensor of the file. `shape` is outermost first (rows, columns); the file stores the reverse."""
+
+    name: str
+    shape: tuple[int, ...]
+    type: int  # GGML type number
+    type_name: str  # "Q4_K"
+    block_size: int  # values per block along a row
+    block_bytes: int
+    offset: int  # from the start of the file
+    nbytes: int
+
+
+@dataclass(frozen=True)
+class Header:
+    """What stands before the weights."""
+
+    version: int
+    metadata: dict[str, Any]  # numbers, bools, strings, and tuples of these
+    tensors: dict[str, TensorInfo]
+    file_bytes: int
+
+
+def read_header(path: str | Path) -> Header:
+    """Read and check the header of the GGUF file at `path`. The weights are not read.
+
+    Raises:
+        GGUFError: the file cannot be read, is no GGUF file, is damaged, or is incomplete.
+    """
+    path = Path(path)
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            raise GGUFError(f"{path} is not a file; choose a .gguf file.")
+        with open(path, "rb") as file:
+            return _Reader(path, file, status.st_size).header()
+    except FileNotFoundError:
+        raise GGUFError(f"{path} does not exist; choose another file.") from None
+    except PermissionError:
+        raise GGUFError(f"{path} may not be read; change its permissions, or choose another file.") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        reason = getattr(error, "strerror", None) or str(error)
+        raise GGUFError(f"{path} cannot be read ({reason}); check the disk, or choose another.") from None
+
+
+def printable(text: str, longest: int = 80) -> str:
+    """A text from the file, safe to show on one line."""
+    shown = "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in text[:longest])
+    return shown + "…" if len(text) > longest else shown
+
+
+def quoted(name: str) -> str:
+    return f'"{printable(name)}"'
+
+
+class _Reader:
+    """A cursor over the start of the file, which grows in memory as it is read."""
+
+    def __init__(self, path: Path, file: BinaryIO, size: int) -> None:
+        self.path, self.file, self.size = path, file, size
+        self.data = file.read(min(size, FIRST_READ))
+        self.at = 0
+        self.values = 0
+
+    def damaged(self, what: str) -> GGUFError:
+        return GGUFError(f"{self.path} is damaged: {what}; {AGAIN}.")
+
+    def need(self, end: int) -> None:
+        """Have the bytes up to `end` in memory."""
+        if end <= len(self.data):
+            return
+        if end > self.size:
+            raise GGUFError(f"{self.path} is incomplete or damaged: it ends within its header; {AGAIN}.")
+        if end > MAX_HEADER:
+            raise self.damaged(f"its header claims more than {MAX_HEADER >> 20} MiB")
+        self.data += self.file.read(max(end, min(2 * len(self.data), self.size)) - len(self.data))
+        if end > len(self.data):
+            raise GGUFError(f"{self.path} became shorter while it was read; try again when it is complete.")
+
+    def number(self, code: str) -> Any:
+        start, self.at = self.at, self.at + struct.calcsize("<" + code)
+        self.need(self.at)
+        return struct.unpack_from("<" + code, self.data, start)[0]
+
+    def string(self, longest: int = MAX_HEADER) -> str:
+        length = self.number("Q")
+        if length > longest:
+            raise self.damaged(f"a text in its header claims {length:,} bytes")
+        start, self.at = self.at, self.at + length
+        self.need(self.at)
+        return self.data[start : self.at].decode("utf-8", "replace")
+
+    def header(self) -> Header:
+        version, n_tensors, n_keys = self.preamble()
+        metadata: dict[str, Any] = {}
+        for _ in range(n_keys):
+            key = self.string(MAX_NAME)
+            if key in metadata:
+                raise self.damaged(f"the key {quoted(key)} stands in its header twice")
+            metadata[key] = self.value(self.number("I"), key)
+        return Header(version, metadata, self.tensors(n_tensors, self.alignment(metadata)), self.size)
+
+    def preamble(self) -> tuple[int, int, int]:
+        if self.data[:4] != b"GGUF":
+            if not self.size:
+                raise GGUFError(f"{self.path} is empty; {AGAIN}.")
+            raise GGUFError(f"{self.path} is not a GGUF file; choose a .gguf file.")
+        self.at = 4
+        version = self.number("I")
+        if version & 0xFFFF == 0 and version:
+            raise GGUFError(f"{self.path} is big-endian, which is not supported; get a little-endian file.")
+        if version not in (2, 3):
+            raise GGUFError(
+                f"{self.path} is a GGUF file of version {version}, and only versions 2 and 3 are supported; "
+                "get a file of version 3."
+            )
+        n_tensors, n_keys = self.number("Q"), self.number("Q")
+        for count, what in ((n_tensors, "tensors"), (n_keys, "keys")):
+            if count > MAX_NAMES:
+                raise self.damaged(f"it claims {count:,} {what}")
+        return version, n_tensors, n_keys
+
+    def value(self, kind: int, key: str, depth: int = 0) -> Any:
+        if kind in SCALARS:
+            return self.number(SCALARS[kind])
+        if kind == STRING:
+            return self.string()
+        if kind != ARRAY:
+            raise self.damaged(f"the key {quoted(key)} has a value of unknown type {kind}")
+        if depth == MAX_DEPTH:
+            raise self.damaged(f"the key {quoted(key)} nests lists in lists too deeply")
+        kind, count = self.number("I"), self.number("Q")
+        self.values += count + 32  # the array itself too, or empty ones would be free
+        if self.values > MAX_VALUES:
+            raise self.damaged(f"the key {quoted(key)} claims longer lists than any model has")
+        if kind == STRING:
+            return self.strings(count)
+        if kind in SCALARS:
+            form = struct.Struct(f"<{count}{SCALARS[kind]}")
+            start, self.at = self.at, self.at + form.size
+            self.need(self.at)
+            return form.unpack_from(self.data, start)
+        return tuple(self.value(kind, key, depth + 1) for _ in range(count))
+
+    def strings(self, count: int) -> tuple[str, ...]:
+        """`self.string()` for each, in one loop over local names: a vocabulary has a quarter of a million."""
+        length_at = struct.Struct("<Q").unpack_from
+        data, at, loaded = self.data, self.at, len(self.data)
+        found = []
+        for _ in range(count):
+            if at + 8 > loaded:
+                self.need(at + 8)
+                data, loaded = self.data, len(self.data)
+            end = at + 8 + length_at(data, at)[0]
+            if end > loaded:
+                self.need(end)
+                data, loaded = self.data, len(self.data)
+            found.append(data[at + 8 : end].decode("utf-8", "replace"))
+            at = end
+        self.at = at
+        return tuple(found)
+
+    def alignment(self, metadata: dict[str, Any]) -> int:
+        alignment = metadata.get("general.alignment", 32)
+        whole = isinstance(alignment, int) and not isinstance(alignment, bool)
+        if not whole or not 0 < alignment <= 1 << 20 or alignment & (alignment - 1):
+            raise self.damaged("its general.alignment is not a power of two")
+        return int(alignment)
+
+    def tensors(self, count: int, alignment: int) -> dict[str, TensorInfo]:
+        types = ggml_types()
+        found: list[tuple[str, tuple[int, ...], int, int]] = []
+        for _ in range(count):
+            name = self.string(MAX_NAME)
+            n_dimensions = self.number("I")
+            if not 1 <= n_dimensions <= MAX_DIMENSIONS:
+                raise self.damaged(f"the tensor {quoted(name)} has {n_dimensions} dimensions")
+            shape = tuple(self.number("Q") for _ in range(n_dimensions))[::-1]
+            found.append((name, shape, self.number("I"), self.number("Q")))
+        start = -(-self.at // alignment) * alignment
+        tensors: dict[str, TensorInfo] = {}
+        for name, shape, kind, offset in found:
+            if kind not in types:
+                raise GGUFError(
+                    f"{self.path} holds the tensor {quoted(name)} in the unknown format number {kind}; "
+                    "update Tandem, or get another quantisation of the model."
+                )
+            type_name, block_size, block_bytes = types[kind]
+            if name in tensors:
+                raise self.damaged(f"it holds two tensors named {quoted(name)}")
+            if not all(shape) or prod(shape) >= 1 << 62:
+                raise self.damaged(f"the tensor {quoted(name)} has an impossible shape")
+            if shape[-1] % block_size:
+                raise self.damaged(f"the rows of {quoted(name)} are not whole blocks of {type_name}")
+            if offset % alignment:
+                raise self.damaged(f"the tensor {quoted(name)} is not aligned")
+            nbytes = prod(shape) // block_size * block_bytes
+            tensors[name] = TensorInfo(
+                name, shape, kind, type_name, block_size, block_bytes, start + offset, nbytes
+            )
+        missing = max((t.offset + t.nbytes for t in tensors.values()), default=0) - self.size
+        if missing > 0:
+            raise GGUFError(f"{self.path} is incomplete: {missing:,} bytes are missing at its end; {AGAIN}.")
+        return tensors
+
+
+def ggml_types() -> dict[int, tuple[str, int, int]]:
+    """GGML type number -> name, values per block, bytes per block; from the `gguf` package."""
+    from gguf.constants import GGML_QUANT_SIZES  # 0.2 s, which no importer of this module should pay unasked
+
+    return {int(kind): (kind.name, size, nbytes) for kind, (size, nbytes) in GGML_QUANT_SIZES.items()}

@@ -1,0 +1,118 @@
+"""The seam in plain torch and f32: right on every device, and what every faster kernel is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+from engine.cache import LayerCache
+from engine.families.config import Activation
+from engine.kernels.ops import AttentionWeights, HeadReads, Norm, RopeTable, Weight
+from engine.plan.types import Range
+
+
+class DenseWeight:
+    """A dequantised f32 matrix."""
+
+    def __init__(self, values: Tensor) -> None:
+        self.values = values
+
+    @property
+    def shape(self) -> Sequence[int]:
+        return self.values.shape
+
+
+class ReferenceOps:
+    """See `engine.kernels.ops.Ops` for what each operation does."""
+
+    def __init__(self, device: torch.device) -> None:
+        self._device = device
+
+    def weight(self, values: Tensor) -> DenseWeight:
+        return DenseWeight(values.to(self._device))
+
+    def vector(self, values: Tensor) -> Tensor:
+        return values.to(self._device)
+
+    def norm(self, x: Tensor, norm: Norm) -> Tensor:
+        return F.rms_norm(x, x.shape[-1:], norm.weight, norm.epsilon)
+
+    def qkv(
+        self, act: Tensor, weights: AttentionWeights, lengths: tuple[int, int], rope: RopeTable, positions: Range
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        key_length, value_length = lengths
+        rows = act.shape[0]
+        q = self.linear(act, weights.q, weights.q_bias).view(rows, -1, key_length)
+        k = self.linear(act, weights.k, weights.k_bias).view(rows, -1, key_length)
+        v = self.linear(act, weights.v, weights.v_bias).view(rows, -1, value_length)
+        if weights.q_norm is not None:
+            q = self.norm(q, weights.q_norm)
+        if weights.k_norm is not None:
+            k = self.norm(k, weights.k_norm)
+        cos = rope.cos[positions.start : positions.stop, None]
+        sin = rope.sin[positions.start : positions.stop, None]
+        return _rotate(q, cos, sin, rope.neox), _rotate(k, cos, sin, rope.neox), v
+
+    def append(self, cache: LayerCache, k: Tensor, v: Tensor, positions: Range) -> None:
+        cache.keys[:, positions.start : positions.stop] = k.transpose(0, 1)
+        cache.values[:, positions.start : positions.stop] = v.transpose(0, 1)
+
+    def attend(
+        self,
+        q: Tensor,
+        cache: LayerCache,
+        positions: Range,
+        reads: Sequence[HeadReads],
+        scale: float,
+        window: int | None,
+        softcap: float | None,
+    ) -> Tensor:
+        first = 0 if window is None else max(0, positions.start - window + 1)
+        hidden = _hidden_keys(positions, first, window, q.device)
+        queries = q.transpose(0, 1)
+        heads = []
+        for kv_head, (start, stop) in reads:
+            scores = queries[start:stop] @ cache.keys[kv_head, first : positions.stop].T * scale
+            if softcap is not None:
+                scores = torch.tanh(scores / softcap) * softcap
+            if hidden is not None:
+                scores = scores.masked_fill_(hidden, -torch.inf)
+            heads.append(torch.softmax(scores, -1) @ cache.values[kv_head, first : positions.stop])
+        rows = q.shape[0]
+        if not heads:
+            return q.new_empty(rows, 0)
+        return torch.cat(heads).transpose(0, 1).reshape(rows, -1)
+
+    def linear(self, act: Tensor, weight: Weight, bias: Tensor | None = None) -> Tensor:
+        assert isinstance(weight, DenseWeight)
+        return F.linear(act, weight.values, bias)
+
+    def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
+        gated = self.linear(act, gate)
+        gated = F.silu(gated) if activation == "silu" else F.gelu(gated, approximate="tanh")
+        return gated * self.linear(act, up)
+
+
+def _rotate(x: Tensor, cos: Tensor, sin: Tensor, neox: bool) -> Tensor:
+    """Rotate the first 2 x pairs values of each head; `cos`, `sin` are [rows, 1, pairs]."""
+    pairs = cos.shape[-1]
+    turned, rest = x[..., : 2 * pairs], x[..., 2 * pairs :]
+    if neox:
+        a, b = turned[..., :pairs], turned[..., pairs:]
+        return torch.cat([a * cos - b * sin, a * sin + b * cos, rest], -1)
+    a, b = turned[..., 0::2], turned[..., 1::2]
+    turned = torch.stack([a * cos - b * sin, a * sin + b * cos], -1).flatten(-2)
+    return torch.cat([turned, rest], -1)
+
+
+def _hidden_keys(positions: Range, first: int, window: int | None, device: torch.device) -> Tensor | None:
+    """Which keys, from position `first` on, each row may not see: [rows, keys]; None if it sees them all."""
+    if len(positions) == 1:
+        return None
+    row = torch.arange(positions.start, positions.stop, device=device)[:, None]
+    key = torch.arange(first, positions.stop, device=device)[None]
+    hidden = key > row
+    return hidden if window is None else hidden | (key <= row - window)

@@ -1,0 +1,81 @@
+"""From a model's path to a session: everything that can be refused is refused before a worker starts."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import psutil
+
+from engine import protocol
+from engine.crew import Crew
+from engine.families import model_config
+from engine.gguf.chat_template import ChatTemplate
+from engine.gguf.facts import ModelFacts, read_facts
+from engine.gguf.header import GGUFError
+from engine.gguf.vocabulary import Vocabulary
+from engine.plan.build import plan
+from engine.plan.types import Device, SplitPlan
+from engine.session import Session
+
+
+class LoadError(Exception):
+    """A load that cannot succeed; the text is one plain sentence."""
+
+
+def load(
+    command: protocol.Load,
+    path: Path,
+    devices: Sequence[Device],
+    send: Callable[[protocol.Event], None],
+    cancelled: Callable[[], bool],
+    on_crew: Callable[[Crew], None],
+    on_lost: Callable[[], None],
+) -> Session:
+    """Plan, start the workers, read the vocabulary while they read the weights.
+
+    `on_crew` is told of the workers as soon as they exist. Raises LoadError, GGUFError, UnsupportedModel, PlanError,
+    Cancelled or CrewLost.
+    """
+    started = time.perf_counter()
+    facts = read_facts(path)
+    model_config(facts)  # an unknown family is refused here, not by every worker
+    chosen = plan(facts, devices, command.mode, shares=command.shares, context=command.context)
+    if not chosen.fits:
+        raise LoadError(chosen.misfit)
+    threads = threads_per_rank(chosen, command.threads)
+    send(protocol.LoadStarted(command.request, chosen))
+    crew = Crew(str(path), chosen, threads, on_lost)
+    on_crew(crew)
+    vocabulary, template, notes = read_text_side(facts)
+    crew.load(lambda *progress: send(protocol.LoadProgress(command.request, *progress)), cancelled)
+    send(
+        protocol.Loaded(
+            command.request,
+            str(path),
+            chosen,
+            time.perf_counter() - started,
+            threads,
+            has_vocabulary=vocabulary is not None,
+            notes=notes,
+        )
+    )
+    return Session(crew, facts, vocabulary, template, send)
+
+
+def threads_per_rank(chosen: SplitPlan, threads: int | None) -> int:
+    """The processor's cores, shared among the ranks that compute on it."""
+    ranks = sum(device.kind == "cpu" for device in chosen.devices)
+    cores = threads or psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+    return max(1, cores // max(1, ranks))
+
+
+def read_text_side(facts: ModelFacts) -> tuple[Vocabulary | None, ChatTemplate | None, tuple[str, ...]]:
+    """Vocabulary and chat template. A model without a vocabulary can still be scored and timed."""
+    try:
+        vocabulary = Vocabulary.from_facts(facts)
+    except GGUFError as error:
+        return None, None, (str(error),)
+    template = ChatTemplate.from_facts(facts, vocabulary)
+    return vocabulary, template, (*vocabulary.notes, *([template.note] if template.note else []))

@@ -1,0 +1,161 @@
+"""The decoder, read top to bottom: what one rank computes for one run of consecutive tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+from engine.cache import LayerCache
+from engine.comm.gloo import World
+from engine.comm.group import Candidates, Group
+from engine.families.config import ModelConfig, Rope, UnsupportedModel
+from engine.gguf.facts import ModelFacts
+from engine.kernels.ops import Ops, RopeTable
+from engine.layers.block import Block, required_norm
+from engine.layers.rope import rope_table
+from engine.layers.weights import Weights
+from engine.load import ModelFile
+from engine.plan.tensors import EMBEDDING, HEAD, bytes_read, rank_tensors
+from engine.plan.types import Range, SplitPlan, kv_range
+
+
+class Model:
+    """One rank's share of the decoder: the layers of its stage, and the vocabulary rows if that stage is the last."""
+
+    def __init__(
+        self,
+        facts: ModelFacts,
+        config: ModelConfig,
+        plan: SplitPlan,
+        rank: int,
+        ops: Ops,
+        device: torch.device,
+        group: Group,
+        world: World | None,
+        progress: Callable[[int, int], None],
+    ) -> None:
+        """Reads the rank's slices; `progress` gets (bytes read, bytes in all).
+
+        Raises UnsupportedModel if the file holds tensors that this family does not know.
+        """
+        [(index, stage)] = plan.stages_of(rank)
+        self._ops, self._group, self._world, self._device = ops, group, world, device
+        self._config, self._stage, self._rank = config, stage, rank
+        self._before = plan.stages[index - 1] if index else None
+        self._after = plan.stages[index + 1] if index + 1 < len(plan.stages) else None
+        self._last = plan.stages[-1]
+        self._file = ModelFile(facts)
+        weights = self._read(facts, plan, progress)
+        self._blocks = self._build(weights, plan.context)
+        self.vocabulary = Range(0, 0)
+        self._output_norm = None
+        if self._after is None:
+            self.vocabulary = stage.range("vocabulary rows", config.vocabulary, rank)
+            self._widest = max(len(each) for each in self._vocabulary_ranges())
+            self._output_norm = required_norm(weights, "output_norm.weight")
+            self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
+        if unknown := weights.never_asked():
+            raise UnsupportedModel(
+                f"{facts.path} holds the tensor {unknown[0]}, which Tandem does not know for the architecture "
+                f"{facts.architecture}; running the model without it would give wrong answers."
+            )
+
+    @property
+    def vocabulary_size(self) -> int:
+        """Rows of the whole vocabulary; `vocabulary` is this rank's range of them."""
+        return self._config.vocabulary
+
+    def forward(self, tokens: list[int], start: int) -> Tensor | None:
+        """Run tokens at positions start, start+1, ...: [tokens, hidden], normed for the head; None on earlier stages.
+
+        Every rank of the plan takes part. Keys and values of these positions are in the cache afterwards.
+        """
+        positions = Range(start, start + len(tokens))
+        residual = self._enter(tokens)
+        act = self._ops.norm(residual, self._blocks[0].attention_norm)
+        norms = [block.attention_norm for block in self._blocks[1:]]
+        for block, next_norm in zip(self._blocks, [*norms, self._output_norm], strict=True):
+            residual, act = block(residual, act, positions, next_norm)
+        if self._after is None:
+            return act
+        assert self._world is not None
+        for receiver in self._served(self._stage.ranks, self._after.ranks):
+            self._world.send(residual, receiver)
+        return None
+
+    def logits(self, act: Tensor) -> Tensor:
+        """Of this rank's slice of the vocabulary: [rows, slice]."""
+        if self._head is None:
+            return act.new_empty(act.shape[0], 0)
+        logits = self._ops.linear(act, self._head)
+        cap = self._config.final_softcap
+        return logits if cap is None else torch.tanh(logits / cap) * cap
+
+    def candidates(self, logits: Tensor, k: int) -> Candidates:
+        return self._group.gather_candidates(logits, self.vocabulary.start, k, self._widest)
+
+    def sum_over_stage(self, values: Tensor) -> Tensor:
+        return self._group.all_reduce(values)
+
+    def share_token(self, token: int | None) -> int:
+        """The token that the last stage drew, on every rank of the world."""
+        if self._before is None and self._after is None:
+            assert token is not None
+            return token
+        assert self._world is not None
+        return self._world.broadcast_token(token, self._last.ranks[0])
+
+    def _read(self, facts: ModelFacts, plan: SplitPlan, progress: Callable[[int, int], None]) -> Weights:
+        weights = Weights(self._ops, self._config.rms_eps)
+        pieces = rank_tensors(facts, plan, self._rank)
+        total = sum(bytes_read(facts.tensors[piece.name], piece) for piece in pieces)
+        done = 0
+
+        def advance(count: int) -> None:
+            nonlocal done
+            done += count
+            progress(done, total)
+
+        for piece in pieces:
+            weights.add(piece.name, self._file.read(piece, advance))
+        progress(total, total)
+        return weights
+
+    def _build(self, weights: Weights, context: int) -> list[Block]:
+        tables: dict[Rope, RopeTable] = {}
+        blocks = []
+        for number in range(self._stage.layers.start, self._stage.layers.stop):
+            layer = self._config.layers[number]
+            if layer.rope not in tables:
+                name = layer.rope.factors_tensor
+                factors = weights.vector(name) if name else None
+                tables[layer.rope] = rope_table(layer.rope, factors, context, self._device)
+            held = self._stage.range("query heads", layer.heads, self._rank)
+            kv_heads = len(kv_range(held, layer.heads, layer.kv_heads))
+            cache = LayerCache(kv_heads, context, layer.key_length, layer.value_length, self._device)
+            blocks.append(
+                Block(
+                    self._ops, self._group, weights, layer, number, self._stage, self._rank, tables[layer.rope], cache
+                )
+            )
+        return blocks
+
+    def _enter(self, tokens: list[int]) -> Tensor:
+        if self._before is None:
+            return self._file.embedding(tokens).to(self._device) * self._config.embedding_scale
+        assert self._world is not None
+        mine = self._stage.ranks.index(self._rank)
+        source = self._before.ranks[mine % len(self._before.ranks)]
+        return self._world.receive((len(tokens), self._config.hidden), self._device, source)
+
+    def _served(self, mine: tuple[int, ...], theirs: tuple[int, ...]) -> list[int]:
+        """The ranks of the next stage that take the residual from this one; all ranks of a stage hold the same."""
+        place = mine.index(self._rank)
+        return [rank for at, rank in enumerate(theirs) if at % len(mine) == place]
+
+    def _vocabulary_ranges(self) -> list[Range]:
+        return [
+            self._stage.range("vocabulary rows", self._config.vocabulary, rank) for rank in self._stage.ranks
+        ]

@@ -1,0 +1,109 @@
+"""Bytes that a plan will take on every rank, and which memory lacks how much of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.gguf.facts import LayerShape, ModelFacts
+from engine.plan.tensors import KVPart, bytes_held, held_range, rank_tensors
+from engine.plan.types import Part, RankBytes, SplitPlan
+from engine.plan.words import device_name, joined, size
+
+FLOAT = 4  # bytes of an f32: activations, scores and the KV cache
+PREFILL_CHUNK = 512  # prompt tokens computed at a time
+LOGIT_ROWS = 64  # positions whose logits are held at a time
+# One worker process with PyTorch loaded, before it holds a model. The CPU's is measured, the others are
+# estimates of the device's context and its libraries' own buffers.
+RUNTIME = {"cpu": 232 << 20, "cuda": 600 << 20, "xpu": 600 << 20, "mps": 300 << 20}
+LAYER_PARTS: tuple[Part | KVPart, ...] = ("query heads", "KV heads", "MLP channels")
+
+
+def with_bytes(facts: ModelFacts, plan: SplitPlan) -> SplitPlan:
+    """The plan with the bytes predicted for every rank."""
+    return replace(plan, bytes=tuple(rank_bytes(facts, plan, rank) for rank in range(plan.world_size)))
+
+
+def rank_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
+    """Weights as the loader holds them, KV cache for the whole context, and what computing a prompt takes."""
+    weights = sum(map(bytes_held, rank_tensors(facts, plan, rank)))
+    return replace(context_bytes(facts, plan, rank), weights=weights)
+
+
+def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
+    """The bytes that do not depend on the weights: KV cache and workspace."""
+    kv = 0
+    work = 0
+    tables = 0
+    rows = min(PREFILL_CHUNK, plan.context)
+    for index, stage in plan.stages_of(rank):
+        for layer in range(*stage.layers):
+            shape = facts.layers[layer]
+            heads, kv_heads, channels = (len(held_range(facts, stage, layer, part, rank)[1]) for part in LAYER_PARTS)
+            kv += layer_kv_bytes(shape, kv_heads, plan.context)
+            lengths = (heads + kv_heads) * (shape.key_length + shape.value_length)
+            together = min(heads, -(-shape.heads // max(1, shape.kv_heads)))  # one KV head's readers at a time
+            scores = together * rows * plan.context * FLOAT
+            attention = 2 * (rows * lengths * FLOAT + scores)  # before and after rope, and softmax
+            masks = 2 * rows * plan.context if heads else 0  # bytes: the triangle, and with the window
+            work = max(work, attention + masks, 3 * rows * channels * FLOAT)  # gate, up and their product
+            tables = max(tables, 2 * shape.key_length * plan.context * FLOAT)  # cos and sin of two ropes
+        if index == len(plan.stages) - 1:
+            _, held = held_range(facts, stage, None, "vocabulary rows", rank)
+            work = max(work, 2 * len(held) * min(LOGIT_ROWS, rows) * FLOAT)
+    stream = 4 * rows * facts.hidden * FLOAT  # residual, its norm, the part to be summed, and the sum
+    return RankBytes(0, kv, work + stream + tables + RUNTIME[plan.devices[rank].kind])
+
+
+def layer_kv_bytes(shape: LayerShape, kv_heads: int, context: int) -> int:
+    """Bytes of the KV cache of one layer for `kv_heads` of its heads."""
+    return kv_heads * (shape.key_length + shape.value_length) * context * FLOAT
+
+
+def pools(plan: SplitPlan) -> dict[str, list[int]]:
+    """The ranks of every physical memory."""
+    ranks: dict[str, list[int]] = {}
+    for rank, device in enumerate(plan.devices):
+        ranks.setdefault(device.pool, []).append(rank)
+    return ranks
+
+
+def lacking(plan: SplitPlan) -> dict[str, int]:
+    """Bytes that each memory lacks for the plan, by pool, of those whose free bytes are known."""
+    lacks = {}
+    for pool, ranks in pools(plan).items():
+        free = plan.devices[ranks[0]].memory_free
+        if free is not None and (lack := sum(plan.bytes[rank].total for rank in ranks) - free) > 0:
+            lacks[pool] = lack
+    return lacks
+
+
+def context_that_fits(facts: ModelFacts, plan: SplitPlan) -> int | None:
+    """The longest shorter context, in steps of 256 tokens, at which the plan fits; None if none does."""
+
+    def fits(steps: int) -> bool:
+        shorter = replace(plan, context=steps * 256)
+        sizes = (replace(context_bytes(facts, shorter, r), weights=b.weights) for r, b in enumerate(plan.bytes))
+        return not lacking(replace(shorter, bytes=tuple(sizes)))
+
+    low, high = 0, (plan.context - 1) // 256
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if fits(middle) else (low, middle - 1)
+    return low * 256 or None
+
+
+def misfit(facts: ModelFacts, plan: SplitPlan, way_out: str = "") -> str:
+    """Which memory lacks how much, and what to do about it; empty if everything fits."""
+    lacks = lacking(plan)
+    if not lacks:
+        return ""
+    named = {pool: device_name(plan.devices[ranks[0]]) for pool, ranks in pools(plan).items()}
+    who = joined([f"{named[pool]} lacks {size(lack)}" for pool, lack in lacks.items()])
+    if not way_out:
+        shorter = context_that_fits(facts, plan)
+        way_out = (
+            f"It fits with a context of {shorter:,} tokens."
+            if shorter
+            else "Choose a smaller model, free some memory, or add a device."
+        )
+    return f"{who} of memory for this model at {plan.context:,} tokens. {way_out}"

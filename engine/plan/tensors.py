@@ -1,0 +1,146 @@
+"""Which rows and columns of which tensor each rank holds. Loader and byte prediction both ask here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+from typing import Literal, NamedTuple
+
+from engine.gguf.facts import ModelFacts, TensorInfo
+from engine.plan.types import Part, Range, SplitPlan, Stage, kv_range
+
+BYTES_HELD_PER_VALUE = 4  # weights are held as f32
+
+
+class TensorSlice(NamedTuple):
+    """A rectangle of one tensor that one rank loads for one of its stages.
+
+    A vector of n values is rows 0..n of one column. A tensor of more than two dimensions counts as a matrix
+    whose columns are the innermost dimension. `layer` is None for tensors outside the layers.
+    """
+
+    name: str
+    stage: int
+    layer: int | None
+    rows: Range
+    columns: Range
+
+
+KVPart = Literal["KV heads"]  # shared out with the query heads that read them
+
+
+class Cut(NamedTuple):
+    """A tensor is cut along `axis` as `part` is. Each head (channel, row) owns an equal run of the axis."""
+
+    part: Part | KVPart
+    axis: Literal["rows", "columns"]
+
+
+LAYER_CUTS = {
+    "attn_q.weight": Cut("query heads", "rows"),
+    "attn_q.bias": Cut("query heads", "rows"),
+    "attn_k.weight": Cut("KV heads", "rows"),
+    "attn_k.bias": Cut("KV heads", "rows"),
+    "attn_v.weight": Cut("KV heads", "rows"),
+    "attn_v.bias": Cut("KV heads", "rows"),
+    "attn_output.weight": Cut("query heads", "columns"),
+    "ffn_gate.weight": Cut("MLP channels", "rows"),
+    "ffn_gate.bias": Cut("MLP channels", "rows"),
+    "ffn_up.weight": Cut("MLP channels", "rows"),
+    "ffn_up.bias": Cut("MLP channels", "rows"),
+    "ffn_down.weight": Cut("MLP channels", "columns"),
+}
+HEAD_CUT = Cut("vocabulary rows", "rows")
+EMBEDDING = (
+    "token_embd.weight"  # looked up row by row in the mapped file: loaded only where it is a tied head
+)
+HEAD = "output.weight"
+OUTPUT_NORM = "output_norm.weight"
+
+
+def matrix_shape(tensor: TensorInfo) -> tuple[int, int]:
+    """Rows and columns of a tensor as slices count them."""
+    if len(tensor.shape) == 1:
+        return tensor.shape[0], 1
+    return prod(tensor.shape[:-1]), tensor.shape[-1]
+
+
+def layer_of(name: str) -> tuple[int | None, str]:
+    """("blk.3.attn_q.weight") -> (3, "attn_q.weight"); a layer of None for tensors outside the layers."""
+    start, _, rest = name.partition(".")
+    number, _, suffix = rest.partition(".")
+    return (int(number), suffix) if start == "blk" and number.isdecimal() else (None, name)
+
+
+def rank_tensors(facts: ModelFacts, plan: SplitPlan, rank: int) -> tuple[TensorSlice, ...]:
+    """Every slice that `rank` loads, stage by stage, in the file's order. Empty slices are left out.
+
+    Norms, and whatever the table of cuts does not name, are whole on every rank of the stage. The last stage
+    holds the output norm and the head's rows; the rows of a tied head are slices of `token_embd.weight`.
+    """
+    return tuple(
+        piece
+        for index, stage in plan.stages_of(rank)
+        for piece in stage_tensors(facts, stage, index, rank, last=index == len(plan.stages) - 1)
+    )
+
+
+def stage_tensors(
+    facts: ModelFacts, stage: Stage, index: int, rank: int, *, last: bool
+) -> Iterator[TensorSlice]:
+    """The slices of one stage: its layers, and if it is the last one, the head."""
+    head = (EMBEDDING if facts.tied else HEAD, "output.bias")
+    for name, tensor in facts.tensors.items():
+        layer, suffix = layer_of(name)
+        if layer is not None:
+            here, cut = stage.layers.start <= layer < stage.layers.stop, LAYER_CUTS.get(suffix)
+        elif name in head:
+            here, cut = last, HEAD_CUT
+        else:
+            here, cut = last if name == OUTPUT_NORM else name != EMBEDDING, None
+        if not here:
+            continue
+        rows, columns = (Range(0, count) for count in matrix_shape(tensor))
+        if cut is not None:
+            total, held = held_range(facts, stage, layer, cut.part, rank)
+            if cut.axis == "rows":
+                rows = _run(held, total, rows)
+            else:
+                columns = _run(held, total, columns)
+        if len(rows) and len(columns):
+            yield TensorSlice(name, index, layer, rows, columns)
+
+
+def held_range(
+    facts: ModelFacts, stage: Stage, layer: int | None, part: Part | KVPart, rank: int
+) -> tuple[int, Range]:
+    """How much of a part a layer has (None: the model), and the range of it that `rank` holds in `stage`."""
+    if layer is None or part == "vocabulary rows":
+        return facts.vocabulary, stage.range("vocabulary rows", facts.vocabulary, rank)
+    shape = facts.layers[layer]
+    if part == "MLP channels":
+        return shape.ffn, stage.range(part, shape.ffn, rank)
+    queries = stage.range("query heads", shape.heads, rank)
+    if part == "query heads":
+        return shape.heads, queries
+    held = kv_range(queries, shape.heads, shape.kv_heads) if shape.kv_heads else Range(0, 0)
+    return shape.kv_heads, held
+
+
+def _run(held: Range, total: int, axis: Range) -> Range:
+    """The run of an axis that belongs to `held` of `total` equal parts; all of it if there are none."""
+    return held.scaled(len(axis) // total) if total else axis
+
+
+def bytes_held(piece: TensorSlice) -> int:
+    """Bytes of device memory that a loaded slice takes."""
+    return len(piece.rows) * len(piece.columns) * BYTES_HELD_PER_VALUE
+
+
+def bytes_read(tensor: TensorInfo, piece: TensorSlice) -> int:
+    """Bytes of the file that loading a slice reads: columns widened to whole quantised blocks."""
+    rows, columns = piece.rows, piece.columns
+    if len(tensor.shape) == 1:
+        rows, columns = columns, rows
+    blocks = -(-columns.stop // tensor.block_size) - columns.start // tensor.block_size
+    return len(rows) * blocks * tensor.block_bytes

@@ -1,0 +1,119 @@
+"""The types every split mode is made of: devices, stages, and integer ranges of what a layer can share out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+Mode = Literal["none", "layer", "tensor", "auto"]
+Part = Literal["query heads", "MLP channels", "vocabulary rows"]
+
+
+class Range(NamedTuple):
+    """The integers from `start` up to, but not including, `stop`."""
+
+    start: int
+    stop: int
+
+    def __len__(self) -> int:
+        return self.stop - self.start
+
+    def scaled(self, factor: int) -> Range:
+        return Range(self.start * factor, self.stop * factor)
+
+
+@dataclass(frozen=True)
+class Device:
+    """One thing that can hold a rank. Two entries of a list may name the same device.
+
+    `pool` names the physical memory behind it: ranks of one pool must fit into it together.
+    Sizes are in bytes; None means that the system does not report it.
+    """
+
+    id: str  # what the user types: "cpu", "cuda:0"
+    kind: Literal["cpu", "cuda", "xpu", "mps"]
+    name: str
+    pool: str
+    memory_total: int | None = None
+    memory_free: int | None = None
+    slot: str | None = None  # PCI address
+    uuid: str | None = None
+    bandwidth: float | None = None  # measured bytes per second; None until it has been measured
+
+    @property
+    def trial_only(self) -> bool:
+        """CPU ranks show how a split works; they do not make a model faster."""
+        return self.kind == "cpu"
+
+
+@dataclass(frozen=True)
+class Split:
+    """How one shareable part of a layer is cut: one range per rank of the stage, in order, covering 0..total."""
+
+    part: Part
+    total: int
+    ranges: tuple[Range, ...]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Consecutive layers and the ranks that share each of them."""
+
+    layers: Range
+    ranks: tuple[int, ...]
+    splits: tuple[Split, ...]
+
+    def range(self, part: Part, total: int, rank: int) -> Range:
+        """What `rank` (numbered in the world) holds of a part that counts `total`."""
+        for split in self.splits:
+            if split.part == part and split.total == total:
+                return split.ranges[self.ranks.index(rank)]
+        raise KeyError(f"the plan has no split of {total} {part}")
+
+
+@dataclass(frozen=True)
+class RankBytes:
+    """Predicted bytes on one rank's device."""
+
+    weights: int
+    kv: int
+    workspace: int
+
+    @property
+    def total(self) -> int:
+        return self.weights + self.kv + self.workspace
+
+
+@dataclass(frozen=True)
+class SplitPlan:
+    """Where every part of a model runs. `none`, `layer` and `tensor` are all lists of stages."""
+
+    mode: Mode  # the mode that was planned, never "auto"
+    devices: tuple[Device, ...]  # by rank
+    stages: tuple[Stage, ...]
+    context: int
+    bytes: tuple[RankBytes, ...]  # by rank
+    notes: tuple[str, ...] = ()  # what a user should know, in plain sentences
+    reason: str = ""  # why `auto` chose this; empty when the user chose
+    misfit: str = ""  # which memory lacks how much; empty when everything fits
+
+    @property
+    def world_size(self) -> int:
+        return len(self.devices)
+
+    @property
+    def fits(self) -> bool:
+        return not self.misfit
+
+    def stages_of(self, rank: int) -> Iterator[tuple[int, Stage]]:
+        for index, stage in enumerate(self.stages):
+            if rank in stage.ranks:
+                yield index, stage
+
+
+def kv_range(query: Range, heads: int, kv_heads: int) -> Range:
+    """The KV heads that a range of query heads reads. Query head h reads KV head h * kv_heads // heads."""
+    if not len(query):
+        return Range(0, 0)
+    return Range(query.start * kv_heads // heads, (query.stop - 1) * kv_heads // heads + 1)

@@ -1,0 +1,31 @@
+"""How sentences and tables about plans name devices, bytes and lists."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from engine.plan.types import Device
+
+
+def device_name(device: Device) -> str:
+    """What sentences call a device: the CPU by its id, a card by its name and id."""
+    return device.id if device.kind == "cpu" else f"{device.name} ({device.id})"
+
+
+def size(count: int) -> str:
+    """Bytes as people read them, in decimal units, rounded up so that a lack is never shown as nothing."""
+    for name, unit in (("GB", 10**9), ("MB", 10**6)):
+        if count >= unit:
+            tenths = -(-count * 10 // unit)
+            return f"{tenths / 10:.1f} {name}" if tenths < 1000 else f"{-(-count // unit):,} {name}"
+    return f"{-(-count // 1000)} kB"
+
+
+def joined(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def numbered(noun: str, numbers: Sequence[int]) -> str:
+    """("rank", [3]) -> "rank 3"; ("rank", [0, 1, 4]) -> "ranks 0, 1 and 4"."""
+    return f"{noun}{'' if len(numbers) == 1 else 's'} {joined([str(number) for number in numbers])}"

@@ -1,0 +1,20 @@
+"""Reference dequantisation: the `gguf` package's, which covers every GGML type we name."""
+
+from __future__ import annotations
+
+import gguf
+import numpy as np
+import numpy.typing as npt
+
+
+def dequantise(blocks: npt.NDArray[np.uint8], type_number: int) -> npt.NDArray[np.float32]:
+    """Rows of whole blocks, [rows, bytes], to their values, [rows, values]. Raises ValueError for an unknown type."""
+    kind = gguf.GGMLQuantizationType(type_number)
+    if kind == gguf.GGMLQuantizationType.F32:
+        return blocks.view(np.float32)
+    if kind == gguf.GGMLQuantizationType.F16:
+        return blocks.view(np.float16).astype(np.float32)
+    try:
+        return gguf.quants.dequantize(blocks, kind).astype(np.float32, copy=False)
+    except NotImplementedError:
+        raise ValueError(f"no dequantisation is known for the type {kind.name}") from None

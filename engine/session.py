@@ -1,0 +1,247 @@
+"""A loaded model and what can be asked of it. Each request runs to its end before the next one begins."""
+
+from __future__ import annotations
+
+import math
+import random
+import secrets
+import time
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from itertools import takewhile
+
+from engine import protocol
+from engine.crew import Cancelled, Crew
+from engine.gguf.chat_template import ChatTemplate
+from engine.gguf.facts import ModelFacts
+from engine.gguf.vocabulary import Vocabulary
+from engine.jobs import Job, prompt_steps, run
+from engine.reply import Reply
+from engine.steps import Begin, Distributions, Report
+
+PROMPT_CHUNK = 512  # tokens of a prompt that one step takes
+
+
+class RequestError(Exception):
+    """A request that cannot be met; its text is one plain sentence."""
+
+
+class Session:
+    """One model on its workers. Remembers which tokens the KV cache holds, so that a next turn reuses them."""
+
+    def __init__(
+        self,
+        crew: Crew,
+        facts: ModelFacts,
+        vocabulary: Vocabulary | None,
+        template: ChatTemplate | None,
+        send: Callable[[protocol.Event], None],
+    ) -> None:
+        self.crew = crew
+        self.vocabulary = vocabulary
+        self._facts = facts
+        self._template = template
+        self._send = send
+        self._context = crew.plan.context
+        self._cached: list[int] = []
+        self._jobs = 0
+
+    def generate(self, command: protocol.Generate, cancelled: Callable[[], bool]) -> None:
+        """Answer. Ends in `Finished`; raises RequestError, or CrewLost."""
+        arrived = time.perf_counter()
+        if self.vocabulary is None:
+            raise RequestError(f"{self._facts.name} has no vocabulary, so it cannot read or write text.")
+        tokens, stops = self._prompt(command, self.vocabulary)
+        if len(tokens) >= self._context:
+            raise RequestError(
+                f"The conversation has {len(tokens):,} tokens, and the context holds {self._context:,}. "
+                "Start a new chat, or load the model with a longer context."
+            )
+        room = self._context - len(tokens)
+        wanted = room if command.max_tokens is None else max(1, min(command.max_tokens, room))
+        seed = secrets.randbits(63) if command.sampling.seed is None else command.sampling.seed
+        start = self._reusable(tokens)
+        job = self._job(
+            tokens[start:], start, wanted, history=tokens[:start], sampling=command.sampling, seed=seed
+        )
+        reply = Reply(command.request, self.vocabulary, stops, arrived, self._send)
+        self._send(protocol.PromptProgress(command.request, start, len(tokens), start))
+        reason: protocol.StopReason = "length" if wanted < room else "context"
+        prompt_seconds = last_seconds = 0.0
+        decoded = 0
+        try:
+            with closing(run(self.crew, job, cancelled)) as reports:
+                for report in reports:
+                    assert isinstance(report, Report)
+                    seconds = report.nanoseconds / 1e9
+                    if report.step < job.prompt_steps:
+                        done = min(len(tokens), start + (report.step + 1) * PROMPT_CHUNK)
+                        self._cached = tokens[:done]
+                        prompt_seconds = seconds
+                        self._send(protocol.PromptProgress(command.request, done, len(tokens), start))
+                    else:
+                        self._cached.append(reply.token_ids[-1])
+                        decoded += 1
+                        last_seconds = seconds - prompt_seconds
+                    if report.token >= 0 and (ended := reply.take(report.token)):
+                        reason = ended
+                        break
+        except Cancelled:
+            reason = "cancelled"
+        reply.finish()
+        plain = command.prompt is None and self._template is not None and self._template.note
+        notes = (plain,) if plain else ()
+        self._send(
+            protocol.Finished(
+                command.request,
+                reason,
+                protocol.Statistics(
+                    prompt_tokens=len(tokens),
+                    cached_tokens=start,
+                    generated_tokens=len(reply.token_ids),
+                    pp_ts=(len(self._cached[: len(tokens)]) - start) / prompt_seconds if prompt_seconds else None,
+                    tg_ts=decoded / last_seconds if decoded else None,
+                    ttft_s=reply.first_seconds,
+                    context_used=len(tokens) + len(reply.token_ids),
+                    context=self._context,
+                ),
+                notes,
+            )
+        )
+
+    def score(self, command: protocol.Score, cancelled: Callable[[], bool]) -> None:
+        """Ends in `Scored`; raises RequestError, Cancelled or CrewLost."""
+        tokens = self._scored_tokens(command)
+        job = self._job(tokens, 0, 0, top=min(max(1, command.top), self._facts.vocabulary))
+        self._cached = []
+        surprise, first = 0.0, 0
+        with closing(run(self.crew, job, cancelled)) as messages:
+            for message in messages:
+                if isinstance(message, Distributions):
+                    positions = _positions(message, tokens[first + 1 :])
+                    self._send(protocol.ScoredPositions(command.request, first, positions))
+                    first += len(positions)
+                    surprise -= sum(each.next_logprob or 0.0 for each in positions)
+        self._cached = tokens
+        perplexity = math.exp(surprise / (len(tokens) - 1)) if len(tokens) > 1 else None
+        self._send(protocol.Scored(command.request, perplexity))
+
+    def bench(self, command: protocol.Bench, cancelled: Callable[[], bool]) -> None:
+        """Time prompt and generation apart, at a depth. Ends in `BenchDone`; raises RequestError or CrewLost.
+
+        Like llama-bench: random tokens, a warm-up before each test, the depth's prompt outside the measured time.
+        Unlike it, generation includes drawing each token (greedily).
+        """
+        longest = command.n_depth + max(command.n_prompt, command.n_gen)
+        if longest > self._context:
+            raise RequestError(
+                f"The benchmark needs {longest:,} tokens, and the context holds {self._context:,}. "
+                "Load the model with a longer context."
+            )
+        dice = random.Random(0)
+        greedy = protocol.Sampling(temperature=0)
+        self._cached = []
+
+        def timed(count: int, start: int, drawn: int) -> float:
+            tokens = [dice.randrange(self._facts.vocabulary) for _ in range(count)]
+            job = self._job(tokens, start, drawn, sampling=greedy)
+            with closing(run(self.crew, job, cancelled)) as reports:
+                *_, last = reports
+            assert isinstance(last, Report)
+            return last.nanoseconds / 1e9
+
+        depth = command.n_depth
+        try:
+            if depth:
+                timed(depth, 0, 1)
+            for n_prompt, n_gen in ((command.n_prompt, 0), (0, command.n_gen)):
+                if not n_prompt and not n_gen:
+                    continue
+                timed(n_prompt or 1, depth, 1)
+                for repetition in range(command.repetitions):
+                    seconds = timed(n_prompt or 1, depth, n_gen or 1)
+                    self._send(
+                        protocol.BenchSample(command.request, n_prompt, n_gen, depth, repetition, seconds)
+                    )
+        except Cancelled:
+            self._send(protocol.BenchDone(command.request, cancelled=True))
+            return
+        self._send(protocol.BenchDone(command.request, cancelled=False))
+
+    def _prompt(self, command: protocol.Generate, vocabulary: Vocabulary) -> tuple[list[int], list[str]]:
+        text, stops = command.prompt, list(command.stop)
+        if text is None:
+            assert self._template is not None
+            text = self._template.render(command.messages)
+            stops += self._template.stop
+        tokens = vocabulary.encode(text, parse_special=True, add_bos=vocabulary.add_bos)
+        if not tokens:
+            raise RequestError("The prompt is empty. Write something first.")
+        return tokens, stops
+
+    def _scored_tokens(self, command: protocol.Score) -> list[int]:
+        if command.tokens is not None:
+            tokens = list(command.tokens)
+        elif self.vocabulary is None:
+            raise RequestError(f"{self._facts.name} has no vocabulary. Score token ids instead of a text.")
+        else:
+            tokens = self.vocabulary.encode(
+                command.text or "", parse_special=True, add_bos=self.vocabulary.add_bos
+            )
+        wrong = next((token for token in tokens if not 0 <= token < self._facts.vocabulary), None)
+        if wrong is not None:
+            raise RequestError(f"{wrong} is not a token of this model, which has {self._facts.vocabulary:,}.")
+        if not tokens:
+            raise RequestError("There is nothing to score: the text is empty.")
+        if len(tokens) > self._context:
+            raise RequestError(
+                f"The text has {len(tokens):,} tokens, and the context holds {self._context:,}. Ask for a longer one."
+            )
+        return tokens
+
+    def _reusable(self, tokens: list[int]) -> int:
+        """How many leading tokens the cache holds already; the last one is always computed, for its logits."""
+        same = takewhile(lambda pair: pair[0] == pair[1], zip(self._cached, tokens[:-1], strict=False))
+        return sum(1 for _ in same)
+
+    def _job(
+        self,
+        tokens: list[int],
+        start: int,
+        drawn: int,
+        *,
+        history: Sequence[int] = (),
+        sampling: protocol.Sampling | None = None,
+        seed: int = 0,
+        top: int = 0,
+    ) -> Job:
+        """Tokens that enter the cache at `start`, and after them `drawn` new ones."""
+        self._jobs += 1
+        begin = Begin(
+            job=self._jobs,
+            start=start,
+            tokens=tuple(tokens),
+            chunk=PROMPT_CHUNK,
+            sampling=sampling or protocol.Sampling(),
+            seed=seed,
+            history=tuple(history),
+            top=top,
+        )
+        return Job(begin, prompt_steps(len(tokens), PROMPT_CHUNK) + max(0, drawn - 1))
+
+
+def _positions(message: Distributions, following: list[int]) -> tuple[protocol.Position, ...]:
+    """Logits to log-probabilities; `following` are the tokens after the first of these positions."""
+    positions = []
+    for row, total in enumerate(message.logsumexp):
+        after = following[row] if row < len(following) else None
+        positions.append(
+            protocol.Position(
+                ids=message.ids[row],
+                logprobs=tuple(logit - total for logit in message.logits[row]),
+                logsumexp=total,
+                next=after,
+                next_logprob=None if after is None else message.next_logit[row] - total,
+            )
+        )
+    return tuple(positions)

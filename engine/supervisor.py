@@ -1,0 +1,199 @@
+"""The engine process: takes commands, runs them one after another, tells what becomes of them.
+
+One thread reads commands, one per worker reads reports; all work is done on the main thread, in the order in which it
+was asked for. Only a cancel overtakes.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Literal
+
+from engine import __version__, protocol, starter
+from engine.crew import Cancelled, Crew, CrewLost
+from engine.devices import DeviceError, choose, cpu, gpus
+from engine.families.config import UnsupportedModel
+from engine.gguf.header import GGUFError
+from engine.loading import LoadError, load
+from engine.pipe import Inbox, Outbox
+from engine.plan.build import PlanError
+from engine.session import RequestError, Session
+
+# What goes wrong for a reason that a user can understand: the text of each is one plain sentence.
+SAID = (LoadError, RequestError, GGUFError, UnsupportedModel, PlanError, DeviceError, starter.StarterError)
+
+LAST_SECONDS = 1.5  # after the front end is gone, until the process ends whatever it is doing
+
+What = Literal["load", "fetch", "generate", "score", "bench", "devices"]
+
+
+def main(commands: Connection, events: Connection) -> None:
+    """Serve one front end until it closes its pipe, says `Quit`, or dies."""
+    Supervisor(Outbox(events)).serve(commands)
+
+
+class Supervisor:
+    def __init__(self, events: Outbox) -> None:
+        self._events = events
+        self._commands: queue.SimpleQueue[protocol.Command | _Lost] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._running: int | None = None
+        self._cancelled: set[int] = set()
+        self._crew: Crew | None = None
+        self._session: Session | None = None
+
+    def serve(self, commands: Connection) -> None:
+        self._send(protocol.Ready(__version__))
+        Inbox(commands, self._arrived, self._abandoned)
+        while not isinstance(command := self._commands.get(), protocol.Quit):
+            self._handle(command)
+        self._end_crew()
+        self._events.close(timeout=1)
+
+    def _arrived(self, command: protocol.Command) -> None:
+        """On the reader thread: what must overtake, overtakes."""
+        if isinstance(command, protocol.Cancel):
+            self._cancel(command.request)
+            return
+        if isinstance(command, protocol.Load | protocol.Unload | protocol.Quit):
+            self._cancel(self._running)
+        self._commands.put(command)
+
+    def _abandoned(self) -> None:
+        """On the reader thread: the front end is gone. Nobody waits for an orderly end, so it may not take long."""
+        threading.Timer(LAST_SECONDS, os._exit, (0,)).start()
+        self._arrived(protocol.Quit())
+
+    def _cancel(self, request: int | None) -> None:
+        if request is not None:
+            with self._lock:
+                self._cancelled.add(request)
+        if self._crew:
+            self._crew.wake()
+
+    def _handle(self, command: protocol.Command | _Lost) -> None:
+        match command:
+            case protocol.ListDevices():
+                self._list_devices()
+            case protocol.FetchStarter(request):
+                with self._request(request, "fetch"):
+                    path = self._fetch(request)
+                    self._send(protocol.Fetched(request, str(path)))
+            case protocol.Load(request):
+                self._end_crew()
+                with self._request(request, "load"):
+                    self._load(command)
+                if self._session is None:
+                    self._end_crew()
+            case protocol.Unload():
+                self._end_crew()
+                self._send(protocol.Unloaded())
+            case protocol.Generate(request):
+                with self._request(request, "generate"):
+                    self._loaded().generate(command, self._asks(request))
+            case protocol.Score(request):
+                with self._request(request, "score"):
+                    self._loaded().score(command, self._asks(request))
+            case protocol.Bench(request):
+                with self._request(request, "bench"):
+                    self._loaded().bench(command, self._asks(request))
+            case _Lost(crew):
+                if crew is self._crew and self._session:
+                    with self._model_may_be_lost():
+                        crew.receive(lambda: False)
+
+    @contextmanager
+    def _request(self, request: int, what: What) -> Iterator[None]:
+        """Whatever happens inside, the front end gets one last event about this request."""
+        self._running = request
+        try:
+            with self._model_may_be_lost(request, what):
+                yield
+        except Cancelled:
+            self._send(protocol.Failed(request, what, "Cancelled.", cancelled=True))
+        except SAID as error:
+            self._send(protocol.Failed(request, what, str(error)))
+        except Exception as error:
+            sentence = f"Something went wrong in the engine: {type(error).__name__}: {error}. Try again."
+            self._send(protocol.Failed(request, what, sentence, traceback.format_exc()))
+        finally:
+            self._running = None
+            with self._lock:
+                self._cancelled.discard(request)
+
+    @contextmanager
+    def _model_may_be_lost(self, request: int | None = None, what: What = "load") -> Iterator[None]:
+        try:
+            yield
+        except CrewLost as lost:
+            was_loaded = self._session is not None
+            self._end_crew()
+            if request is not None:
+                self._send(protocol.Failed(request, what, str(lost), lost.details))
+            if was_loaded:
+                self._send(protocol.ModelLost(str(lost), lost.details))
+
+    def _load(self, command: protocol.Load) -> None:
+        asks = self._asks(command.request)
+        path = self._fetch(command.request) if command.model == "starter" else Path(command.model)
+        only_cpu = command.devices and set(command.devices) == {"cpu"}
+        found = () if only_cpu else gpus()[0]  # asking them takes a process and seconds
+        devices = choose(command.devices, (*found, cpu()))
+
+        def started(crew: Crew) -> None:
+            self._crew = crew
+
+        self._session = load(command, path, devices, self._send, asks, started, self._lost)
+
+    def _lost(self) -> None:
+        """On a reader thread: a worker has ended. If no request is there to notice, the main thread must."""
+        if self._crew:
+            self._commands.put(_Lost(self._crew))
+
+    def _fetch(self, request: int) -> Path:
+        asks = self._asks(request)
+
+        def progress(done: int, total: int | None) -> None:
+            self._send(protocol.FetchProgress(request, done, total))
+
+        path = starter.fetch(progress, asks)
+        if asks():
+            raise Cancelled
+        return path
+
+    def _list_devices(self) -> None:
+        found, note = gpus()
+        self._send(protocol.Devices((*found, cpu()), (note,) if note else ()))
+
+    def _loaded(self) -> Session:
+        if self._session is None:
+            raise RequestError("No model is loaded. Load one first.")
+        return self._session
+
+    def _end_crew(self) -> None:
+        crew, self._crew, self._session = self._crew, None, None
+        if crew:
+            crew.close()
+
+    def _asks(self, request: int) -> Callable[[], bool]:
+        """Whether the front end no longer wants `request`."""
+        return lambda: request in self._cancelled
+
+    def _send(self, event: protocol.Event) -> None:
+        self._events.send(event)
+
+
+class _Lost:
+    """A worker of this crew has ended."""
+
+    __match_args__ = ("crew",)
+
+    def __init__(self, crew: Crew) -> None:
+        self.crew = crew

@@ -1,0 +1,123 @@
+"""Model facts and devices made from a few numbers, as a header would give them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import prod
+from typing import Any
+
+from engine.gguf.facts import LayerShape, ModelFacts, TensorInfo
+from engine.plan.types import Device
+
+# values per block, bytes per block, GGML type number
+TYPES = {
+    "F32": (1, 4, 0), "F16": (1, 2, 1), "Q4_0": (32, 18, 2), "Q4_1": (32, 20, 3), "Q8_0": (32, 34, 8),
+    "Q4_K": (256, 144, 12), "Q6_K": (256, 210, 14),
+}  # fmt: skip
+GEMMA_NORMS = (
+    ("attn_q_norm.weight", "key_length"), ("attn_k_norm.weight", "key_length"),
+    ("post_attention_norm.weight", "hidden"), ("post_ffw_norm.weight", "hidden"),
+)  # fmt: skip
+
+
+def model(
+    shapes: Sequence[LayerShape],
+    hidden: int,
+    vocabulary: int,
+    *,
+    architecture: str = "llama",
+    tied: bool = True,
+    quant: str = "F32",
+    biases: bool = False,
+    extra: Mapping[str, tuple[int, ...]] | None = None,
+    metadata: Mapping[str, Any] | None = None,
+    context: int = 8192,
+) -> ModelFacts:
+    """A llama or gemma3 model; matrices are of type `quant` where their rows are whole blocks, else F32."""
+    tensors: dict[str, TensorInfo] = {}
+
+    def add(name: str, *shape: int) -> None:
+        matrix = len(shape) > 1 and not shape[-1] % TYPES[quant][0]
+        type_name = quant if matrix else "F32"
+        block, block_bytes, number = TYPES[type_name]
+        offset = sum(tensor.nbytes for tensor in tensors.values())
+        nbytes = prod(shape) // block * block_bytes
+        tensors[name] = TensorInfo(name, shape, number, type_name, block, block_bytes, offset, nbytes)
+
+    add("token_embd.weight", vocabulary, hidden)
+    if not tied:
+        add("output.weight", vocabulary, hidden)
+    add("output_norm.weight", hidden)
+    for i, layer in enumerate(shapes):
+        add(f"blk.{i}.attn_norm.weight", hidden)
+        add(f"blk.{i}.attn_q.weight", layer.heads * layer.key_length, hidden)
+        add(f"blk.{i}.attn_k.weight", layer.kv_heads * layer.key_length, hidden)
+        add(f"blk.{i}.attn_v.weight", layer.kv_heads * layer.value_length, hidden)
+        add(f"blk.{i}.attn_output.weight", hidden, layer.heads * layer.value_length)
+        if biases:
+            add(f"blk.{i}.attn_q.bias", layer.heads * layer.key_length)
+            add(f"blk.{i}.attn_k.bias", layer.kv_heads * layer.key_length)
+            add(f"blk.{i}.attn_v.bias", layer.kv_heads * layer.value_length)
+        if architecture == "gemma3":
+            for suffix, size in GEMMA_NORMS:
+                add(f"blk.{i}.{suffix}", layer.key_length if size == "key_length" else hidden)
+        add(f"blk.{i}.ffn_norm.weight", hidden)
+        add(f"blk.{i}.ffn_gate.weight", layer.ffn, hidden)
+        add(f"blk.{i}.ffn_up.weight", layer.ffn, hidden)
+        add(f"blk.{i}.ffn_down.weight", hidden, layer.ffn)
+    for name, shape in (extra or {}).items():
+        add(name, *shape)
+    file_bytes = sum(tensor.nbytes for tensor in tensors.values())
+    keys: dict[str, Any] = {
+        "general.architecture": architecture,
+        f"{architecture}.attention.layer_norm_rms_epsilon": 1e-5,
+        **(metadata or {}),
+    }
+    return ModelFacts(
+        path="/models/made-up.gguf",
+        name="Made up",
+        architecture=architecture,
+        quant=quant,
+        quant_mix={quant: file_bytes},
+        parameters=sum(prod(tensor.shape) for tensor in tensors.values()),
+        file_bytes=file_bytes,
+        layers=tuple(shapes),
+        hidden=hidden,
+        vocabulary=vocabulary,
+        context=context,
+        tied=tied,
+        tensors=tensors,
+        metadata=keys,
+    )
+
+
+def smollm2(**changes: Any) -> ModelFacts:
+    """SmolLM2-135M."""
+    return model([LayerShape(9, 3, 64, 64, 1536)] * 30, 576, 49152, **{"quant": "Q4_1", **changes})
+
+
+def gemma3_270m(**changes: Any) -> ModelFacts:
+    """Gemma-3-270M."""
+    metadata = {
+        "gemma3.attention.sliding_window": 512,
+        "gemma3.rope.freq_base": 1e6,
+        **changes.pop("metadata", {}),
+    }
+    return model(
+        [LayerShape(4, 1, 256, 256, 2048)] * 18, 640, 262144,
+        **{"architecture": "gemma3", "quant": "Q4_K", "context": 32768, **changes}, metadata=metadata,
+    )  # fmt: skip
+
+
+def cpus(count: int, free: int | None = None) -> list[Device]:
+    """CPU ranks that share one memory."""
+    return [Device("cpu", "cpu", "Some processor", "ram", free, free)] * count
+
+
+def cards(*free: int | None, bandwidths: Sequence[float | None] = ()) -> list[Device]:
+    """Graphics cards with a memory each."""
+    speeds = bandwidths or [None] * len(free)
+    return [
+        Device(f"cuda:{i}", "cuda", f"Card {i}", f"cuda:{i}", memory_free=room, bandwidth=speed)
+        for i, (room, speed) in enumerate(zip(free, speeds, strict=True))
+    ]

@@ -1,0 +1,173 @@
+"""What ranks load: every value exactly once where a tensor is cut, everywhere where it is not."""
+
+from __future__ import annotations
+
+from math import prod
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.gguf.facts import LayerShape, ModelFacts
+from engine.plan.build import assemble, plan
+from engine.plan.stages import shared_stage
+from engine.plan.tensors import LAYER_CUTS, bytes_held, bytes_read, layer_of, matrix_shape, rank_tensors
+from engine.plan.types import Range, SplitPlan
+from engine.plan.units import group
+from tests.engine.plan.models import cpus, gemma3_270m, model, smollm2
+from tests.engine.plan.strategies import device_lists, models
+
+
+@st.composite
+def mixtures(draw: st.DrawFn) -> tuple[ModelFacts, SplitPlan]:
+    """Any row of stages over any ranks: layers cut at random, ranks dealt at random, weights at random."""
+    facts = draw(models())
+    count = len(facts.layers)
+    world = draw(st.integers(1, 6))
+    cuts = sorted(draw(st.sets(st.integers(1, count - 1)))) if count > 1 else []
+    stages = []
+    for start, stop in zip([0, *cuts], [*cuts, count], strict=True):
+        ranks = draw(st.lists(st.integers(0, world - 1), min_size=1, max_size=world, unique=True))
+        weights = draw(st.lists(st.integers(0, 9), min_size=len(ranks), max_size=len(ranks)).filter(any))
+        stages.append(shared_stage(facts, Range(start, stop), ranks, weights))
+    return facts, assemble(facts, cpus(world), "tensor", stages, 128)
+
+
+def coverage(facts: ModelFacts, planned: SplitPlan) -> dict[str, np.ndarray]:
+    """How many ranks hold each value of each tensor."""
+    counts = {name: np.zeros(matrix_shape(tensor), int) for name, tensor in facts.tensors.items()}
+    for rank in range(planned.world_size):
+        for piece in rank_tensors(facts, planned, rank):
+            counts[piece.name][slice(*piece.rows), slice(*piece.columns)] += 1
+    return counts
+
+
+def check_coverage(facts: ModelFacts, planned: SplitPlan) -> None:
+    head = "token_embd.weight" if facts.tied else "output.weight"
+    for name, count in coverage(facts, planned).items():
+        layer, suffix = layer_of(name)
+        stage = next((s for s in planned.stages if layer is not None and layer in range(*s.layers)), None)
+        if name == head:
+            assert (count == 1).all(), name
+        elif name == "token_embd.weight":
+            assert (count == 0).all(), name
+        elif name == "output_norm.weight":
+            assert (count == len(planned.stages[-1].ranks)).all(), name
+        elif stage is None:
+            assert (count == sum(len(s.ranks) for s in planned.stages)).all(), name
+        elif suffix not in LAYER_CUTS:
+            assert (count == len(stage.ranks)).all(), name
+        elif suffix.startswith(("attn_k.", "attn_v.")):
+            assert (count >= 1).all(), name
+        else:
+            assert (count == 1).all(), name
+
+
+@given(mixtures())
+def test_a_mixture_holds_every_value(case: tuple[ModelFacts, SplitPlan]) -> None:
+    check_coverage(*case)
+
+
+@given(models(), device_lists(), st.sampled_from(("none", "layer", "tensor", "auto")))
+def test_every_mode_holds_every_value(facts: ModelFacts, devices: list, mode: str) -> None:
+    check_coverage(facts, plan(facts, devices, mode))
+
+
+@given(mixtures())
+def test_a_rank_holds_the_kv_heads_that_its_query_heads_read(case: tuple[ModelFacts, SplitPlan]) -> None:
+    facts, planned = case
+    for rank in range(planned.world_size):
+        held = {piece.name: piece for piece in rank_tensors(facts, planned, rank)}
+        for i, shape in enumerate(facts.layers):
+            query, key = held.get(f"blk.{i}.attn_q.weight"), held.get(f"blk.{i}.attn_k.weight")
+            value, output = held.get(f"blk.{i}.attn_v.weight"), held.get(f"blk.{i}.attn_output.weight")
+            if query is None:
+                assert (key, value, output) == (None, None, None)
+                continue
+            heads = range(query.rows.start // shape.key_length, query.rows.stop // shape.key_length)
+            read = {head // (shape.heads // shape.kv_heads) for head in heads}
+            assert set(range(key.rows.start // shape.key_length, key.rows.stop // shape.key_length)) == read
+            rows = range(value.rows.start // shape.value_length, value.rows.stop // shape.value_length)
+            assert set(rows) == read
+            assert output.columns == Range(heads.start * shape.value_length, heads.stop * shape.value_length)
+
+
+@given(mixtures())
+def test_cuts_inside_rows_fall_between_groups(case: tuple[ModelFacts, SplitPlan]) -> None:
+    facts, planned = case
+    for rank in range(planned.world_size):
+        for piece in rank_tensors(facts, planned, rank):
+            tensor = facts.tensors[piece.name]
+            for edge in piece.columns:
+                assert edge % group(tensor) == 0 or edge == matrix_shape(tensor)[1]
+
+
+@given(mixtures())
+def test_slices_lie_inside_their_stage_and_in_file_order(case: tuple[ModelFacts, SplitPlan]) -> None:
+    facts, planned = case
+    order = list(facts.tensors)
+    for rank in range(planned.world_size):
+        pieces = rank_tensors(facts, planned, rank)
+        places = [(piece.stage, order.index(piece.name)) for piece in pieces]
+        assert places == sorted(places)
+        for piece in pieces:
+            stage = planned.stages[piece.stage]
+            assert rank in stage.ranks
+            assert piece.layer is None or piece.layer in range(*stage.layers)
+            assert len(piece.rows) > 0
+            assert len(piece.columns) > 0
+
+
+@pytest.mark.parametrize("mode", ["none", "layer"])
+@pytest.mark.parametrize("facts", [smollm2(), gemma3_270m(), smollm2(tied=False, biases=True)])
+def test_bytes_add_up_to_the_model_where_nothing_is_replicated(mode: str, facts: ModelFacts) -> None:
+    planned = plan(facts, cpus(3), mode)
+    whole = 4 * (facts.parameters - (0 if facts.tied else facts.vocabulary * facts.hidden))
+    assert sum(held.weights for held in planned.bytes) == whole
+
+
+def test_bytes_in_tensor_mode_exceed_the_model_by_the_replicated_parts() -> None:
+    facts = smollm2()
+    planned = plan(facts, cpus(4), "tensor")
+    norms = sum(prod(t.shape) for t in facts.tensors.values() if len(t.shape) == 1)
+    kv_rows_twice = 2 * 64  # KV heads 1 and 2 are held by two ranks each
+    extra = 3 * norms + 30 * 2 * kv_rows_twice * 576
+    assert sum(held.weights for held in planned.bytes) == 4 * (facts.parameters + extra)
+
+
+@given(models())
+def test_reading_everything_reads_the_whole_file(facts: ModelFacts) -> None:
+    planned = plan(facts, cpus(1), "none")
+    read = sum(bytes_read(facts.tensors[p.name], p) for p in rank_tensors(facts, planned, 0))
+    skipped = 0 if facts.tied else facts.tensors["token_embd.weight"].nbytes
+    assert read == facts.file_bytes - skipped
+
+
+def test_columns_are_read_in_whole_blocks() -> None:
+    facts = model([LayerShape(2, 1, 64, 64, 768)], 256, 16, quant="Q4_K")
+    planned = plan(facts, cpus(2), "tensor")
+    pieces = {piece.name: piece for piece in rank_tensors(facts, planned, 0)}
+    down = pieces["blk.0.ffn_down.weight"]
+    assert down.columns == Range(0, 384)  # cut inside the second super-block of 256
+    assert bytes_read(facts.tensors[down.name], down) == 256 * 2 * 144
+    assert bytes_held(down) == 256 * 384 * 4
+    norm = pieces["blk.0.attn_norm.weight"]
+    assert (norm.rows, norm.columns) == (Range(0, 256), Range(0, 1))
+    assert bytes_read(facts.tensors[norm.name], norm) == 1024
+
+
+def test_an_unknown_matrix_is_whole_everywhere_and_said() -> None:
+    facts = smollm2(extra={"blk.0.ffn_gate_exps.weight": (4, 32, 576)})
+    planned = plan(facts, cpus(2), "tensor")
+    for rank in (0, 1):
+        held = {piece.name: piece for piece in rank_tensors(facts, planned, rank)}
+        assert held["blk.0.ffn_gate_exps.weight"].rows == Range(0, 128)
+    assert any("ffn_gate_exps cannot be divided" in note for note in planned.notes)
+
+
+def test_a_layer_without_attention_or_kv_heads_keeps_what_it_has() -> None:
+    facts = model([LayerShape(0, 0, 0, 0, 64), LayerShape(4, 0, 32, 32, 64)], 64, 10)
+    planned = plan(facts, cpus(3), "tensor", context=100)
+    assert [held.kv for held in planned.bytes] == [0, 0, 0]
+    assert not any("KV head" in note for note in planned.notes)

@@ -1,0 +1,30 @@
+"""Token ids of our vocabulary against llama.cpp's, on two thousand awkward strings for each real model."""
+
+from __future__ import annotations
+
+import pytest
+
+from engine.gguf.facts import read_facts
+from engine.gguf.vocabulary import Vocabulary
+from tests.oracle.conftest import RealModel
+from tests.oracle.texts import texts
+
+SPECIALS = (
+    "<|endoftext|>", "<|im_start|>", "<|im_end|>", "<jupyter_code>", "<bos>", "<eos>", "<unk>", "<pad>",
+    "<start_of_turn>", "<end_of_turn>", "<mask>", "<0x0A>", "<h1>", "</code>",
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def vocabulary(model: RealModel) -> Vocabulary:
+    return Vocabulary.from_facts(read_facts(model.path), cache_dir=None)
+
+
+@pytest.mark.parametrize("parse_special", [True, False])
+def test_ids_are_the_same(model: RealModel, vocabulary: Vocabulary, parse_special: bool) -> None:
+    strings = texts(2000, seed=1, specials=SPECIALS)
+    expected = model.oracle.all_tokens(strings, parse_special)
+    found = [vocabulary.encode(text, parse_special=parse_special, add_bos=False) for text in strings]
+    wrong = [(text, a, b) for text, a, b in zip(strings, expected, found, strict=True) if a != b]
+    shown = "\n".join(f"{text!r}: llama.cpp {a}, ours {b}" for text, a, b in wrong[:5])
+    assert not wrong, f"{len(wrong)} of {len(strings)} differ:\n{shown}"

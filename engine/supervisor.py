@@ -119,7 +119,7 @@ class Supervisor:
         except Cancelled:
             self._send(protocol.Failed(request, what, "Cancelled.", cancelled=True))
         except SAID as error:
-            self._send(protocol.Failed(request, what, str(error)))
+            self._send(protocol.Failed(request, what, str(error), getattr(error, "details", "")))
         except Exception as error:
             sentence = f"Something went wrong in the engine: {type(error).__name__}: {error}. Try again."
             self._send(protocol.Failed(request, what, sentence, traceback.format_exc()))
@@ -163,10 +163,10 @@ class Supervisor:
         def progress(done: int, total: int | None) -> None:
             self._send(protocol.FetchProgress(request, done, total))
 
-        path = starter.fetch(progress, asks)
-        if asks():
-            raise Cancelled
-        return path
+        try:
+            return starter.fetch(progress, asks)
+        except starter.StarterCancelled:
+            raise Cancelled from None
 
     def _list_devices(self) -> None:
         found, note = gpus()

@@ -20,11 +20,12 @@ class Box:
     padding: tuple[int, int, int, int]
     ground: str = ""
     wraps: bool = True
+    lift: int = 0  # px: a line's extra height comes above its letters, and would hang them low in their box
 
 
 BOXES = {
-    "prose": Box((0, 0, 0, 0)),
-    "plain": Box((metrics.L, metrics.M, metrics.L, metrics.M), "sunken"),
+    "prose": Box((0, 0, 0, 0), lift=metrics.READING_LIFT),
+    "plain": Box((metrics.L, metrics.M, metrics.L, metrics.M), "sunken", lift=metrics.READING_LIFT),
     "code": Box((metrics.L, metrics.CONTROL_HEIGHT + metrics.XS, metrics.L, metrics.M), "sunken", wraps=False),
 }
 
@@ -71,7 +72,7 @@ class Block:
 
     def inner(self) -> QRect:
         before, above, after, below = self.box.padding
-        return self.rect.adjusted(before, above, -after, -below)
+        return self.rect.adjusted(before, above - self.box.lift, -after, -below - self.box.lift)
 
     def scroll(self, pixels: int) -> bool:
         """Move a wide code block sideways; false if there is nothing to move."""

@@ -33,7 +33,7 @@ def parser() -> MarkdownIt:
 
 
 def to_html(source: str) -> str:
-    return str(parser().render(source))
+    return str(parser().render(source)).strip()  # Qt would show the last line end as a space
 
 
 class BlockStream:

@@ -72,11 +72,11 @@ class Chat(QObject):
 
     def ask(self, text: str, system: str, sampling: Sampling, max_tokens: int | None, mode: str) -> None:
         """Append a question and an empty reply, and have the engine fill it."""
+        request = self._request = self._client.next_request()
         self._append(Turn("user", text))
         messages = tuple(self._messages(system))
         self._append(Turn("assistant", stop="", mode=mode))
-        self._request = self._client.next_request()
-        self._client.send(Generate(self._request, messages, sampling=sampling, max_tokens=max_tokens))
+        self._client.send(Generate(request, messages, sampling=sampling, max_tokens=max_tokens))
 
     def stop(self) -> None:
         if self._request is not None:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QPlainTextEdit, QSpinBox, QWidget
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 
 from app.settings.model import Settings
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.label import Label
+from app.widgets.number_field import DecimalField, WholeField
 from app.widgets.popover import Popover
 from app.widgets.theme import Theme
 from engine.protocol import Sampling
@@ -53,7 +54,7 @@ class SamplingCard(Popover):
     def __init__(self, theme: Theme, window: QWidget, settings: Settings) -> None:
         super().__init__(theme, window, metrics.PANEL_WIDTH, "Sampling and system prompt")
         self._settings = settings
-        self._fields: dict[str, QSpinBox | QDoubleSpinBox] = {}
+        self._fields: dict[str, WholeField | DecimalField] = {}
         self.body.addWidget(Label(theme, "Sampling", metrics.SECTION))
         grid = QGridLayout()
         grid.setVerticalSpacing(metrics.XS)
@@ -77,21 +78,14 @@ class SamplingCard(Popover):
         reset.clicked.connect(self._reset)
         self.body.addWidget(reset)
 
-    def _field(self, setting: Setting) -> QSpinBox | QDoubleSpinBox:
-        field: QSpinBox | QDoubleSpinBox
-        value = getattr(self._settings, setting.key)
+    def _field(self, setting: Setting) -> WholeField | DecimalField:
+        field: WholeField | DecimalField
         if setting.step < 1:
-            field = QDoubleSpinBox()
-            field.setRange(setting.least, setting.most)
-            field.setSingleStep(setting.step)
-            field.setValue(value)
+            field = DecimalField(self._theme, setting.name, setting.least, setting.most, setting.step)
         else:
-            field = QSpinBox()
-            field.setRange(int(setting.least), int(setting.most))
-            field.setSingleStep(int(setting.step))
-            field.setValue(value)
+            field = WholeField(self._theme, setting.name, int(setting.least), int(setting.most), int(setting.step))
+        field.setValue(getattr(self._settings, setting.key))
         field.setSpecialValueText(setting.special)
-        field.setAccessibleName(setting.name)
         field.setToolTip(setting.hint)
         field.setFixedSize(metrics.FIELD_WIDTH + metrics.XXL, metrics.CONTROL_HEIGHT_TABLE)
         field.valueChanged.connect(lambda new, key=setting.key: self._take(key, new))

@@ -99,11 +99,12 @@ class Transcript(QAbstractScrollArea):
         self._enter_height(index, made.lay(self.column.width()))
         return made
 
-    def _enter_height(self, index: int, height: int) -> None:
+    def _enter_height(self, index: int, height: int, grows: bool = False) -> None:
+        """`grows`: at its end, as a reply does. Otherwise a guess was wrong, and what is below may not jump."""
         change = height - self._heights[index]
         if change == 0:
             return
-        above = self.top_of(index) < self.verticalScrollBar().value()
+        above = not grows and self.top_of(index) < self.verticalScrollBar().value()
         self._heights[index] = height
         self._bottoms = list(accumulate(self._heights))
         self._set_range(change if above and not self._following else 0)
@@ -152,7 +153,7 @@ class Transcript(QAbstractScrollArea):
         last = len(self._chat.turns) - 1
         if last in self._layouts:
             self._layouts[last].grow()
-            self._enter_height(last, self._layouts[last].height)
+            self._enter_height(last, self._layouts[last].height, grows=True)
         self.viewport().update()
 
     def _closed(self, index: int) -> None:

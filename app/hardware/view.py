@@ -127,6 +127,7 @@ class HardwarePage(Ground):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(column)
         area = QScrollArea()
+        area.setAccessibleName("Devices")
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidgetResizable(True)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic
@@ -18,6 +19,7 @@ from engine.protocol import Cancel, Event, Failed, Fetched, FetchProgress, Fetch
 if TYPE_CHECKING:
     from engine.gguf.facts import ModelFacts
 
+NAMELESS = ("model", "ggml-model", "unsloth")  # file names that say nothing; the header's name is shown instead
 STARTER_NAME = "SmolLM2-135M"
 STARTER_BYTES = 93_000_000  # what the package index sends
 
@@ -65,9 +67,12 @@ class Library(QObject):
 
     @property
     def name(self) -> str:
-        if self.facts is not None:
-            return self.facts.name
-        return Path(self.path).stem
+        """The file's name without its quantisation, which is what people know a model by."""
+        stem = Path(self.path).stem
+        if self.facts is None:
+            return stem
+        short = re.sub(rf"[-._ ]{re.escape(self.facts.quant)}$", "", stem, flags=re.IGNORECASE)
+        return self.facts.name if short.lower() in NAMELESS else short
 
     @property
     def starter_path(self) -> str:

@@ -55,7 +55,7 @@ class ModelPicker(QPushButton):
         if library.facts is None:
             return library.name, "Reading the header"
         facts = library.facts
-        return facts.name, f"{facts.quant} · {file_size(facts.file_bytes)} · {count(len(facts.layers))} layers"
+        return library.name, f"{facts.quant} · {file_size(facts.file_bytes)} · {count(len(facts.layers))} layers"
 
     def _refresh(self) -> None:
         self.setAccessibleName("Model: " + ", ".join(self.lines()))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.library.model import Library
 from app.library.picker import ModelPicker
@@ -30,6 +30,7 @@ class RunBar(Ground):
         self.plan_link = Button(theme, "Plan", "link", style=metrics.CAPTION_LINK)
         self.plan_link.setAccessibleName("Show the split plan")
         self.plan_link.clicked.connect(self.plan_asked)
+        self.plan_link.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.segments.opened.connect(self.plan_asked)
         self.rate = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self.progress = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
@@ -40,6 +41,7 @@ class RunBar(Ground):
         under.addWidget(self.plan_link)
         under.addWidget(self.progress, 1)
         under.addWidget(self.rate, 1)
+        under.addStretch(0)
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from app.hardware.model import DeviceList, counted
 from app.library.model import Library
@@ -19,6 +19,10 @@ REFRESH_MS = 100
 
 
 class RunController(QObject):
+    """`action(words, enabled)` is what the one button says, for whoever repeats it."""
+
+    action = Signal(str, bool)
+
     def __init__(
         self, bar: RunBar, banners: Banners, client: EngineClient, library: Library, choice: SplitChoice,
         hardware: DeviceList, loading: Loading,
@@ -176,6 +180,8 @@ class RunController(QObject):
             progress = (part, f"{part:.0%}")
         self._bar.show_progress(*progress)
         self._bar.show_sentence(*self._sentence(), has_plan=self._choice.plan is not None)
-        self._bar.show_button(*self._button())
+        words, look, enabled = self._button()
+        self._bar.show_button(words, look, enabled)
+        self.action.emit(words, enabled)
 
 

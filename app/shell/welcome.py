@@ -44,7 +44,8 @@ class Welcome(QObject):
                 f"Loading {library.name}", status.words(), "Cancel", loading.cancel, primary=False, part=status.part
             )
         if loading.state == "loaded" and loading.plan is not None:
-            where = f"Loaded in {loading.plan.mode} mode on {counted(loading.plan.devices)}."
+            mode = "" if loading.plan.mode == "none" else f" in {loading.plan.mode} mode"
+            where = f"Loaded{mode} on {counted(loading.plan.devices)}."
             result = loading.result
             if result is not None and not result.has_vocabulary:
                 return EmptyState("This model cannot chat", f"{where} It holds no vocabulary.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray
+from PySide6.QtCore import QByteArray, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from engine.protocol import Event, PromptProgress, Text
 
 PAGES = (("chat", "Chat"), ("hardware", "Hardware"))
 SAVE_MS = 1000
+WAIT_MS = 2000  # for a header that is being read
 
 
 class Window(QMainWindow):
@@ -62,6 +63,8 @@ class Window(QMainWindow):
             models.chat, self.chat_page, self.sampling_card, loading, settings, self.banners, models.paths.chat
         )
         self.welcome = Welcome(self.chat_page.empty, library, loading, models.choice, self.run, self.browse)
+        for controller in (self.selector, self.run, self.conversation, self.welcome):
+            controller.setParent(self)  # they end with the widgets they speak to
         self._ring = FocusRing(theme, self, app)
         self._save_soon = Throttle(self.save, SAVE_MS, self)
         self._connect()
@@ -98,7 +101,8 @@ class Window(QMainWindow):
         self.run_bar.picker.browse.connect(self.browse)
         self.run_bar.picker.starter.connect(self.run.try_starter)
         self.run_bar.plan_asked.connect(self.show_plan)
-        self.plan_card.load.connect(self.run.load)
+        self.plan_card.load.connect(self.run.press)
+        self.run.action.connect(self.plan_card.show_action)
         models.client.arrived.connect(self._on_event)
         models.live.finished.connect(self._on_speeds)
         models.library.picked.connect(self._retitle)
@@ -190,6 +194,7 @@ class Window(QMainWindow):
         self.hide()  # the engine may take a moment to end
         self.save()
         self.conversation.save()
+        QThreadPool.globalInstance().waitForDone(WAIT_MS)
         self.models.client.close()
         super().closeEvent(event)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.hardware.model import counted, rank_names
 from app.library.model import Library
@@ -15,6 +15,7 @@ from app.split.selector import plan_cells
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.label import Label
+from app.widgets.number_field import WholeField
 from app.widgets.plan_glyph import PlanGlyph
 from app.widgets.popover import Popover
 from app.widgets.theme import Theme
@@ -45,13 +46,9 @@ class PlanCard(Popover):
         self._list.setSpacing(metrics.M)
         self._words = Label(theme, "", metrics.CONTROL, wrap=True)
         self._misfit = Label(theme, "", metrics.CONTROL_LINK, "error", wrap=True)
-        self.context = QSpinBox()
-        self.context.setRange(0, CONTEXT_MOST)
-        self.context.setSingleStep(CONTEXT_STEP)
+        self.context = WholeField(theme, "Context length", 0, CONTEXT_MOST, CONTEXT_STEP)
         self.context.setGroupSeparatorShown(True)
         self.context.setSuffix(" tokens")
-        self.context.setKeyboardTracking(False)
-        self.context.setAccessibleName("Context length")
         self.context.setFixedSize(metrics.FIELD_WIDTH + metrics.XXXL, metrics.CONTROL_HEIGHT)
         self.context.valueChanged.connect(lambda tokens: choice.set_context(tokens or None))
         self._even = Button(theme, "Even shares", "link")
@@ -90,6 +87,12 @@ class PlanCard(Popover):
         self.body.addWidget(self._misfit)
         self.body.addLayout(foot)
 
+    def show_action(self, words: str, enabled: bool) -> None:
+        """What the run bar's button would do; the card offers it where it brings a model in."""
+        self.button.set_words(words)
+        self.button.setEnabled(enabled)
+        self.button.setVisible(words not in ("Unload", "Cancel"))
+
     def _load(self) -> None:
         self.close_card()
         self.load.emit()
@@ -105,7 +108,7 @@ class PlanCard(Popover):
         shares = [f"{row.share_percent:.0f}%" for row in plan_rows(facts, plan)]
         labels = [f"{self._short(name, rank)} {shares[rank]}" for rank, name in enumerate(names)]
         self._glyph.show_cells(plan_cells(plan), labels, f"{MODE_NAMES[plan.mode]}: {', '.join(labels)}")
-        self._glyph_words.setText(f"{facts.name}, {len(facts.layers)} layers on {counted(plan.devices)}")
+        self._glyph_words.setText(f"{self._library.name}, {len(facts.layers)} layers on {counted(plan.devices)}")
         self._fill_rows(plan, names)
         self._words.setText(" ".join([plan.reason, *plan.notes]).strip())
         self._words.setVisible(bool(self._words.text()))

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.widgets import metrics, paint
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
+from app.widgets.number_field import WholeField
 from app.widgets.numbers import memory
 from app.widgets.theme import Theme
 from engine.plan.types import Device, RankBytes
@@ -67,10 +68,8 @@ class RankRow(QWidget):
         self._memory = Label(theme, "", metrics.CONTROL_STRONG)
         self._bar = MemoryBar(theme, metrics.FIT_BAR_HEIGHT)
         self._ranges = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
-        self.share = QSpinBox()
-        self.share.setRange(0, 100)
+        self.share = WholeField(theme, "Share", 0, 100)
         self.share.setSuffix("% share")
-        self.share.setKeyboardTracking(False)
         self.share.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT_TABLE)
         self.share.valueChanged.connect(lambda value: self.share_changed.emit())
         head = QHBoxLayout()

@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from app.hardware.model import DeviceList, counted
+from app.hardware.model import DeviceList
 from app.library.model import Library
 from app.live.model import LiveSpeeds
 from app.split.model import MODE_NAMES, MODES, SplitChoice
-from app.widgets.numbers import speed
+from app.widgets.numbers import figure, plural, speed
 from app.widgets.plan_glyph import Cell, cells, mode_cells
 from app.widgets.segments import Segment, Segments
 from app.widgets.theme import Theme
 from engine.plan.types import Mode, SplitPlan
+
+# Before a model is picked: the second line, and a shorter one.
+BEFORE: dict[Mode, tuple[str, str]] = {
+    "auto": ("best for you", "best"), "none": ("one device", "one"), "layer": ("in a row", ""),
+    "tensor": ("side by side", "at once"),
+}  # fmt: skip
 
 
 def plan_cells(plan: SplitPlan) -> list[Cell]:
@@ -53,17 +59,21 @@ class SplitSelector(QObject):
     def _segment(self, mode: Mode) -> Segment:
         plan = self._choice.plans.get(mode)
         drawn = [] if mode == "auto" else mode_cells(mode, len(self._hardware.ranks))
-        second, role = "", "muted"
-        if plan is None:
-            second = {"none": "one device", "layer": "in a row", "tensor": "side by side"}.get(mode, "best for you")
-        elif not plan.fits:
-            second, role = "does not fit", "error"
-        elif mode == "auto":
-            second = f"→ {plan.mode}"
-        elif (measured := self._live.measured.get((self._library.path, mode))) is not None:
-            second = speed(measured)
-        else:
-            second = counted(plan.devices)
         if plan is not None and mode not in ("auto", "none"):
             drawn = plan_cells(plan)
-        return Segment(mode, MODE_NAMES[mode], second, role, tuple(drawn))
+        second, short, role = self._second(mode, plan)
+        return Segment(mode, MODE_NAMES[mode], second, short, role, tuple(drawn))
+
+    def _second(self, mode: Mode, plan: SplitPlan | None) -> tuple[str, str, str]:
+        """The second line, a shorter one for narrow windows, and its palette role."""
+        if plan is None:
+            return *BEFORE[mode], "muted"
+        if not plan.fits:
+            return "does not fit", "no fit", "error"
+        if mode == "auto":
+            return f"→ {plan.mode}", "", "muted"
+        measured = self._live.measured.get((self._library.path, mode))
+        if measured is not None:
+            return speed(measured), figure(measured), "muted"
+        cards = not any(device.trial_only for device in plan.devices)
+        return plural(plan.world_size, "card" if cards else "rank"), "", "muted"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from importlib.resources import files
 
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetrics
@@ -69,6 +69,7 @@ CONTROL_STRONG = TextStyle(13, 20, QFont.Weight.DemiBold)
 CAPTION = TextStyle(12, 16)
 CAPTION_LINK = TextStyle(12, 16, QFont.Weight.Medium)
 CODE = TextStyle(13, 20, mono=True)
+READING_LIFT = 3  # half of what a reading line is higher than its letters
 
 UI_FAMILY, MONO_FAMILY = "Inter", "JetBrains Mono"
 
@@ -80,7 +81,7 @@ def load_fonts() -> None:
             QFontDatabase.addApplicationFontFromData(entry.read_bytes())
 
 
-@lru_cache(maxsize=None)
+@cache
 def font(style: TextStyle) -> QFont:
     """The font of a style, with tabular figures so that changing numbers do not jump."""
     made = QFont(MONO_FAMILY if style.mono else UI_FAMILY)

@@ -59,7 +59,7 @@ def seconds(value: float | None) -> str:
 
 def time_left(value: float) -> str:
     """A rough remaining time: "5 s left", "3 min left"."""
-    return f"{value:.0f}{NBSP}s left" if value < 90 else f"{value / 60:.0f}{NBSP}min left"
+    return f"{max(value, 1):.0f}{NBSP}s left" if value < 90 else f"{value / 60:.0f}{NBSP}min left"
 
 
 def percent(share: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from PySide6.QtCore import QByteArray, QLineF, QRect, QRectF, Qt
@@ -54,7 +54,7 @@ def text(
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _svg(name: str) -> str:
     return files("assets").joinpath("icons", f"{name}.svg").read_text(encoding="utf-8")
 

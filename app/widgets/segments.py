@@ -19,6 +19,7 @@ class Segment:
     key: str
     name: str
     second: str = ""
+    short: str = ""  # the second line where segments are narrow
     role: str = "muted"  # palette role of the second line
     cells: Sequence[Cell] = field(default=())  # none: the first letter stands in place of a glyph
 
@@ -126,4 +127,4 @@ class Segments(QWidget):
         half = words.height() // 2
         paint.text(painter, QRect(words.left(), words.top(), words.width(), half + 1), name, color("text"), segment.name)
         paint.text(painter, QRect(words.left(), words.top() + half, words.width(), half), metrics.CAPTION,
-                   color(segment.role), segment.second)  # fmt: skip
+                   color(segment.role), segment.short if self._tight and segment.short else segment.second)  # fmt: skip

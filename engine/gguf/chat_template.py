@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from jinja2 import Template, TemplateError
+from jinja2.exceptions import SecurityError
 
 from engine.gguf.facts import ModelFacts
 from engine.gguf.header import printable
@@ -71,6 +72,8 @@ class ChatTemplate:
                 text = self._run(self._template, attempt)
             except Exception as error:  # see above
                 self._use_plain(f"has a chat template that fails for this conversation ({_why(error)})")
+                if isinstance(error, SecurityError):
+                    break
             else:
                 self.note, self.stop = None, ()
                 return text.removeprefix(self._strip)

@@ -24,8 +24,14 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 SECONDS = 2.0
-LARGEST = 10_000_000  # characters, items, or a whole number's value
+LARGEST = 10_000_000  # characters or items
+LARGEST_ARGUMENT = 100_000  # whole numbers that say how long, how often; Jinja's own limit for range()
+WIDTH = re.compile(r"\d{5}|%[-+ #0]*\*")  # in a format, a width of five digits, or one given from outside
 SOURCE = 256 << 10  # characters of a template; the longest known have 30 thousand
+
+
+SIZED = (str, bytes, list, tuple, dict)
+TOO_LARGE = "it makes something too large"
 
 
 class Generation(Extension):
@@ -59,7 +65,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
         super().__init__(trim_blocks=True, lstrip_blocks=True, optimized=False, extensions=extensions)
         del self.globals["lipsum"]
         self.globals |= {"raise_exception": _raise, "strftime_now": _now}
-        self.filters["tojson"] = _tojson
+        self.filters |= {"tojson": _tojson, "format": self._format}
         self.filters = {name: self._guarded(filter) for name, filter in self.filters.items()}
         self.filters["_turns"] = self._turns
         self._deadline = 0.0
@@ -78,30 +84,50 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def measured(self, value: Any) -> Any:
         if time.monotonic() > self._deadline:
             raise SecurityError(f"it takes longer than {SECONDS:g} seconds")
-        if _size(value) > LARGEST:
-            raise SecurityError("it makes something too large")
+        if isinstance(value, SIZED) and len(value) > LARGEST:
+            raise SecurityError(TOO_LARGE)
         return value
 
     def concat(self, parts: Iterable[str]) -> str:
         found = []
         total = 0
         for part in parts:
-            total = self.measured(total + len(part))
+            total += len(self.measured(part))
+            if total > LARGEST:
+                raise SecurityError(TOO_LARGE)
             found.append(part)
         return "".join(found)
 
     def call(self, context: Context, function: Any, /, *args: Any, **named: Any) -> Any:
-        for argument in (*args, *named.values()):
-            self.measured(argument)
+        self._check_arguments(*args, *named.values())
         return self.measured(super().call(context, function, *args, **named))
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         sizes = _size(left), _size(right)
-        product, power = operator == "*" and prod(sizes) > LARGEST, operator == "**" and max(sizes) > 64
-        width = operator == "%" and isinstance(left, str) and re.search(r"\d{5}", left)
-        if product or power or width:
-            raise SecurityError("it makes something too large")
+        if (operator == "*" and prod(sizes) > LARGEST) or (operator == "**" and max(sizes) > 64):
+            raise SecurityError(TOO_LARGE)
+        if operator == "%" and isinstance(left, str):
+            self._check_widths(left)
         return self.measured(super().call_binop(context, operator, left, right))
+
+    def wrap_str_format(self, value: Any) -> Callable[..., str] | None:
+        wrapped = super().wrap_str_format(value)
+        if wrapped is not None:
+            self._check_widths(value.__self__)
+        return wrapped
+
+    def _format(self, text: str, *args: Any, **named: Any) -> Any:
+        self._check_widths(text)
+        return text % (named or args)
+
+    def _check_widths(self, text: str) -> None:
+        if WIDTH.search(text):
+            raise SecurityError("it formats something too wide")
+
+    def _check_arguments(self, *arguments: Any) -> None:
+        for argument in arguments:
+            if isinstance(argument, int) and abs(argument) > LARGEST_ARGUMENT:
+                raise SecurityError(TOO_LARGE)
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         template = super()._parse(source, name, filename)
@@ -117,8 +143,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def _guarded(self, filter: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(filter)  # carries Jinja's marks over, too
         def guarded(*args: Any, **named: Any) -> Any:
-            for argument in (*args, *named.values()):
-                self.measured(argument)
+            self._check_arguments(*args[1:], *named.values())
             return self.measured(filter(*args, **named))
 
         return guarded
@@ -127,7 +152,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 def _size(value: Any) -> int:
     if isinstance(value, int):
         return abs(value)
-    return len(value) if isinstance(value, str | bytes | list | tuple | dict) else 0
+    return len(value) if isinstance(value, SIZED) else 0
 
 
 def _raise(message: str) -> NoReturn:

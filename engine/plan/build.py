@@ -153,7 +153,7 @@ def _tensor(request: Request) -> SplitPlan:
     wanted = build(request.weights)
     plan = wanted
     if lacking(wanted) and not request.fixed:
-        plan = fitted(build, request.weights) or wanted
+        plan = fitted(build, request.weights, wanted) or wanted
     return _finished(request, plan, [] if plan is wanted else [SHIFTED])
 
 

@@ -12,15 +12,16 @@ from engine.plan.types import SplitPlan
 ROUNDS = 8
 
 
-def fitted(build: Callable[[Sequence[Weight]], SplitPlan], weights: Sequence[Weight]) -> SplitPlan | None:
-    """The plan nearest to `weights` that fits, or None. `build` makes a plan with its bytes from any weights.
+def fitted(
+    build: Callable[[Sequence[Weight]], SplitPlan], weights: Sequence[Weight], plan: SplitPlan
+) -> SplitPlan | None:
+    """A plan that fits in place of `plan`, which does not, with shares as near to `weights` as memory allows.
+
+    None if there is none. `build` makes a plan with its bytes from any weights.
 
     Bytes grow in proportion to a rank's share, on top of what it holds with no share at all. Whole heads and
     channels make that inexact, so the caps are lowered by what was still lacking until nothing is.
     """
-    plan = build(weights)
-    if not lacking(plan):
-        return plan
     if len(weights) < 2:
         return None
     ones = [build([int(i == only) for i in range(len(weights))]) for only in (0, 1)]

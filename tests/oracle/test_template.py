@@ -67,12 +67,25 @@ NAMESPACE = r"""{%- set ns = namespace(system='') -%}
     {%- endif -%}
 {%- endfor -%}"""
 
-TEMPLATES = {"ChatML": CHATML, "filters and whitespace": FILTERS, "a namespace": NAMESPACE}
+NO_SYSTEM = r"""{{ bos_token }}
+{%- if messages[0]['role'] == 'system' -%}{{ raise_exception('no system role') }}{%- endif -%}
+{%- for message in messages -%}
+    {%- set role = 'model' if message['role'] == 'assistant' else message['role'] -%}
+    {{ '<turn>' + role + '\n' + (message['content'] | trim) + '</turn>\n' }}
+{%- endfor -%}
+{%- if add_generation_prompt -%}{{ '<turn>model\n' }}{%- endif -%}"""
+
+TEMPLATES = {
+    "ChatML": CHATML,
+    "filters and whitespace": FILTERS,
+    "a namespace": NAMESPACE,
+    "no system role": NO_SYSTEM,
+}
 
 
 def check(oracle: Oracle, model: Path, conversation: tuple[Message, ...]) -> None:
     facts = read_facts(model)
-    template = ChatTemplate.from_facts(facts, Vocabulary.from_facts(facts, cache_dir=None))
+    template = ChatTemplate.from_facts(facts, Vocabulary.from_facts(facts))
     assert template.note is None
     plain = [{"role": message.role, "content": message.content} for message in conversation]
     assert template.render(conversation) == oracle.apply_template(plain)

@@ -17,7 +17,7 @@ SPECIALS = (
 
 @pytest.fixture(scope="module")
 def vocabulary(model: RealModel) -> Vocabulary:
-    return Vocabulary.from_facts(read_facts(model.path), cache_dir=None)
+    return Vocabulary.from_facts(read_facts(model.path))
 
 
 @pytest.mark.parametrize("parse_special", [True, False])

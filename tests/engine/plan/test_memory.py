@@ -87,6 +87,14 @@ def test_a_small_card_takes_less_than_an_equal_share(mode: str) -> None:
 
 
 @pytest.mark.parametrize("mode", ["layer", "tensor"])
+def test_nothing_is_shifted_where_nothing_can_be(mode: str) -> None:
+    for devices in (cards(10**8), cards(10**8, 10**8), cpus(4, 10**8)):
+        planned = plan(smollm2(), devices, mode)
+        assert not planned.fits
+        assert not any("shifted" in note for note in planned.notes)
+
+
+@pytest.mark.parametrize("mode", ["layer", "tensor"])
 def test_shares_of_the_user_are_kept_and_the_way_out_is_named(mode: str) -> None:
     facts = gemma3_270m()
     tight = plan(facts, cards(None, None), mode).bytes[0].total - 80 * 10**6

@@ -1,0 +1,67 @@
+"""Which devices hold a rank."""
+
+from __future__ import annotations
+
+from app.hardware.model import MOST_CPU_RANKS, DeviceList, rank_names, short_slot
+from app.hardware.view import summary
+from engine.plan.types import Device
+from engine.protocol import Devices
+from tests.app.fake_engine import CARD, CPU
+
+SECOND = Device("cuda:1", "cuda", "NVIDIA GeForce RTX 3090", "card 1", 24 << 30, 20 << 30, "0000:05:00.0")
+
+
+def hardware(*devices: Device, wanted: tuple[str, ...] = ()) -> DeviceList:
+    made = DeviceList(wanted)
+    made.on_event(Devices(devices))
+    return made
+
+
+def test_it_starts_with_every_card_or_one_cpu_rank() -> None:
+    assert hardware(CARD, SECOND, CPU).ranks == ["cuda:0", "cuda:1"]
+    assert hardware(CPU).ranks == ["cpu"]
+
+
+def test_the_last_choice_comes_back_as_far_as_it_still_exists() -> None:
+    assert hardware(CPU, wanted=("cpu", "cuda:0", "cpu")).ranks == ["cpu", "cpu"]
+    assert hardware(CPU, wanted=("cuda:7",)).ranks == ["cpu"]
+
+
+def test_one_device_may_hold_several_ranks_and_one_rank_always_stays() -> None:
+    devices = hardware(CPU)
+    devices.add_cpu()
+    devices.add_cpu()
+    assert devices.ranks == ["cpu"] * 3
+    assert rank_names(devices.devices()) == ["CPU rank 0", "CPU rank 1", "CPU rank 2"]
+    for _ in range(4):
+        devices.remove(0)
+    assert devices.ranks == ["cpu"]
+    for _ in range(MOST_CPU_RANKS + 3):
+        devices.add_cpu()
+    assert len(devices.ranks) == MOST_CPU_RANKS
+
+
+def test_order_and_leaving_out() -> None:
+    devices = hardware(CARD, SECOND, CPU)
+    devices.move(0, 1)
+    assert devices.ranks == ["cuda:1", "cuda:0"]
+    devices.move(0, -1)
+    assert devices.ranks == ["cuda:1", "cuda:0"]
+    devices.remove(0)
+    assert [device.id for device in devices.idle()] == ["cuda:1"]
+    devices.add("cuda:1")
+    assert devices.ranks == ["cuda:0", "cuda:1"]
+
+
+def test_the_first_line_is_a_sentence() -> None:
+    assert summary(hardware(CARD)) == "One card: tensor and layer mode need two. Everything else works."
+    assert summary(hardware(CARD, SECOND)) == "2\u00a0cards do the work. Together 48\u00a0GB of memory."
+    devices = hardware(CARD, SECOND)
+    devices.add("cuda:0")
+    devices.remove(1)
+    assert "1 does not take part" in summary(devices)
+
+
+def test_slots_are_short() -> None:
+    assert short_slot("0000:01:00.0") == "01:00"
+    assert rank_names([CARD]) == ["NVIDIA GeForce RTX 4090, slot 01:00"]

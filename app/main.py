@@ -12,8 +12,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     import multiprocessing
 
     multiprocessing.freeze_support()
-    parser = argparse.ArgumentParser(prog="tandem", description="Run GGUF language models on all GPUs of this computer.")
-    parser.add_argument("model", nargs="?", metavar="MODEL", help='a .gguf file to load, or "starter" for a small model')
+    parser = argparse.ArgumentParser(
+        prog="tandem", description="Run GGUF language models on all GPUs of this computer."
+    )
+    parser.add_argument(
+        "model", nargs="?", metavar="MODEL", help='a .gguf file to load, or "starter" for a small model'
+    )
     parser.add_argument("--profile", metavar="DIR", help="keep settings, chat and logs in this folder")
     arguments = parser.parse_args(argv)
 

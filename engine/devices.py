@@ -5,14 +5,12 @@ from __future__ import annotations
 import platform
 import queue
 from collections.abc import Sequence
-from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
 import psutil
 
 from engine.child import Child
-from engine.pipe import Outbox
 from engine.plan.types import Device
 
 PROBE_SECONDS = 30.0  # a driver that does not answer must not hold the list of devices for ever
@@ -31,7 +29,7 @@ def cpu() -> Device:
 def gpus() -> tuple[tuple[Device, ...], str]:
     """Every GPU that torch can use here, and a sentence about what went wrong, if anything did."""
     answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    child = Child("engine.devices:probe", (), "tandem-probe", answers.put, answers.put)
+    child = Child("engine.probe:main", (), "tandem-probe", answers.put, answers.put)
     try:
         answer = answers.get(timeout=PROBE_SECONDS)
     except queue.Empty:
@@ -40,30 +38,6 @@ def gpus() -> tuple[tuple[Device, ...], str]:
     if isinstance(answer, str):
         return (), f"Looking for GPUs failed ({answer}), so only the CPU is listed."
     return answer, ""
-
-
-def probe(commands: Connection, answers: Connection) -> None:
-    """Runs in the short-lived process: send the GPUs, and end."""
-    import torch
-
-    found: list[Device] = []
-    for index in range(torch.cuda.device_count()):
-        facts: Any = torch.cuda.get_device_properties(index)  # torch's stub lacks the PCI address
-        free, total = torch.cuda.mem_get_info(index)
-        slot = f"{facts.pci_domain_id:04x}:{facts.pci_bus_id:02x}:{facts.pci_device_id:02x}"
-        uuid = str(facts.uuid)
-        found.append(Device(f"cuda:{index}", "cuda", facts.name, uuid, total, free, slot, uuid))
-    if torch.xpu.is_available():
-        for index in range(torch.xpu.device_count()):
-            intel = torch.xpu.get_device_properties(index)
-            found.append(Device(f"xpu:{index}", "xpu", intel.name, f"xpu:{index}", intel.total_memory))
-    if torch.backends.mps.is_available():
-        memory = psutil.virtual_memory()
-        # Apple's GPU shares the computer's memory, so its ranks and the CPU's must fit into it together.
-        found.append(Device("mps", "mps", _cpu_name(), "ram", memory.total, memory.available))
-    outbox = Outbox(answers)
-    outbox.send(tuple(found))
-    outbox.close(timeout=5)
 
 
 def choose(ids: Sequence[str], every: Sequence[Device]) -> tuple[Device, ...]:

@@ -15,7 +15,7 @@ from engine.plan.tensors import EMBEDDING, TensorSlice, bytes_read, matrix_shape
 from engine.plan.types import Range
 from engine.quants.reference import dequantise
 
-PIECE_VALUES = 1 << 22  # dequantised at a time: 16 MB, so that progress moves and temporaries stay small
+PIECE_VALUES = 1 << 20  # dequantised at a time: 4 MB, so that progress moves and temporaries stay small
 
 
 class ModelFile:

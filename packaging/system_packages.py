@@ -41,7 +41,7 @@ X11 = {
     "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
 }
 
-VIRTUAL_DISPLAY = {"Xvfb": "xvfb", "openbox": "openbox"}
+VIRTUAL_SCREEN = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}
 
 
 def require(needs: Mapping[str, str], purpose: str) -> None:

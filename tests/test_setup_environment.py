@@ -65,16 +65,18 @@ def test_a_cut_stamp_counts_as_unfinished(
     assert not setup.read_stamp().finished
 
 
-def test_an_environment_is_really_made(
+def test_an_unfinished_environment_is_replaced_by_one_that_runs(
     setup: ModuleType, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(setup, "ENVIRONMENT", tmp_path / ".venv")
+    (tmp_path / ".venv").mkdir()
+    (tmp_path / ".venv" / "half-written").touch()
+    setup.write_stamp(setup.Stamp("", "", "", finished=False))
     setup.make_environment()
     python = setup.scripts_folder() / ("python.exe" if sys.platform == "win32" else "python")
     assert setup.interpreter_version(python) == setup.running_version()
     assert not setup.read_stamp().finished
-    setup.make_environment()  # in place of the unfinished one
-    assert setup.interpreter_version(python) == setup.running_version()
+    assert not (tmp_path / ".venv" / "half-written").exists()
 
 
 def test_a_folder_that_is_no_environment_is_left_alone(

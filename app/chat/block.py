@@ -26,7 +26,9 @@ class Box:
 BOXES = {
     "prose": Box((0, 0, 0, 0), lift=metrics.READING_LIFT),
     "plain": Box((metrics.L, metrics.M, metrics.L, metrics.M), "sunken", lift=metrics.READING_LIFT),
-    "code": Box((metrics.L, metrics.CONTROL_HEIGHT + metrics.XS, metrics.L, metrics.M), "sunken", wraps=False),
+    "code": Box(
+        (metrics.L, metrics.CONTROL_HEIGHT + metrics.XS, metrics.L, metrics.M), "sunken", wraps=False
+    ),
 }
 
 
@@ -125,7 +127,12 @@ class Block:
         painter.restore()
 
     def _paint_head(self, painter: QPainter, theme: Theme) -> None:
-        head = QRect(self.rect.left() + metrics.L, self.copy_rect.top(), self.rect.width() // 2, self.copy_rect.height())
+        head = QRect(
+            self.rect.left() + metrics.L,
+            self.copy_rect.top(),
+            self.rect.width() // 2,
+            self.copy_rect.height(),
+        )
         paint.text(painter, head, metrics.CAPTION, theme.color("muted"), self.source.language or "code")
         paint.text(painter, self.copy_rect, metrics.CAPTION_LINK, theme.color("accent"), "Copy",
                    Qt.AlignmentFlag.AlignHCenter)  # fmt: skip

@@ -39,8 +39,11 @@ class Field(QPlainTextEdit):
         line = self.fontMetrics().lineSpacing()
         lines = min(max(int(self.document().size().height()), 1), metrics.COMPOSER_LINES)
         self.setFixedHeight(lines * line + metrics.XS)
-        shown = Qt.ScrollBarPolicy.ScrollBarAsNeeded if lines == metrics.COMPOSER_LINES else (
-            Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        shown = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if lines == metrics.COMPOSER_LINES
+            else (Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        )
         self.setVerticalScrollBarPolicy(shown)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -39,7 +39,13 @@ class ChatController(QObject):
         if self._chat.turns:
             old = self._chat.clear()
             self._banners.show_notice(
-                Notice("chat", "A new chat has begun.", "ok", action="Bring back the old one", do=lambda: self._undo(old))
+                Notice(
+                    "chat",
+                    "A new chat has begun.",
+                    "ok",
+                    action="Bring back the old one",
+                    do=lambda: self._undo(old),
+                )
             )
             self.save()
         self._page.composer.setFocus()
@@ -49,7 +55,10 @@ class ChatController(QObject):
             store.save(self._file, self._chat.turns)
         except OSError as error:
             self._banners.show_notice(
-                Notice("store", f"The chat cannot be saved in {self._file.parent}: {error.strerror}. Free some space.")
+                Notice(
+                    "store",
+                    f"The chat cannot be saved in {self._file.parent}: {error.strerror}. Free some space.",
+                )
             )
 
     def _undo(self, turns: list[Turn]) -> None:
@@ -64,7 +73,11 @@ class ChatController(QObject):
         settings, plan = self._settings, self._loading.plan
         self._page.composer.take()
         self._chat.ask(
-            text, settings.system_prompt, sampling(settings), settings.max_tokens or None, plan.mode if plan else ""
+            text,
+            settings.system_prompt,
+            sampling(settings),
+            settings.max_tokens or None,
+            plan.mode if plan else "",
         )
 
     def _on_closed(self, index: int) -> None:

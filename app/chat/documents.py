@@ -131,4 +131,6 @@ def _coloured(source: BlockSource) -> list[tuple[str, str]]:
         return [(source.text, "")]
     roles = [(token_type(name), role) for name, role in CODE_ROLES]
     found = lex(source.text, lexer)
-    return [(words, next((role for family, role in roles if family in kind.split()), "")) for kind, words in found]
+    return [
+        (words, next((role for family, role in roles if family in kind.split()), "")) for kind, words in found
+    ]

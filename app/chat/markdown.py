@@ -47,7 +47,9 @@ class BlockStream:
     def feed(self, text: str) -> int:
         tail = text[self._start :]
         lines = tail.splitlines(keepends=True)
-        found = [token for token in parser().parse(tail) if token.level == 0 and token.nesting >= 0 and token.map]
+        found = [
+            token for token in parser().parse(tail) if token.level == 0 and token.nesting >= 0 and token.map
+        ]
         del self.blocks[self._frozen :]
         first_changed = self._frozen
         for token in found:
@@ -65,7 +67,9 @@ def _block(token: Token, source: str) -> BlockSource:
         language = token.info.split()[0] if token.info.strip() else ""
         last = source.rstrip().splitlines()[-1].strip()
         ended = source.count("\n") >= 1 and last.startswith(token.markup) and not last.strip(token.markup[0])
-        return BlockSource("code", token.content.removesuffix("\n"), language, ended and "\n" in source.rstrip())
+        return BlockSource(
+            "code", token.content.removesuffix("\n"), language, ended and "\n" in source.rstrip()
+        )
     if token.type == "code_block":
         return BlockSource("code", token.content.removesuffix("\n"))
     return BlockSource("prose", source)

@@ -17,8 +17,8 @@ from app.widgets.numbers import count, plural, seconds, speed
 from app.widgets.theme import Theme
 
 STOPS = {
-    "length": "stopped at the length limit", "stop": "stopped at a stop word", "context": "stopped: the context is full",
-    "cancelled": "stopped by you", INTERRUPTED: "cut off: the model is gone",
+    "length": "stopped at the length limit", "stop": "stopped at a stop word",
+    "context": "stopped: the context is full", "cancelled": "stopped by you", INTERRUPTED: "cut off: the model is gone",
 }  # fmt: skip
 ACTION_HEIGHT = metrics.CONTROL_HEIGHT_TABLE
 AVERAGE_LETTER = 7.4  # px, of reading text: only for guessing heights of what has not been laid out
@@ -34,7 +34,7 @@ class Hit:
 
 
 def statistics_line(turn: Turn) -> str:
-    """"36.2 tok/s · prompt 1,548 tok/s · first token 0.31 s · 412 tokens · tensor"."""
+    """ "36.2 tok/s · prompt 1,548 tok/s · first token 0.31 s · 412 tokens · tensor"."""
     parts: list[str] = []
     figures = turn.statistics
     if figures is not None:
@@ -134,7 +134,11 @@ class MessageLayout:
         return 0, 0
 
     def paint(
-        self, painter: QPainter, selection: tuple[tuple[int, int], tuple[int, int]] | None, pointed: bool, clip: QRect
+        self,
+        painter: QPainter,
+        selection: tuple[tuple[int, int], tuple[int, int]] | None,
+        pointed: bool,
+        clip: QRect,
     ) -> None:
         """Draw with the origin at the message's corner. `clip` in the same coordinates."""
         for place, block in enumerate(self.blocks):
@@ -166,5 +170,3 @@ def guess_height(turn: Turn, width: int) -> int:
     lines = turn.text.count("\n") + 1 + int(len(turn.text) * AVERAGE_LETTER / max(room, 1))
     edges = 2 * metrics.M + metrics.XL if user else metrics.CAPTION.line + ACTION_HEIGHT + metrics.XL
     return lines * metrics.READING.line + edges
-
-

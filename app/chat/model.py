@@ -128,7 +128,7 @@ class Chat(QObject):
         self.appended.emit(len(self.turns) - 1)
 
     def _messages(self, system: str) -> list[Message]:
-        """What the engine is asked. A question that got no word of reply is left out: templates want turns to alternate."""
+        """What the engine is asked. A question without any reply is left out: templates want turns to alternate."""
         messages = [Message("system", system)] if system.strip() else []
         for turn, following in zip(self.turns, [*self.turns[1:], None], strict=True):
             unanswered = turn.role == "user" and following is not None and not following.text

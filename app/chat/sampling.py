@@ -83,7 +83,9 @@ class SamplingCard(Popover):
         if setting.step < 1:
             field = DecimalField(self._theme, setting.name, setting.least, setting.most, setting.step)
         else:
-            field = WholeField(self._theme, setting.name, int(setting.least), int(setting.most), int(setting.step))
+            field = WholeField(
+                self._theme, setting.name, int(setting.least), int(setting.most), int(setting.step)
+            )
         field.setValue(getattr(self._settings, setting.key))
         field.setSpecialValueText(setting.special)
         field.setToolTip(setting.hint)

@@ -31,7 +31,12 @@ def load(path: Path) -> list[Turn]:
 
 
 def _written(turn: Turn) -> dict[str, Any]:
-    entry: dict[str, Any] = {"role": turn.role, "text": turn.text, "stop": turn.stop or INTERRUPTED, "mode": turn.mode}
+    entry: dict[str, Any] = {
+        "role": turn.role,
+        "text": turn.text,
+        "stop": turn.stop or INTERRUPTED,
+        "mode": turn.mode,
+    }
     if turn.statistics is not None:
         entry["statistics"] = dataclasses.asdict(turn.statistics)
     return entry

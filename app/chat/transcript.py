@@ -195,7 +195,9 @@ class Transcript(QAbstractScrollArea):
             painter.translate(self.column.left(), top)
             clip = QRect(0, -top, self.viewport().width(), self.viewport().height())
             layout = self._layouts[index]
-            layout.paint(painter, self.selection.within(index), index == self._pointed and not layout.turn.open, clip)
+            layout.paint(
+                painter, self.selection.within(index), index == self._pointed and not layout.turn.open, clip
+            )
             painter.restore()
 
     def _settle(self) -> range:
@@ -257,7 +259,8 @@ class Transcript(QAbstractScrollArea):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         sideways = event.angleDelta().x() or (
-            event.angleDelta().y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0)
+            event.angleDelta().y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
+        )
         if sideways and self._heights:
             index, point = self._spot(event)
             layout = self.layout_of(index)

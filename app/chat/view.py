@@ -103,13 +103,19 @@ class ChatPage(Ground):
             return
         full = used[0] >= NEARLY_FULL * used[1]
         words = f"{count(used[0])} of {count(used[1])} tokens"
-        self.gauge_words.setText(f"{words}: the context is nearly full, start a new chat soon" if full else words)
+        self.gauge_words.setText(
+            f"{words}: the context is nearly full, start a new chat soon" if full else words
+        )
         self.gauge_words.set_role("warn" if full else "muted")
-        self.gauge.show_pieces([Piece("used", used[0], "warn" if full else "kv")], used[1], f"Context: {words}")
+        self.gauge.show_pieces(
+            [Piece("used", used[0], "warn" if full else "kv")], used[1], f"Context: {words}"
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
             area = self._stack.geometry()
-            self.pill.move(area.center().x() - self.pill.width() // 2, area.bottom() - self.pill.height() - metrics.M)
+            self.pill.move(
+                area.center().x() - self.pill.width() // 2, area.bottom() - self.pill.height() - metrics.M
+            )
             self.pill.raise_()
         return False

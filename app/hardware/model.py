@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
 
+from app.widgets.numbers import plural
 from engine.plan.types import Device
 from engine.protocol import Devices, Event
 
@@ -89,14 +90,14 @@ def rank_names(devices: Sequence[Device]) -> list[str]:
 
 
 def short_slot(slot: str) -> str:
-    """"0000:01:00.0" -> "01:00"."""
+    """ "0000:01:00.0" -> "01:00"."""
     parts = slot.split(":")
     return ":".join([*parts[-2:-1], parts[-1].split(".")[0]])
 
 
 def counted(devices: Sequence[Device]) -> str:
-    """"2 cards", "3 CPU ranks", "1 card and 1 CPU rank"."""
+    """ "2 cards", "3 CPU ranks", "1 card and 1 CPU rank"."""
     cards = sum(not device.trial_only for device in devices)
     cpus = len(devices) - cards
-    parts = [f"{number}\u00a0{word}{'s' * (number != 1)}" for number, word in ((cards, "card"), (cpus, "CPU rank")) if number]
+    parts = [plural(number, word) for number, word in ((cards, "card"), (cpus, "CPU rank")) if number]
     return " and ".join(parts) or "no device"

@@ -18,7 +18,9 @@ from engine.plan.types import Device
 
 KINDS = {"cpu": "processor", "cuda": "graphics card", "xpu": "graphics card", "mps": "Apple GPU"}
 
-TRIAL = "CPU ranks are for trial: they show how a split works, share one memory, and do not make a model faster."
+TRIAL = (
+    "CPU ranks are for trial: they show how a split works, share one memory, and do not make a model faster."
+)
 
 
 def summary(hardware: DeviceList) -> str:
@@ -49,7 +51,9 @@ def second_line(device: Device) -> str:
 class DeviceCard(Card):
     """One rank, or one idle device (`rank` None)."""
 
-    def __init__(self, theme: Theme, hardware: DeviceList, device: Device, name: str, rank: int | None) -> None:
+    def __init__(
+        self, theme: Theme, hardware: DeviceList, device: Device, name: str, rank: int | None
+    ) -> None:
         super().__init__(theme)
         title = QHBoxLayout()
         title.setSpacing(metrics.S)
@@ -60,7 +64,9 @@ class DeviceCard(Card):
         for button in self._buttons(theme, hardware, device, name, rank):
             title.addWidget(button)
         facts = QHBoxLayout()
-        facts.addWidget(ElidedLabel(theme, f"{device.name} · {second_line(device)}", metrics.CAPTION, "muted"), 1)
+        facts.addWidget(
+            ElidedLabel(theme, f"{device.name} · {second_line(device)}", metrics.CAPTION, "muted"), 1
+        )
         self.body.addLayout(title)
         self.body.addLayout(facts)
         self.body.addSpacing(metrics.XS)

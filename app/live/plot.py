@@ -41,6 +41,7 @@ class SpeedPlot(Card):
         self._live, self._loading = live, loading
         self._plot: pyqtgraph.PlotWidget | None = None
         self._curve: Any = None
+        self._mode = "none"
         self._grid: list[Any] = []
         self.body.setContentsMargins(metrics.XS, metrics.XS, metrics.XS, metrics.XS)
         self.setFixedSize(*metrics.PLOT_SIZE)
@@ -101,8 +102,9 @@ class SpeedPlot(Card):
         import pyqtgraph
 
         color = self._theme.color
-        mode = self._loading.plan.mode if self._loading.plan is not None else "none"
-        self._curve.setPen(pyqtgraph.mkPen(color(f"mode_{mode}"), width=metrics.FOCUS_WIDTH))
+        if self._loading.plan is not None:
+            self._mode = self._loading.plan.mode  # kept after an unload: the line is still that mode's
+        self._curve.setPen(pyqtgraph.mkPen(color(f"mode_{self._mode}"), width=metrics.FOCUS_WIDTH))
         self._plot.setBackground(color("surface"))
         axis = self._plot.getAxis("left")
         axis.setPen(pyqtgraph.mkPen(None))

@@ -141,7 +141,9 @@ class LivePanel(Ground):
             if loading.state == "loading":
                 done, total = loading.status.by_rank.get(rank, (0, 0))
                 words = f"{file_size(done)} of {file_size(total)} read" if total else "starting"
-                self._lines[rank].show_line(name, "loading", [Piece("read", done, "accent")], total or 1, words)
+                self._lines[rank].show_line(
+                    name, "loading", [Piece("read", done, "accent")], total or 1, words
+                )
                 continue
             share = f"share {100 * held.weights / weights:.0f}%"
             self._lines[rank].show_line(

@@ -42,7 +42,10 @@ def report_errors(show: Callable[[str, str], None], paths: Paths) -> None:
 
     def on_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         details = log(kind, error, trace)
-        show(f"Something went wrong in the window ({kind.__name__}). It is written in {paths.log_file}.", details)
+        show(
+            f"Something went wrong in the window ({kind.__name__}). It is written in {paths.log_file}.",
+            details,
+        )
 
     sys.excepthook = on_error
     threading.excepthook = lambda args: log(args.exc_type, args.exc_value, args.exc_traceback) and None

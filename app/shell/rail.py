@@ -26,9 +26,13 @@ class RailItem(QPushButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color, on = QPainter(self), self._theme.color, self.isChecked()
         if on or self.underMouse():
-            paint.rounded(painter, self.rect(), metrics.RADIUS_CONTROL, color("select" if on else "accent_soft"))
+            paint.rounded(
+                painter, self.rect(), metrics.RADIUS_CONTROL, color("select" if on else "accent_soft")
+            )
         tint = color("text" if on else "muted")
-        paint.icon(painter, self._icon, tint, (self.width() - metrics.ICON_RAIL) / 2, metrics.S, metrics.ICON_RAIL)
+        paint.icon(
+            painter, self._icon, tint, (self.width() - metrics.ICON_RAIL) / 2, metrics.S, metrics.ICON_RAIL
+        )
         room = self.rect().adjusted(0, metrics.S + metrics.ICON_RAIL + metrics.XS, 0, -metrics.XS)
         style = metrics.CAPTION_LINK if on else metrics.CAPTION
         paint.text(painter, room, style, tint, self.text(), Qt.AlignmentFlag.AlignHCenter)

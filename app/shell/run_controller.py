@@ -113,10 +113,14 @@ class RunController(QObject):
         self._banners.show_notice(Notice("open", sentence, details=details))
 
     def _on_load_failed(self, sentence: str, details: str) -> None:
-        self._banners.show_notice(Notice("load", sentence, details=details, action="Try again", do=self._reload))
+        self._banners.show_notice(
+            Notice("load", sentence, details=details, action="Try again", do=self._reload)
+        )
 
     def _on_lost(self, sentence: str, details: str) -> None:
-        self._banners.show_notice(Notice("engine", sentence, details=details, action="Reload", do=self._reload))
+        self._banners.show_notice(
+            Notice("engine", sentence, details=details, action="Reload", do=self._reload)
+        )
 
     def _on_engine_end(self, sentence: str) -> None:
         had_model = self._loading.state in ("loaded", "loading") and self._last is not None
@@ -137,7 +141,9 @@ class RunController(QObject):
         if self._library.facts is None or not self._hardware.ranks:
             return None
         choice = self._choice
-        return Load(0, self._library.path, choice.mode, tuple(self._hardware.ranks), choice.shares, choice.context)
+        return Load(
+            0, self._library.path, choice.mode, tuple(self._hardware.ranks), choice.shares, choice.context
+        )
 
     def _differs(self) -> bool:
         command = self._command()
@@ -183,5 +189,3 @@ class RunController(QObject):
         words, look, enabled = self._button()
         self._bar.show_button(words, look, enabled)
         self.action.emit(words, enabled)
-
-

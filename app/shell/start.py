@@ -26,7 +26,10 @@ def run(model: str | None, profile: str | None) -> int:
     try:
         paths = find_paths(profile)
     except OSError as error:
-        print(f"{error.filename} cannot be made: {error.strerror}. Choose another folder with --profile.", file=sys.stderr)
+        print(
+            f"{error.filename} cannot be made: {error.strerror}. Choose another folder with --profile.",
+            file=sys.stderr,
+        )
         return 1
     open_log(paths)
     app = QApplication([sys.argv[0]])

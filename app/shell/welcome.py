@@ -36,12 +36,22 @@ class Welcome(QObject):
         if (fetch := library.fetch) is not None:
             part = fetch.done / fetch.total if fetch.total else 0.0
             return EmptyState(
-                f"Fetching {STARTER_NAME}", fetch.words(), "Cancel", library.cancel_fetch, primary=False, part=part
+                f"Fetching {STARTER_NAME}",
+                fetch.words(),
+                "Cancel",
+                library.cancel_fetch,
+                primary=False,
+                part=part,
             )
         if loading.state == "loading":
             status = loading.status
             return EmptyState(
-                f"Loading {library.name}", status.words(), "Cancel", loading.cancel, primary=False, part=status.part
+                f"Loading {library.name}",
+                status.words(),
+                "Cancel",
+                loading.cancel,
+                primary=False,
+                part=status.part,
             )
         if loading.state == "loaded" and loading.plan is not None:
             mode = "" if loading.plan.mode == "none" else f" in {loading.plan.mode} mode"
@@ -52,7 +62,9 @@ class Welcome(QObject):
             return EmptyState(f"Ask {library.name} something", where)
         plan = self._choice.plan
         if plan is not None and not plan.fits:
-            return EmptyState(f"{library.name} does not fit", plan.misfit, link="Open another file", follow=self._browse)
+            return EmptyState(
+                f"{library.name} does not fit", plan.misfit, link="Open another file", follow=self._browse
+            )
         if library.path:
             words = "Choose a split above and press Load." if plan is not None else "Reading its header."
             return EmptyState(library.name, words, link="Open another file", follow=self._browse)

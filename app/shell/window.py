@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFileDialog,
+    QHBoxLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.chat.controller import ChatController
 from app.chat.sampling import SamplingCard
@@ -60,7 +68,13 @@ class Window(QMainWindow):
             self.run_bar, self.banners, models.client, library, models.choice, models.hardware, loading
         )
         self.conversation = ChatController(
-            models.chat, self.chat_page, self.sampling_card, loading, settings, self.banners, models.paths.chat
+            models.chat,
+            self.chat_page,
+            self.sampling_card,
+            loading,
+            settings,
+            self.banners,
+            models.paths.chat,
         )
         self.welcome = Welcome(self.chat_page.empty, library, loading, models.choice, self.run, self.browse)
         for controller in (self.selector, self.run, self.conversation, self.welcome):
@@ -106,7 +120,12 @@ class Window(QMainWindow):
         models.client.arrived.connect(self._on_event)
         models.live.finished.connect(self._on_speeds)
         models.library.picked.connect(self._retitle)
-        for signal in (models.library.picked, models.choice.changed, models.hardware.changed, self.sampling_card.changed):
+        for signal in (
+            models.library.picked,
+            models.choice.changed,
+            models.hardware.changed,
+            self.sampling_card.changed,
+        ):
             signal.connect(self._save_soon)
         shortcuts: dict[str, Callable[[], object]] = {
             "Ctrl+N": self.conversation.new_chat, "Ctrl+O": self.browse, "Ctrl+R": self.run.press,
@@ -133,7 +152,9 @@ class Window(QMainWindow):
     def browse(self) -> None:
         """Let the user choose a model file."""
         start = self.models.library.path or ""
-        path, _ = QFileDialog.getOpenFileName(self, "Open a model", start, "GGUF models (*.gguf);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(
+            self, "Open a model", start, "GGUF models (*.gguf);;All files (*)"
+        )
         if path:
             self.show_page("chat")
             self.run.pick(path)
@@ -149,7 +170,9 @@ class Window(QMainWindow):
             models.file.save()
         except OSError as error:
             folder = models.paths.config
-            self.show_trouble(f"The settings cannot be saved in {folder}: {error.strerror}. Free some space.", "")
+            self.show_trouble(
+                f"The settings cannot be saved in {folder}: {error.strerror}. Free some space.", ""
+            )
 
     def _retitle(self) -> None:
         name = self.models.library.name

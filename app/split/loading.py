@@ -47,7 +47,7 @@ class LoadStatus:
         return self.done / self.total if self.total else 0.0
 
     def words(self) -> str:
-        """"61 of 98 MB · 240 MB/s · 1 s left"; what happens before the first byte is said in words."""
+        """ "61 of 98 MB · 240 MB/s · 1 s left"; what happens before the first byte is said in words."""
         spent = monotonic() - self.began
         if not self.done:
             return "Starting a worker per device"
@@ -100,7 +100,13 @@ class Loading(QObject):
         """Whether loading `command`, planned as `plan`, would give something other than what is loaded."""
         if self.wanted is None or self.plan is None or plan is None:
             return True
-        now = (self.wanted.model, self.wanted.devices, self.wanted.shares, self.wanted.context, self.plan.mode)
+        now = (
+            self.wanted.model,
+            self.wanted.devices,
+            self.wanted.shares,
+            self.wanted.context,
+            self.plan.mode,
+        )
         then = (command.model, command.devices, command.shares, command.context, plan.mode)
         return now != then
 

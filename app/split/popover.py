@@ -108,7 +108,9 @@ class PlanCard(Popover):
         shares = [f"{row.share_percent:.0f}%" for row in plan_rows(facts, plan)]
         labels = [f"{self._short(name, rank)} {shares[rank]}" for rank, name in enumerate(names)]
         self._glyph.show_cells(plan_cells(plan), labels, f"{MODE_NAMES[plan.mode]}: {', '.join(labels)}")
-        self._glyph_words.setText(f"{self._library.name}, {len(facts.layers)} layers on {counted(plan.devices)}")
+        self._glyph_words.setText(
+            f"{self._library.name}, {len(facts.layers)} layers on {counted(plan.devices)}"
+        )
         self._fill_rows(plan, names)
         self._words.setText(" ".join([plan.reason, *plan.notes]).strip())
         self._words.setVisible(bool(self._words.text()))
@@ -148,5 +150,3 @@ class PlanCard(Popover):
         shares = tuple(row.share.value() for row in self._rows)
         if sum(shares):
             self._choice.set_shares(shares)
-
-

@@ -30,7 +30,7 @@ def pieces(held: RankBytes) -> list[Piece]:
 
 
 def of_memory(held: RankBytes, device: Device) -> str:
-    """"18.2 of 24 GB"."""
+    """ "18.2 of 24 GB"."""
     if device.memory_total is None:
         return memory(held.total)
     return f"{memory(held.total)} of {memory(device.memory_total)}"
@@ -93,8 +93,11 @@ class RankRow(QWidget):
         held = ", ".join(f"{piece.name} {memory(round(piece.amount))}" for piece in pieces(row.bytes))
         self._bar.show_pieces(pieces(row.bytes), total, f"{name}: {words}; {held}")
         layers, heads, kv_heads, channels, rows = row.texts
-        self._ranges.setText(f"{layers} · {heads} · {kv_heads}\n{channels} · {rows}".replace(" ", "\u00a0").replace(
-            "\u00a0·\u00a0", " · "))
+        self._ranges.setText(
+            f"{layers} · {heads} · {kv_heads}\n{channels} · {rows}".replace(" ", "\u00a0").replace(
+                "\u00a0·\u00a0", " · "
+            )
+        )
         self.share.setVisible(share is not None)
         self.share.setAccessibleName(f"Share of {name}")
         if share is not None and not self.share.hasFocus():

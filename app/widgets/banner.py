@@ -48,7 +48,9 @@ class Banner(QWidget):
             unfold = Button(theme, "Details", "link")
             unfold.clicked.connect(lambda: self.details.setVisible(self.details.isHidden()))
             copy = Button(theme, "Copy", "link")
-            copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(f"{notice.sentence}\n{notice.details}"))
+            copy.clicked.connect(
+                lambda: QGuiApplication.clipboard().setText(f"{notice.sentence}\n{notice.details}")
+            )
             row.addWidget(unfold)
             row.addWidget(copy)
         if notice.action and notice.do is not None:

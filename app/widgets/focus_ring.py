@@ -54,4 +54,6 @@ class FocusRing(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         radius = metrics.RADIUS_CONTROL + metrics.FOCUS_GAP
-        paint.rounded(QPainter(self), self.rect(), radius, None, self._theme.color("accent"), metrics.FOCUS_WIDTH)
+        paint.rounded(
+            QPainter(self), self.rect(), radius, None, self._theme.color("accent"), metrics.FOCUS_WIDTH
+        )

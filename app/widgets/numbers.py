@@ -24,7 +24,7 @@ def count(value: int) -> str:
 
 
 def plural(value: int, one: str, many: str | None = None) -> str:
-    """"1 card", "3 cards"."""
+    """ "1 card", "3 cards"."""
     return f"{value:,}{NBSP}{one if value == 1 else many or one + 's'}"
 
 

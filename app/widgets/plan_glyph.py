@@ -48,7 +48,10 @@ def paint_glyph(
     gap = 1.0 if rect.width() < 40 else 2.0
     for x, y, width, height, rank in drawn:
         cell = QRectF(
-            rect.left() + x * rect.width(), rect.top() + y * rect.height(), width * rect.width(), height * rect.height()
+            rect.left() + x * rect.width(),
+            rect.top() + y * rect.height(),
+            width * rect.width(),
+            height * rect.height(),
         ).adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2)
         tint = "share_even" if rank % 2 == 0 else "share_odd"
         paint.rounded(painter, cell, metrics.RADIUS_BAR / (1 if gap > 1 else 2), theme.color(tint))

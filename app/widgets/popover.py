@@ -78,10 +78,13 @@ class Popover(QWidget):
     def event(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.LayoutRequest and self.isVisible():
             self._place()
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
-            if event.key() == Qt.Key.Key_Escape:  # Esc is ours before it is the window's
-                event.accept()
-                return True
+        if (
+            isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.ShortcutOverride
+            and _is_escape(event)
+        ):
+            event.accept()  # Esc is ours before it is the window's
+            return True
         return super().event(event)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
@@ -89,7 +92,7 @@ class Popover(QWidget):
             self.close_card()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
+        if _is_escape(event):
             self.close_card()
         else:
             super().keyPressEvent(event)
@@ -100,4 +103,10 @@ class Popover(QWidget):
             shade = QColor(0, 0, 0, 6 + (SHADOW - step) // 2)
             out = QRect(box).adjusted(-step, -step + 4, step, step + 4)
             paint.rounded(painter, out, metrics.RADIUS_CARD + step, shade)
-        paint.rounded(painter, box, metrics.RADIUS_CARD, self._theme.color("surface"), self._theme.color("edge"))
+        paint.rounded(
+            painter, box, metrics.RADIUS_CARD, self._theme.color("surface"), self._theme.color("edge")
+        )
+
+
+def _is_escape(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Escape

@@ -27,4 +27,6 @@ class ScrollBar(QScrollBar):
         if self.maximum() > self.minimum():
             box = thumb.adjusted(metrics.XS, 0, -metrics.XS + 1, 0)
             held = self.isSliderDown() or self.underMouse()
-            paint.rounded(painter, box, metrics.RADIUS_BAR - 1, self._theme.color("muted" if held else "edge"))
+            paint.rounded(
+                painter, box, metrics.RADIUS_BAR - 1, self._theme.color("muted" if held else "edge")
+            )

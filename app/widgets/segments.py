@@ -30,7 +30,9 @@ class Segments(QWidget):
     chosen = Signal(str)
     opened = Signal()
 
-    def __init__(self, theme: Theme, segments: Sequence[Segment], name: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, segments: Sequence[Segment], name: str, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._theme, self._segments, self._name = theme, list(segments), name
         self._current = 0
@@ -113,7 +115,9 @@ class Segments(QWidget):
     def _paint_segment(self, painter: QPainter, rect: QRect, segment: Segment, current: bool) -> None:
         color = self._theme.color
         if current:
-            paint.rounded(painter, rect, metrics.RADIUS_CONTROL, color("surface"), color("accent"), metrics.MARK - 1)
+            paint.rounded(
+                painter, rect, metrics.RADIUS_CONTROL, color("surface"), color("accent"), metrics.MARK - 1
+            )
         width, height = metrics.GLYPH_SMALL
         left = rect.left() + (metrics.S if self._tight else metrics.M)
         glyph = QRectF(left, rect.center().y() - height / 2 + 1, width, height)
@@ -125,6 +129,12 @@ class Segments(QWidget):
         words = QRect(rect).adjusted(left - rect.left() + width + metrics.S, 1, -metrics.XS, -2)
         name = metrics.CONTROL_STRONG if current else metrics.CONTROL
         half = words.height() // 2
-        paint.text(painter, QRect(words.left(), words.top(), words.width(), half + 1), name, color("text"), segment.name)
+        paint.text(
+            painter,
+            QRect(words.left(), words.top(), words.width(), half + 1),
+            name,
+            color("text"),
+            segment.name,
+        )
         paint.text(painter, QRect(words.left(), words.top() + half, words.width(), half), metrics.CAPTION,
                    color(segment.role), segment.short if self._tight and segment.short else segment.second)  # fmt: skip

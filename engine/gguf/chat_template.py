@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from jinja2 import Template, TemplateError
 from jinja2.exceptions import SecurityError
@@ -14,9 +13,7 @@ from engine.gguf.facts import ModelFacts
 from engine.gguf.header import printable
 from engine.gguf.sandbox import Sandbox
 from engine.gguf.vocabulary import Vocabulary
-
-if TYPE_CHECKING:
-    from engine.protocol import Message
+from engine.protocol import Message
 
 PLAIN_STOP = ("\nUser:",)
 PLAIN = {"user": "User: {}\n", "assistant": "Assistant: {}\n", "system": "{}\n\n"}

@@ -7,7 +7,6 @@ they are called: https://github.com/ggml-org/llama.cpp/blob/master/src/llama-voc
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import groupby
 
 from gguf.constants import TokenType
 
@@ -65,8 +64,9 @@ class Partition:
     def __init__(self, specials: Mapping[str, int]) -> None:
         self._ids = specials
         # Some vocabularies have thousands of them, nearly all with the same beginning, which few texts contain.
-        start = lambda text: text[:2]  # noqa: E731
-        self._by_start = {s: list(group) for s, group in groupby(sorted(specials, key=start), start)}
+        self._by_start: dict[str, list[str]] = {}
+        for special in specials:
+            self._by_start.setdefault(special[:2], []).append(special)
 
     def split(self, text: str) -> list[str | int]:
         """Texts without special tokens, and token ids, in the order of `text`."""

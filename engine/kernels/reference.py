@@ -73,15 +73,17 @@ class ReferenceOps:
         first = 0 if window is None else max(0, positions.start - window + 1)
         hidden = _hidden_keys(positions, first, window, q.device)
         queries = q.transpose(0, 1)
+        rows = q.shape[0]
         heads = []
         for kv_head, (start, stop) in reads:
-            scores = queries[start:stop] @ cache.keys[kv_head, first : positions.stop].T * scale
+            # One plain matrix product per KV head, [its query heads x rows, length] by [length, keys].
+            scores = queries[start:stop].reshape(-1, q.shape[-1]) @ cache.keys[kv_head, first : positions.stop].T * scale
             if softcap is not None:
                 scores = torch.tanh(scores / softcap) * softcap
             if hidden is not None:
-                scores = scores.masked_fill_(hidden, -torch.inf)
-            heads.append(torch.softmax(scores, -1) @ cache.values[kv_head, first : positions.stop])
-        rows = q.shape[0]
+                scores.view(-1, *hidden.shape).masked_fill_(hidden, -torch.inf)
+            out = torch.softmax(scores, -1) @ cache.values[kv_head, first : positions.stop]
+            heads.append(out.view(stop - start, rows, -1))
         if not heads:
             return q.new_empty(rows, 0)
         return torch.cat(heads).transpose(0, 1).reshape(rows, -1)

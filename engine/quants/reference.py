@@ -15,6 +15,8 @@ def dequantise(blocks: npt.NDArray[np.uint8], type_number: int) -> npt.NDArray[n
     if kind == gguf.GGMLQuantizationType.F16:
         return blocks.view(np.float16).astype(np.float32)
     try:
-        return gguf.quants.dequantize(blocks, kind).astype(np.float32, copy=False)
+        # Blocks know nothing of rows: as one row they are unpacked at once, not 16 rows at a time.
+        values = gguf.quants.dequantize(blocks.reshape(1, -1), kind).astype(np.float32, copy=False)
+        return values.reshape(len(blocks), -1)
     except NotImplementedError:
         raise ValueError(f"no dequantisation is known for the type {kind.name}") from None

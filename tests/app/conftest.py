@@ -57,7 +57,9 @@ def engine(client: EngineClient) -> FakeEngine:
 
 
 @pytest.fixture
-def desk(qtbot: QtBot, qapp: QApplication, theme: Theme, client: EngineClient, tmp_path: Path) -> Iterator[Desk]:
+def desk(
+    qtbot: QtBot, qapp: QApplication, theme: Theme, client: EngineClient, tmp_path: Path
+) -> Iterator[Desk]:
     models = Models(client, find_paths(str(tmp_path / "profile")))
     window = Window(models, theme, qapp)
     qtbot.addWidget(window)

@@ -42,7 +42,9 @@ def test_a_reply_grows_and_ends(chat: Chat, engine: FakeEngine, qtbot: QtBot) ->
     assert chat.context_used == (28, 4096)
 
 
-def test_the_engine_is_asked_with_the_whole_conversation(chat: Chat, engine: FakeEngine, qtbot: QtBot) -> None:
+def test_the_engine_is_asked_with_the_whole_conversation(
+    chat: Chat, engine: FakeEngine, qtbot: QtBot
+) -> None:
     ask(chat, "One", system="Be brief")
     answer(chat, engine, qtbot, "First")
     ask(chat, "Two", system="Be brief")
@@ -99,7 +101,9 @@ def test_the_conversation_survives_on_disk(tmp_path: Path) -> None:
     assert found[3].stop == INTERRUPTED
 
 
-@pytest.mark.parametrize("content", ["{", "[]", '{"version": 1, "turns": [{"role": "user"}]}', '{"version": 99}'])
+@pytest.mark.parametrize(
+    "content", ["{", "[]", '{"version": 1, "turns": [{"role": "user"}]}', '{"version": 99}']
+)
 def test_a_file_that_makes_no_sense_is_an_empty_chat(tmp_path: Path, content: str) -> None:
     (tmp_path / "chat.json").write_text(content)
     assert store.load(tmp_path / "chat.json") == []

@@ -68,7 +68,9 @@ def test_the_ring_holds_a_minute_and_falls_silent(live: LiveSpeeds, clock: Clock
     assert live.silent
 
 
-@pytest.mark.parametrize(("most", "step"), [(0.5, 1), (1.9, 1), (3, 2), (40, 20), (41, 50), (101, 100), (999, 500)])
+@pytest.mark.parametrize(
+    ("most", "step"), [(0.5, 1), (1.9, 1), (3, 2), (40, 20), (41, 50), (101, 100), (999, 500)]
+)
 def test_axis_steps_are_round_and_reach_the_top(most: float, step: float) -> None:
     assert axis_step(most) == step
     assert axis_step(most) * LINES >= most

@@ -9,7 +9,14 @@ from app.widgets import numbers
 
 @pytest.mark.parametrize(
     ("value", "words"),
-    [(36.21, "36.2"), (7.042, "7.04"), (1548.2, "1,548"), (99.96, "100"), (9.999, "10.0"), (None, "not reported")],
+    [
+        (36.21, "36.2"),
+        (7.042, "7.04"),
+        (1548.2, "1,548"),
+        (99.96, "100"),
+        (9.999, "10.0"),
+        (None, "not reported"),
+    ],
 )
 def test_figures(value: float | None, words: str) -> None:
     assert numbers.figure(value) == words

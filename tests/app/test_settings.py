@@ -26,7 +26,9 @@ def test_unknown_keys_are_kept(tmp_path: Path) -> None:
 
 def test_values_of_a_wrong_type_fall_back(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
-    path.write_text('{"theme": 7, "top_k": "many", "temperature": 1, "live_panel": 1, "recent": [3], "seed": true}')
+    path.write_text(
+        '{"theme": 7, "top_k": "many", "temperature": 1, "live_panel": 1, "recent": [3], "seed": true}'
+    )
     assert SettingsFile(path).settings == Settings(temperature=1.0)
 
 

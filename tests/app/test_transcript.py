@@ -84,7 +84,9 @@ def test_everything_can_be_copied(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_a_drag_selects_letters_and_a_click_lets_go(desk: Desk, qtbot: QtBot) -> None:
-    desk.models.chat.restore([Turn("user", "Hi"), Turn("assistant", "Alpha beta gamma.\n\nSecond paragraph.")])
+    desk.models.chat.restore(
+        [Turn("user", "Hi"), Turn("assistant", "Alpha beta gamma.\n\nSecond paragraph.")]
+    )
     transcript = desk.window.chat_page.transcript
     transcript.viewport().repaint()
     layout = transcript.layout_of(1)
@@ -125,4 +127,5 @@ def test_a_reply_streamed_in_pieces_looks_like_one_that_was_there(loaded: Desk, 
     assert fresh is not streamed
     assert [block.rect.height() for block in fresh.blocks] == heights
     assert [block.document.toPlainText() for block in fresh.blocks] == [
-        block.document.toPlainText() for block in streamed.blocks]
+        block.document.toPlainText() for block in streamed.blocks
+    ]

@@ -19,7 +19,9 @@ from app.widgets.throttle import Throttle
 
 @pytest.fixture
 def segments(qtbot: QtBot, theme: Theme) -> Segments:
-    made = Segments(theme, [Segment(key, key.capitalize()) for key in ("auto", "none", "layer")], "Split mode")
+    made = Segments(
+        theme, [Segment(key, key.capitalize()) for key in ("auto", "none", "layer")], "Split mode"
+    )
     qtbot.addWidget(made)
     made.show()
     return made

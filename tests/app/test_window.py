@@ -245,7 +245,9 @@ def test_the_hardware_page_changes_what_is_loaded(desk: Desk, qtbot: QtBot) -> N
 
 
 @pytest.mark.parametrize(("width", "panel"), [(1280, True), (1000, False)])
-def test_a_narrow_window_trades_the_panel_for_a_strip(desk: Desk, qtbot: QtBot, width: int, panel: bool) -> None:
+def test_a_narrow_window_trades_the_panel_for_a_strip(
+    desk: Desk, qtbot: QtBot, width: int, panel: bool
+) -> None:
     desk.window.resize(width, 700)
     qtbot.waitUntil(lambda: desk.window.live_panel.isVisible() == panel)
     assert desk.window.live_strip.isVisible() != panel

@@ -98,12 +98,14 @@ class Oracle:
         return [dict(pairs) for pairs in self.answers.get(question, ask)]
 
     def greedy(self, ids: Sequence[int], n: int) -> list[int]:
-        """The likeliest continuation of `ids`: `n` tokens, or fewer and then an end token."""
+        """The likeliest continuation of `ids`: `n` tokens, or fewer if the model ends; no end token."""
 
         def ask() -> list[int]:
-            return list(self._complete(ids, {"n_predict": n, "return_tokens": True})["tokens"])
+            answer = self._complete(ids, {"n_predict": n, "return_tokens": True})
+            tokens: list[int] = answer["tokens"]
+            return tokens[:-1] if answer["stop_type"] == "eos" else tokens
 
-        return self.answers.get({"continue": list(ids), "n": n}, ask)
+        return self.answers.get({"greedy": list(ids), "n": n}, ask)
 
     def margin(self, ids: Sequence[int]) -> float:
         """By how much, in log-probability, the likeliest token after `ids` leads over the second."""

@@ -41,8 +41,8 @@ def test_starter_model(starter_model: Path) -> None:
     facts = read_facts(starter_model)
     own = ChatTemplate.from_facts(facts, Vocabulary.from_facts(facts))
     assert own.render(LONG) == (
-        "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\nYes?<|im_end|>\n"
-        "<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n"
+        "<|im_start|>system\nBe brief.<|im_end|>\n<|im_start|>user\nHi<|im_end|>\n"
+        "<|im_start|>assistant\nYes?<|im_end|>\n<|im_start|>user\nWhy?<|im_end|>\n<|im_start|>assistant\n"
     )
     assert own.render(HELLO).startswith("<|im_start|>system\nYou are a helpful AI assistant named SmolLM")
     assert (own.note, own.stop) == (None, ())
@@ -92,7 +92,8 @@ def test_a_template_may_fail_for_one_conversation(facts: ModelFacts) -> None:
     assert "roles must alternate" in strict.note
     assert strict.stop == ("\nUser:",)
     strict.render(HELLO)
-    assert (strict.note, strict.stop) == (None, ())
+    assert not strict.note
+    assert not strict.stop
 
 
 def test_one_beginning_of_text(facts: ModelFacts) -> None:

@@ -145,7 +145,7 @@ def test_families_with_their_own_shapes_are_not_judged(tmp_path: Path) -> None:
     assert read_facts(write(tmp_path / "m.gguf", changes, shapes, "qwen35")).architecture == "qwen35"
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=400)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None, max_examples=250)
 @given(data=st.data())
 def test_no_file_raises_anything_but_a_sentence(tmp_path: Path, data: st.DataObject) -> None:
     """A mutated file, through everything that is built from its header."""
@@ -164,11 +164,14 @@ def test_no_file_raises_anything_but_a_sentence(tmp_path: Path, data: st.DataObj
     model = data.draw(st.sampled_from(["gpt2", "llama"]))
     metadata = {**LLAMA, **VOCABULARY, "tokenizer.ggml.model": model, **changes}
     path = write(tmp_path / "m.gguf", metadata, llama_tensors())
+    said = ""
     try:
         facts = read_facts(path)
         vocabulary = Vocabulary.from_facts(facts)
     except GGUFError as error:
-        assert str(path) in str(error)
+        said = str(error)
+    if said:
+        assert str(path) in said
         return
     template = ChatTemplate.from_facts(facts, vocabulary)
     ids = vocabulary.encode(template.render([Message("user", "Hello <|im_end|> x")]), add_bos=vocabulary.add_bos)

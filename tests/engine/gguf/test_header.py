@@ -48,6 +48,16 @@ def sentence(folder: Path, data: bytes) -> str:
     return said
 
 
+def check_read_or_refused(path: Path) -> None:
+    said, started = str(path), time.monotonic()
+    try:
+        read_header(path)
+    except GGUFError as error:
+        said = str(error)
+    assert str(path) in said
+    assert time.monotonic() - started < SLOWEST
+
+
 @own_file
 @given(
     metadata=st.dictionaries(names, values, max_size=6), tensors=st.dictionaries(names, shapes, min_size=1, max_size=5)
@@ -98,7 +108,7 @@ def test_every_truncation_is_told(tmp_path: Path) -> None:
     assert read_bytes(tmp_path, whole[:end]).tensors
 
 
-@settings(own_file, max_examples=400)
+@settings(own_file, max_examples=250)
 @given(data=st.data())
 def test_a_mutated_file_is_read_or_refused(tmp_path: Path, data: st.DataObject) -> None:
     whole = bytearray(write_llama(tmp_path / "whole.gguf").read_bytes())
@@ -106,15 +116,12 @@ def test_a_mutated_file_is_read_or_refused(tmp_path: Path, data: st.DataObject) 
         at = data.draw(st.integers(0, 2500))
         piece = data.draw(st.one_of(st.binary(min_size=1, max_size=8), st.sampled_from([b"\xff" * 8, bytes(8)])))
         whole[at : at + len(piece)] = piece
-    started = time.monotonic()
-    try:
-        read_bytes(tmp_path, bytes(whole))
-    except GGUFError as error:
-        assert str(tmp_path) in str(error)
-    assert time.monotonic() - started < SLOWEST
+    path = tmp_path / "file.gguf"
+    path.write_bytes(whole)
+    check_read_or_refused(path)
 
 
-@settings(own_file, max_examples=25)
+@settings(own_file, max_examples=15)
 @given(data=st.data())
 def test_a_mutated_real_header_is_read_or_refused(tmp_path: Path, starter_model: Path, data: st.DataObject) -> None:
     real = read_header(starter_model)
@@ -129,10 +136,7 @@ def test_a_mutated_real_header_is_read_or_refused(tmp_path: Path, starter_model:
     with open(path, "wb") as file:
         file.write(head)
         file.truncate(real.file_bytes)  # the weights are zeros that take no room on the disk
-    try:
-        read_header(path)
-    except GGUFError as error:
-        assert str(path) in str(error)
+    check_read_or_refused(path)
 
 
 huge = 2**63

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -18,11 +19,12 @@ def literal(text: str, ids: Mapping[str, int], scores: Sequence[float]) -> list[
     """Join the best pair, the leftmost among equals, until none is a token."""
     parts = list(text.replace(" ", SPACE))
     while True:
-        pairs = [(-scores[ids[a + b]], i) for i, (a, b) in enumerate(zip(parts, parts[1:], strict=False)) if a + b in ids]
+        joined = [a + b for a, b in pairwise(parts)]
+        pairs = [(-scores[ids[piece]], i) for i, piece in enumerate(joined) if piece in ids]
         if not pairs:
             break
         _, i = min(pairs)
-        parts[i : i + 2] = [parts[i] + parts[i + 1]]
+        parts[i : i + 2] = [joined[i]]
     found: list[int] = []
     for part in parts:
         found += [ids[part]] if part in ids else list(part.encode())

@@ -145,9 +145,12 @@ def test_auto_prefers_one_device_then_layers_then_tensor() -> None:
     tensor = plan(wide, cards(half, half), "auto")
     assert (tensor.mode, tensor.fits) == ("tensor", True)
     assert "every layer is divided over 2 devices" in tensor.reason
-    nothing = plan(facts, cards(10**8, 10**8), "auto")
+    nothing_fits = cards(10**8, 10**8)
+    nothing = plan(facts, nothing_fits, "auto")
     assert not nothing.fits
     assert "No split mode fits" in nothing.reason
+    lacks = [sum(lacking(plan(facts, nothing_fits, mode)).values()) for mode in ("none", "layer", "tensor")]
+    assert sum(lacking(nothing).values()) == min(lacks) < max(lacks)
 
 
 @pytest.mark.parametrize(

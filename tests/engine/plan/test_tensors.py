@@ -171,3 +171,4 @@ def test_a_layer_without_attention_or_kv_heads_keeps_what_it_has() -> None:
     planned = plan(facts, cpus(3), "tensor", context=100)
     assert [held.kv for held in planned.bytes] == [0, 0, 0]
     assert not any("KV head" in note for note in planned.notes)
+    assert not any("of the 0" in note for note in planned.notes)

@@ -1,0 +1,49 @@
+"""Runs in a short-lived process: look at the GPUs, tell, and end, so that no one else ever holds a GPU context."""
+
+from __future__ import annotations
+
+import platform
+from multiprocessing.connection import Connection
+from typing import Any
+
+import psutil
+import torch
+
+from engine.pipe import Outbox
+from engine.plan.types import Device
+
+
+def main(_: Connection, answers: Connection) -> None:
+    """Send every GPU that torch can use here, as a tuple of devices."""
+    outbox = Outbox(answers)
+    outbox.send((*_cuda(), *_xpu(), *_mps()))
+    outbox.close(timeout=5)
+
+
+def _cuda() -> list[Device]:
+    """NVIDIA cards, and AMD ones under torch's HIP build."""
+    found = []
+    for index in range(torch.cuda.device_count()):
+        facts: Any = torch.cuda.get_device_properties(index)  # torch's stub lacks the PCI address
+        free, total = torch.cuda.mem_get_info(index)
+        slot = f"{facts.pci_domain_id:04x}:{facts.pci_bus_id:02x}:{facts.pci_device_id:02x}"
+        uuid = str(facts.uuid)
+        found.append(Device(f"cuda:{index}", "cuda", facts.name, uuid, total, free, slot, uuid))
+    return found
+
+
+def _xpu() -> list[Device]:
+    found = []
+    if torch.xpu.is_available():
+        for index in range(torch.xpu.device_count()):
+            facts = torch.xpu.get_device_properties(index)
+            found.append(Device(f"xpu:{index}", "xpu", facts.name, f"xpu:{index}", facts.total_memory))
+    return found
+
+
+def _mps() -> list[Device]:
+    if not torch.backends.mps.is_available():
+        return []
+    memory = psutil.virtual_memory()
+    # Apple's GPU shares the computer's memory, so its ranks and the CPU's must fit into it together.
+    return [Device("mps", "mps", platform.processor() or "Apple GPU", "ram", memory.total, memory.available)]

@@ -1,0 +1,85 @@
+"""The program from outside: started from a command line, driven by keys, closed or killed."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.end_to_end.conftest import gone
+from tests.end_to_end.display import Display
+
+ROOT = Path(__file__).resolve().parents[2]
+TITLE = "Tandem - SmolLM2-135M-Instruct"
+PATIENCE = 240.0
+
+
+@pytest.fixture
+def display() -> Iterator[Display]:
+    made = Display()
+    yield made
+    made.close()
+
+
+def wait_for(what: Callable[[], bool], seconds: float = PATIENCE) -> None:
+    ends = time.monotonic() + seconds
+    while not what():
+        assert time.monotonic() < ends, "it took too long"
+        time.sleep(0.2)
+
+
+def start(display: Display, model: Path, profile: Path) -> subprocess.Popen[bytes]:
+    profile.mkdir()
+    (profile / "settings.json").write_text('{"temperature": 0.0, "max_tokens": 16}')
+    command = [sys.executable, "-m", "app.main", str(model), "--profile", str(profile)]
+    return subprocess.Popen(command, cwd=ROOT, env=display.environment)
+
+
+def turns(profile: Path) -> list[dict[str, str]]:
+    """The conversation as the program itself saved it."""
+    file = profile / "chat.json"
+    return list(json.loads(file.read_text())["turns"]) if file.exists() else []
+
+
+def test_a_question_by_keyboard_is_answered_and_ctrl_q_ends_everything(
+    display: Display, starter_model: Path, tmp_path: Path
+) -> None:
+    profile = tmp_path / "profile"
+    program = start(display, starter_model, profile)
+    wait_for(lambda: TITLE in display.do("xdotool", "search", "--name", TITLE, "getwindowname"))
+    display.do("xdotool", "search", "--name", TITLE, "windowfocus", "--sync")
+    display.do("xdotool", "type", "--delay", "20", "What is the capital of France?")
+
+    def asked() -> bool:
+        display.do("xdotool", "key", "Return")  # without effect until the model is loaded
+        time.sleep(0.5)
+        return any(turn["role"] == "assistant" for turn in turns(profile))
+
+    wait_for(asked)
+    found = turns(profile)
+    assert found[0]["text"] == "What is the capital of France?"
+    assert "Paris" in found[1]["text"]
+    family = psutil.Process(program.pid).children(recursive=True)
+    assert len(family) >= 2
+    display.do("xdotool", "key", "ctrl+q")
+    assert program.wait(30) == 0
+    assert gone(family)
+    assert "uncaught" not in (profile / "tandem.log").read_text()
+
+
+def test_a_killed_window_leaves_no_process_behind(
+    display: Display, starter_model: Path, tmp_path: Path
+) -> None:
+    program = start(display, starter_model, tmp_path / "profile")
+    me = psutil.Process(program.pid)
+    wait_for(lambda: sum("spawn_main" in " ".join(child.cmdline()) for child in me.children(recursive=True)) >= 2)
+    family = me.children(recursive=True)
+    program.kill()
+    program.wait(10)
+    assert gone(family)

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Ground
-from app.widgets.label import Label
+from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
 from app.widgets.theme import Theme
 
@@ -34,7 +34,7 @@ class EmptyView(Ground):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface")
         self._state: EmptyState | None = None
-        self._title = Label(theme, "", metrics.SECTION)
+        self._title = ElidedLabel(theme, "", metrics.SECTION)
         self._sentence = Label(theme, "", metrics.CONTROL, "muted", wrap=True)
         self._bar = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
         self.button = Button(theme, "", "primary")

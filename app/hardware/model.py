@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal
@@ -11,6 +12,7 @@ from engine.plan.types import Device
 from engine.protocol import Devices, Event
 
 MOST_CPU_RANKS = 8
+MAKERS = re.compile(r"^(NVIDIA GeForce|NVIDIA|AMD Radeon|AMD|Intel(\(R\))?) ")  # people say "RTX 4090"
 
 
 class DeviceList(QObject):
@@ -85,7 +87,8 @@ def rank_names(devices: Sequence[Device]) -> list[str]:
         if device.trial_only:
             names.append(f"CPU rank {rank}")
         else:
-            names.append(f"{device.name}, slot {short_slot(device.slot)}" if device.slot else device.name)
+            short = MAKERS.sub("", device.name)
+            names.append(f"{short}, slot {short_slot(device.slot)}" if device.slot else short)
     return names
 
 

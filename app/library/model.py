@@ -128,8 +128,8 @@ class Library(QObject):
             self._settings.remember(path)
             self.picked.emit()
 
-    def _on_unreadable(self, path: str, sentence: str) -> None:
+    def _on_unreadable(self, path: str, sentence: str, details: str) -> None:
         if path == self.path:
             self.path = ""
             self.picked.emit()
-            self.failed.emit(sentence, "")
+            self.failed.emit(sentence, details)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import traceback
+from pathlib import Path
+
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 
@@ -11,27 +14,25 @@ class _Job(QRunnable):
         self._path, self._reader = path, reader
 
     def run(self) -> None:
-        from engine.gguf.facts import read_facts
-        from engine.gguf.header import GGUFError
-
         try:
-            facts = read_facts(self._path)
-        except GGUFError as error:
-            self._reader.failed.emit(self._path, str(error))
-        except OSError as error:
-            reason = error.strerror or str(error)
-            self._reader.failed.emit(
-                self._path, f"{self._path} cannot be opened: {reason}. Pick another file."
-            )
-        else:
-            self._reader.done.emit(self._path, facts)
+            from engine.gguf.facts import read_facts
+            from engine.gguf.header import GGUFError
+
+            try:
+                self._reader.done.emit(self._path, read_facts(self._path))
+            except GGUFError as error:
+                self._reader.failed.emit(self._path, str(error), "")
+        except Exception as error:  # a fault of ours, which must not end as a window that waits for ever
+            name = Path(self._path).name
+            sentence = f"{name} could not be read ({type(error).__name__}). Pick another file."
+            self._reader.failed.emit(self._path, sentence, traceback.format_exc())
 
 
 class FactsReader(QObject):
-    """`done(path, ModelFacts)` or `failed(path, sentence)`."""
+    """`done(path, ModelFacts)` or `failed(path, sentence, details)`."""
 
     done = Signal(str, object)
-    failed = Signal(str, str)
+    failed = Signal(str, str, str)
 
     def read(self, path: str) -> None:
         QThreadPool.globalInstance().start(_Job(path, self))

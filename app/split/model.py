@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Signal
 
 from app.hardware.model import DeviceList
@@ -47,8 +49,6 @@ class SplitChoice(QObject):
             self._replan()
 
     def set_shares(self, shares: tuple[int, ...]) -> None:
-        equal = len(set(shares)) <= 1
-        shares = () if equal else shares
         if shares != self.shares:
             self.shares = shares
             self._replan()
@@ -67,3 +67,12 @@ class SplitChoice(QObject):
             for mode in MODES:
                 self.plans[mode] = plan(facts, devices, mode, shares=self.shares, context=self.context)
         self.changed.emit()
+
+
+def rebalanced(shares: Sequence[int], rank: int, percent: int) -> tuple[int, ...]:
+    """Shares in tenths of a percent after `rank` was given `percent`: the others keep their proportions."""
+    others = sum(shares) - shares[rank]
+    left = 1000 - 10 * percent
+    equal = left // max(len(shares) - 1, 1)
+    scaled = [left * share // others if others else equal for share in shares]
+    return tuple(10 * percent if place == rank else share for place, share in enumerate(scaled))

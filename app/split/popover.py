@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.hardware.model import counted, rank_names
 from app.library.model import Library
-from app.split.model import MODE_NAMES, SplitChoice
+from app.split.model import MODE_NAMES, SplitChoice, rebalanced
 from app.split.rank_row import Legend, RankRow
 from app.split.selector import plan_cells
 from app.widgets import metrics
@@ -18,6 +18,7 @@ from app.widgets.label import Label
 from app.widgets.number_field import WholeField
 from app.widgets.plan_glyph import PlanGlyph
 from app.widgets.popover import Popover
+from app.widgets.scroll_bar import ScrollBar
 from app.widgets.theme import Theme
 from engine.plan.types import SplitPlan
 
@@ -42,8 +43,17 @@ class PlanCard(Popover):
         self._glyph = PlanGlyph(theme)
         self._glyph_words = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
         self._glyph_words.setFixedWidth(metrics.GLYPH_LARGE[0])
-        self._list = QVBoxLayout()
+        rows = QWidget()
+        self._list = QVBoxLayout(rows)
+        self._list.setContentsMargins(0, 0, metrics.XS, 0)
         self._list.setSpacing(metrics.M)
+        self._area = QScrollArea()
+        self._area.setAccessibleName("What each rank holds")
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area.setVerticalScrollBar(ScrollBar(theme))
+        self._area.setWidget(rows)
         self._words = Label(theme, "", metrics.CONTROL, wrap=True)
         self._misfit = Label(theme, "", metrics.CONTROL_LINK, "error", wrap=True)
         self.context = WholeField(theme, "Context length", 0, CONTEXT_MOST, CONTEXT_STEP)
@@ -51,7 +61,7 @@ class PlanCard(Popover):
         self.context.setSuffix(" tokens")
         self.context.setFixedSize(metrics.FIELD_WIDTH + metrics.XXXL, metrics.CONTROL_HEIGHT)
         self.context.valueChanged.connect(lambda tokens: choice.set_context(tokens or None))
-        self._even = Button(theme, "Even shares", "link")
+        self._even = Button(theme, "Automatic shares", "link")
         self._even.clicked.connect(lambda: choice.set_shares(()))
         self.button = Button(theme, "Load", "primary")
         self.button.clicked.connect(self._load)
@@ -67,7 +77,7 @@ class PlanCard(Popover):
         left.addStretch(1)
         right = QVBoxLayout()
         right.setSpacing(metrics.M)
-        right.addLayout(self._list)
+        right.addWidget(self._area)
         right.addWidget(Legend(theme))
         right.addStretch(1)
         top = QHBoxLayout()
@@ -92,6 +102,11 @@ class PlanCard(Popover):
         self.button.set_words(words)
         self.button.setEnabled(enabled)
         self.button.setVisible(words not in ("Unload", "Cancel"))
+
+    def fit(self, height: int) -> None:
+        """The list scrolls where the window has no room for all ranks."""
+        wanted = self._list.sizeHint().height()
+        self._area.setFixedHeight(min(wanted, max(height - metrics.PLAN_AROUND_LIST, metrics.GLYPH_LARGE[1])))
 
     def _load(self) -> None:
         self.close_card()
@@ -124,7 +139,7 @@ class PlanCard(Popover):
 
     @staticmethod
     def _short(name: str, rank: int) -> str:
-        return str(rank) if name.startswith("CPU") else name.split(",")[0].removeprefix("NVIDIA GeForce ")
+        return str(rank) if name.startswith("CPU") else name.split(",")[0]
 
     def _fill_rows(self, plan: SplitPlan, names: Sequence[str]) -> None:
         from engine.plan.table import plan_rows
@@ -136,17 +151,16 @@ class PlanCard(Popover):
             row.deleteLater()
         while len(self._rows) < len(names):
             row = RankRow(self._theme)
-            row.share_changed.connect(self._take_shares)
+            row.share_changed.connect(lambda percent, rank=len(self._rows): self._take_share(rank, percent))
             self._rows.append(row)
             self._list.addWidget(row)
         # A plan may use fewer devices than are listed; then shares say nothing about its ranks.
         shareable = plan.mode != "none" and plan.world_size == len(self._choice.ranks) > 1
-        shares = self._choice.shares or (1,) * plan.world_size
+        shares = self._choice.shares
         for row, figures, name in zip(self._rows, plan_rows(self._library.facts, plan), names, strict=True):
-            share = round(100 * shares[figures.rank] / sum(shares)) if shareable else None
-            row.show_rank(name, figures, share)
+            share = 100 * shares[figures.rank] / sum(shares) if shares else figures.share_percent
+            row.show_rank(name, figures, round(share) if shareable else None)
 
-    def _take_shares(self) -> None:
-        shares = tuple(row.share.value() for row in self._rows)
-        if sum(shares):
-            self._choice.set_shares(shares)
+    def _take_share(self, rank: int, percent: int) -> None:
+        shares = self._choice.shares or tuple(row.share.value() for row in self._rows)
+        self._choice.set_shares(rebalanced(shares, rank, percent))

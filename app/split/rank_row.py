@@ -58,9 +58,9 @@ class Legend(QWidget):
 
 
 class RankRow(QWidget):
-    """`share_changed`: the user set another share, in percent; the neighbours are not touched, shares are relative."""
+    """`share_changed(percent)`: the user set another share."""
 
-    share_changed = Signal()
+    share_changed = Signal(int)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -71,7 +71,7 @@ class RankRow(QWidget):
         self.share = WholeField(theme, "Share", 0, 100)
         self.share.setSuffix("% share")
         self.share.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT_TABLE)
-        self.share.valueChanged.connect(lambda value: self.share_changed.emit())
+        self.share.valueChanged.connect(self.share_changed)
         head = QHBoxLayout()
         head.setSpacing(metrics.S)
         head.addWidget(self._name, 1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from shiboken6 import isValid
 
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
@@ -24,7 +25,7 @@ class FocusRing(QWidget):
         theme.changed.connect(self.update)
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None:
+        if self._target is not None and isValid(self._target):  # it may have been deleted with the focus on it
             self._target.removeEventFilter(self)
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         whole_area = isinstance(new, QAbstractScrollArea)  # these draw their own focus
@@ -43,7 +44,7 @@ class FocusRing(QWidget):
 
     def _follow(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
         out = metrics.FOCUS_GAP + metrics.FOCUS_WIDTH

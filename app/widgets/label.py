@@ -56,9 +56,5 @@ class ElidedLabel(Label):
         cut = metrics.text_width(self.style_row, self.text()) > self.width()
         self.setToolTip(self.text() if cut else "")
         painter = QPainter(self)
-        align = (
-            Qt.AlignmentFlag.AlignRight
-            if self.alignment() & Qt.AlignmentFlag.AlignRight
-            else (Qt.AlignmentFlag.AlignLeft)
-        )
-        paint.text(painter, self.rect(), self.style_row, self._theme.color(self._role), self.text(), align)
+        across = self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask
+        paint.text(painter, self.rect(), self.style_row, self._theme.color(self._role), self.text(), across)

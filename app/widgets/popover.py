@@ -55,11 +55,15 @@ class Popover(QWidget):
                 self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
             self.closed.emit()
 
+    def fit(self, height: int) -> None:
+        """Called before the card is placed: a tall one limits itself to a window of this height."""
+
     def _place(self) -> None:
         if self._anchor is None:
             return
         window = self._window
         self.setGeometry(window.rect())
+        self.fit(window.height())
         self.body.activate()
         self.card.adjustSize()
         corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + metrics.XS))

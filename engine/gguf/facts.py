@@ -27,7 +27,7 @@ class LayerShape:
 @dataclass(frozen=True)
 class ModelFacts:
     path: str
-    name: str  # general.name, or the file's stem
+    name: str  # the file's, without the quant label
     architecture: str
     quant: str  # the usual label, "Q4_K_M", or the type that holds most bytes
     quant_mix: Mapping[str, int]  # GGML type name -> bytes
@@ -66,6 +66,9 @@ SHAPES: Mapping[str, Callable[[LayerShape, int], tuple[int, int]]] = {
     "ffn_down": lambda layer, hidden: (hidden, layer.ffn),
 }
 
+# The end of a file's name that says how it was quantised: "-Q4_K_M", ".Q4_1", "-UD-IQ2_XXS", "-bf16".
+QUANT_LABEL = re.compile(r"[-._](UD-)?(I?Q\d\w*|TQ\d\w*|MXFP4\w*|NVFP4|B?F16|F32)$", re.IGNORECASE)
+
 LARGEST = 1 << 31  # of any number that describes a model's shape
 
 
@@ -99,7 +102,7 @@ class _Facts:
             mix[tensor.type_name] = mix.get(tensor.type_name, 0) + tensor.nbytes
         return ModelFacts(
             path=str(self.path),
-            name=printable(self.text("general.name", "").strip() or self.path.stem, 200),
+            name=printable(model_name(self.path), 200),
             architecture=self.architecture,
             quant=self.quant(mix),
             quant_mix=mix,
@@ -210,6 +213,14 @@ class _Facts:
         if isinstance(label, int) and label in set(LlamaFileType):
             return LlamaFileType(label).name.removeprefix("MOSTLY_").removeprefix("ALL_")
         return max(mix, key=mix.__getitem__)
+
+
+def model_name(path: Path) -> str:
+    """What people call the file: its name without the quant label at its end.
+
+    Not `general.name`, which is free text and often a trainer's own label for the run.
+    """
+    return QUANT_LABEL.sub("", path.stem) or path.stem
 
 
 def _by(shape: tuple[int, ...]) -> str:

@@ -11,10 +11,11 @@ from engine.plan.words import device_name, joined, size
 
 FLOAT = 4  # bytes of an f32: activations, scores and the KV cache
 PREFILL_CHUNK = 512  # prompt tokens computed at a time
+SCORE_BUFFERS = 4  # products, scaled, softmax, and the one before: 3.5 measured on the CPU
 LOGIT_ROWS = 64  # positions whose logits are held at a time
 # One worker process with PyTorch loaded, before it holds a model. The CPU's is measured, the others are
 # estimates of the device's context and its libraries' own buffers.
-RUNTIME = {"cpu": 232 << 20, "cuda": 600 << 20, "xpu": 600 << 20, "mps": 300 << 20}
+RUNTIME = {"cpu": 256 << 20, "cuda": 600 << 20, "xpu": 600 << 20, "mps": 300 << 20}
 LAYER_PARTS: tuple[Part | KVPart, ...] = ("query heads", "KV heads", "MLP channels")
 
 
@@ -43,7 +44,7 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
             lengths = (heads + kv_heads) * (shape.key_length + shape.value_length)
             together = min(heads, -(-shape.heads // max(1, shape.kv_heads)))  # one KV head's readers at a time
             scores = together * rows * plan.context * FLOAT
-            attention = 2 * (rows * lengths * FLOAT + scores)  # before and after rope, and softmax
+            attention = 2 * rows * lengths * FLOAT + SCORE_BUFFERS * scores  # before and after rope; scores
             masks = 2 * rows * plan.context if heads else 0  # bytes: the triangle, and with the window
             work = max(work, attention + masks, 3 * rows * channels * FLOAT)  # gate, up and their product
             tables = max(tables, 2 * shape.key_length * plan.context * FLOAT)  # cos and sin of two ropes

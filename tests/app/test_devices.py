@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.hardware.model import MOST_CPU_RANKS, DeviceList, rank_names, short_slot
 from app.hardware.view import summary
+from app.split.model import rebalanced
 from engine.plan.types import Device
 from engine.protocol import Devices
 from tests.app.fake_engine import CARD, CPU
@@ -64,4 +65,11 @@ def test_the_first_line_is_a_sentence() -> None:
 
 def test_slots_are_short() -> None:
     assert short_slot("0000:01:00.0") == "01:00"
-    assert rank_names([CARD]) == ["NVIDIA GeForce RTX 4090, slot 01:00"]
+    assert rank_names([CARD]) == ["RTX 4090, slot 01:00"]
+
+
+def test_one_share_moves_and_the_others_keep_their_proportions() -> None:
+    assert rebalanced((50, 50), 0, 70) == (700, 300)
+    assert rebalanced((600, 300, 100), 0, 20) == (200, 600, 200)
+    assert rebalanced((100, 0), 0, 40) == (400, 600)
+    assert rebalanced((33, 33, 33), 1, 100) == (0, 1000, 0)

@@ -219,7 +219,7 @@ def test_the_plan_card_shows_ranges_and_takes_shares_and_context(loaded: Desk, q
     assert len(card._rows) == 3
     assert "query heads 0 to 1" in card._rows[0]._ranges.text().replace("\u00a0", " ")
     card._rows[0].share.setValue(68)
-    assert choice.shares == (68, 33, 33)
+    assert choice.shares == (680, 160, 160)
     assert choice.plan is not None
     assert len(choice.plan.stages[0].range("query heads", 6, 0)) > 2
     qtbot.waitUntil(lambda: window.run_bar.button.text() == "Reload in tensor")
@@ -228,7 +228,7 @@ def test_the_plan_card_shows_ranges_and_takes_shares_and_context(loaded: Desk, q
     qtbot.waitUntil(card.button.isVisible)
     card.button.click()
     command = loaded.engine.newest(Load)
-    assert (command.shares, command.context) == ((68, 33, 33), 2048)
+    assert (command.shares, command.context) == ((680, 160, 160), 2048)
     assert not card.isVisible()
 
 

@@ -44,7 +44,9 @@ def test_every_mode_answers_alike(talk: Talk, small_model: Path) -> None:
         talk.events.clear()
         finished = talk.ask(SHORT, protocol.Finished, protocol.Failed)
         assert finished.stop_reason == "length"
-        answers.append([token for event in talk.events if isinstance(event, protocol.Text) for token in event.token_ids])
+        answers.append(
+            [token for event in talk.events if isinstance(event, protocol.Text) for token in event.token_ids]
+        )
     assert len(answers[0]) == 5
     assert all(answer == answers[0] for answer in answers)
 
@@ -91,9 +93,7 @@ def test_a_stop_string_and_a_full_context_end_a_reply(talk: Talk, small_model: P
     assert whole.statistics.context_used == 32
     said = text(talk.events, 2)
     stop = said[4:7]
-    ended = talk.ask(
-        Generate(3, prompt="Once", sampling=Sampling(temperature=0), stop=(stop,)), protocol.Finished
-    )
+    ended = talk.ask(Generate(3, prompt="Once", sampling=Sampling(temperature=0), stop=(stop,)), protocol.Finished)
     assert ended.stop_reason == "stop"
     assert text(talk.events, 3) == said[: said.index(stop)]
     failed = talk.ask(Generate(4, prompt="Once " * 60), protocol.Failed)

@@ -48,9 +48,7 @@ def rank_main(rank: int, size: int, reads: Connection, writes: Connection) -> No
         world.send(torch.full((2, 3), 7.0), 1)
     passed = world.receive((2, 3), torch.device("cpu"), 0) if rank == 1 else torch.zeros(0)
     group.barrier()
-    listening = [
-        each.laddr.ip for each in psutil.Process().net_connections() if each.status == psutil.CONN_LISTEN
-    ]
+    listening = [each.laddr.ip for each in psutil.Process().net_connections() if each.status == psutil.CONN_LISTEN]
     numbers = (residual.tolist(), act.tolist(), *(each.tolist() for each in found))
     outbox.send(("done", (numbers, token, passed.tolist(), listening)))
     group.barrier()

@@ -110,9 +110,12 @@ def test_what_templates_may_use(facts: ModelFacts) -> None:
     assert template(facts, "{{ messages | tojson }}").render(HELLO) == '[{"role": "user", "content": "Hello"}]'
     assert template(facts, "{{ {'a': 'é'} | tojson(indent=2) }}").render(HELLO) == '{\n  "a": "é"\n}'
     assert template(facts, "{{ strftime_now('%Y') }}").render(HELLO) == str(time.localtime().tm_year)
-    assert template(facts, "{% for i in [1, 2, 3] %}{% if i == 2 %}{% break %}{% endif %}{{ i }}{% endfor %}").render(
-        HELLO
-    ) == "1"
+    assert (
+        template(facts, "{% for i in [1, 2, 3] %}{% if i == 2 %}{% break %}{% endif %}{{ i }}{% endfor %}").render(
+            HELLO
+        )
+        == "1"
+    )
     assert template(facts, "{% generation %}{{ messages[0].content }}{% endgeneration %}").render(HELLO) == "Hello"
     loop = "{% for m in messages %}{{ loop.index }}/{{ loop.length }}{{ loop.last }} {% endfor %}"
     assert template(facts, loop).render(LONG) == "1/4False 2/4False 3/4False 4/4True "

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from engine.gguf.chat_template import ChatTemplate
-from engine.gguf.facts import GGUFError, LayerShape, read_facts
+from engine.gguf.facts import GGUFError, LayerShape, model_name, read_facts
 from engine.gguf.vocabulary import Vocabulary
 from engine.protocol import Message
 from tests.engine.gguf.files import LLAMA, VOCABULARY, llama_tensors, write, write_llama
@@ -20,7 +20,7 @@ from tests.engine.gguf.files import LLAMA, VOCABULARY, llama_tensors, write, wri
 def test_starter_model(starter_model: Path) -> None:
     facts = read_facts(starter_model)
     assert facts.architecture == "llama"
-    assert facts.name == "Smollm2 135M 8k Lc100K Mix1 Ep2"
+    assert facts.name == "SmolLM2-135M-Instruct"
     assert facts.quant == "Q4_1"
     assert facts.layers == (LayerShape(heads=9, kv_heads=3, key_length=64, value_length=64, ffn=1536),) * 30
     assert (facts.hidden, facts.vocabulary, facts.context, facts.tied) == (576, 49152, 8192, True)
@@ -36,6 +36,21 @@ def test_gemma(gemma_model: Path) -> None:
     assert (facts.architecture, facts.quant, facts.context) == ("gemma3", "Q4_K_M", 32768)
     assert facts.layers == (LayerShape(heads=4, kv_heads=1, key_length=256, value_length=256, ffn=2048),) * 18
     assert (facts.hidden, facts.vocabulary, facts.tied) == (640, 262_144, True)
+
+
+@pytest.mark.parametrize(
+    ("file", "name"),
+    [
+        ("Qwen3-32B-Q4_K_M.gguf", "Qwen3-32B"),
+        ("gemma-3-270m-q4_k_m.gguf", "gemma-3-270m"),
+        ("Model-UD-IQ2_XXS.gguf", "Model"),
+        ("tiny.bf16.gguf", "tiny"),
+        ("phi-3.5-mini.gguf", "phi-3.5-mini"),
+        ("Q4_K_M.gguf", "Q4_K_M"),
+    ],
+)
+def test_a_model_is_called_by_its_file(file: str, name: str) -> None:
+    assert model_name(Path(file)) == name
 
 
 def test_facts_cross_to_another_process(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from engine.gguf.facts import LayerShape, ModelFacts
 from engine.plan.build import plan
-from engine.plan.memory import FLOAT, PREFILL_CHUNK, RUNTIME, lacking
+from engine.plan.memory import FLOAT, PREFILL_CHUNK, RUNTIME, SCORE_BUFFERS, lacking
 from engine.plan.types import Device, SplitPlan
 from engine.plan.words import joined, numbered, size
 from tests.engine.plan.models import cards, cpus, gemma3_270m, model, smollm2
@@ -30,7 +30,7 @@ def test_the_kv_cache_is_counted_in_f32_per_layer_and_head() -> None:
 
 def test_workspace_grows_with_the_context_by_scores_masks_and_rope_tables() -> None:
     at = {c: plan(smollm2(context=10**6), cpus(1), "none", context=c).bytes[0].workspace for c in (4096, 8192)}
-    per_token = 2 * 3 * PREFILL_CHUNK * FLOAT + 2 * PREFILL_CHUNK + 2 * 64 * FLOAT
+    per_token = SCORE_BUFFERS * 3 * PREFILL_CHUNK * FLOAT + 2 * PREFILL_CHUNK + 2 * 64 * FLOAT
     assert at[8192] - at[4096] == 4096 * per_token
     assert at[4096] > RUNTIME["cpu"]
 

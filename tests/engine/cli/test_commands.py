@@ -1,0 +1,108 @@
+"""The commands as other programs call them: their JSON, their exit codes, their sentences."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from engine import __version__
+
+ENGINE = [sys.executable, "-m", "engine.cli.main"]
+
+
+def call(*arguments: object, code: int = 0, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+    done = subprocess.run([*ENGINE, *map(str, arguments)], capture_output=True, text=True, input=stdin, timeout=120)
+    assert done.returncode == code, done.stderr
+    assert "Traceback" not in done.stderr
+    return done
+
+
+def test_version_and_devices() -> None:
+    assert call("--version").stdout.strip() == f"tandem-engine {__version__}"
+    devices = json.loads(call("devices", "--json").stdout)
+    cpu = next(device for device in devices if device["id"] == "cpu")
+    assert cpu["trial_only"]
+    assert 0 < cpu["memory_free"] <= cpu["memory_total"]
+
+
+def test_inspect_shows_the_plan(small_model: Path) -> None:
+    record = json.loads(call("inspect", small_model, "--plan", 3, "--json").stdout)
+    assert record["architecture"] == "llama"
+    assert len(record["layers"]) == 3
+    assert record["plan"]["mode"] == "tensor"
+    assert len(record["plan"]["devices"]) == 3
+    shown = call("inspect", small_model, "--plan", 2, "--shares", "3,1").stdout
+    assert "5 query heads, 1 KV heads" in shown
+    assert "share" in shown
+
+
+def test_chat_answers_once_in_json(small_model: Path) -> None:
+    asked = ("--prompt", "-", "--raw", "--temperature", 0, "--max-tokens", 6, "--seed", 1, "--json")
+    devices = ("--split-mode", "tensor", "--devices", "cpu,cpu", "--shares", "2,1", "--threads", 2, "--ctx", 64)
+    answer = json.loads(call("chat", small_model, *asked, *devices, "--exact", stdin="Once upon").stdout)
+    assert answer["stop_reason"] == "length"
+    assert len(answer["token_ids"]) == 6
+    assert answer["prompt_tokens"] > 0
+    assert answer["cached_tokens"] == 0
+    assert answer["pp_ts"] > 0
+    assert answer["tg_ts"] > 0
+    assert answer["ttft_s"] > 0
+    assert isinstance(answer["text"], str)
+
+
+def test_score_of_tokens_and_its_limits(small_model: Path, tmp_path: Path) -> None:
+    tokens = [11, 57, 300, 12]
+    ids = tmp_path / "ids.json"
+    ids.write_text(json.dumps(tokens))
+    scored = json.loads(call("score", small_model, "--tokens", ids, "--top", 5, "--json").stdout)
+    assert scored["perplexity"] > 1
+    assert [position["next"] for position in scored["positions"]] == [57, 300, 12, None]
+    for position in scored["positions"]:
+        assert set(position) >= {"ids", "logprobs", "logsumexp", "next", "next_logprob"}
+        assert len(position["ids"]) == len(position["logprobs"]) == 5
+        assert position["logprobs"] == sorted(position["logprobs"], reverse=True)
+    assert "context" in call("score", small_model, "--tokens", ids, "--ctx", 3, "--json", code=1).stderr
+    ids.write_text("[1, 999999]")
+    assert "999999" in call("score", small_model, "--tokens", ids, code=1).stderr
+
+
+def test_bench_speaks_like_llama_bench(small_model: Path) -> None:
+    command = ("bench", small_model, "-p", 32, "-n", 4, "-r", 2, "--split-mode", "none,layer", "--devices", "cpu,cpu")
+    rows = json.loads(call(*command, "-o", "json").stdout)
+    tests = [(row["split_mode"], row["n_prompt"], row["n_gen"]) for row in rows]
+    assert tests == [("none", 32, 0), ("none", 0, 4), ("layer", 32, 0), ("layer", 0, 4)]
+    assert all(row["avg_ts"] > 0 and row["stddev_ts"] >= 0 and len(row["samples_ts"]) == 2 for row in rows)
+    assert all(row["model_filename"] == str(small_model) and row["n_depth"] == 0 for row in rows)
+
+
+def test_bench_leaves_a_test_out_and_takes_a_depth(small_model: Path) -> None:
+    lines = call("bench", small_model, "-p", 0, "-n", 3, "-d", 8, "-r", 1, "-o", "md").stdout.splitlines()
+    assert len(lines) == 3
+    assert "tg3 @ d8" in lines[2]
+
+
+def test_failures_are_one_sentence(tmp_path: Path, small_model: Path) -> None:
+    missing = tmp_path / "none.gguf"
+    assert call("chat", missing, "--prompt", "x", code=1).stderr.count("\n") == 1
+    assert "none.gguf" in call("inspect", missing, code=1).stderr
+    assert "shares" in call("inspect", small_model, "--plan", 2, "--shares", "1,2,3", code=1).stderr
+    assert "usage" in call("chat", small_model, "--split-mode", "diagonal", code=2).stderr
+
+
+def test_the_first_interrupt_ends_the_reply_and_keeps_its_text(slow_model: Path) -> None:
+    command = [*ENGINE, "chat", str(slow_model), "--prompt", "Once", "--raw", "--devices", "cpu,cpu"]
+    running = subprocess.Popen(
+        [*command, "--split-mode", "tensor"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert running.stdout
+    first = running.stdout.read(1)
+    os.kill(running.pid, signal.SIGINT)
+    rest, errors = running.communicate(timeout=30)
+    assert "Traceback" not in errors
+    assert running.returncode == 130
+    assert first
+    assert rest.endswith("\n")

@@ -1,0 +1,45 @@
+"""Slices read from the file are the slices of the whole tensor, for every type and at any column."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import gguf
+import numpy as np
+import pytest
+import torch
+
+from engine.gguf.facts import read_facts
+from engine.load import ModelFile
+from engine.plan.tensors import TensorSlice
+from engine.plan.types import Range
+from tests.random_model import random_model
+
+QUANTISED = ("F32", "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0")
+
+
+@pytest.mark.parametrize("kind", QUANTISED)
+def test_a_slice_is_that_part_of_the_whole(tmp_path: Path, kind: str) -> None:
+    path = random_model(tmp_path / f"{kind}.gguf", "llama", types={"ffn": kind, "token_embd": kind})
+    facts = read_facts(path)
+    name = "blk.1.ffn_down.weight"
+    whole = next(t for t in gguf.GGUFReader(path).tensors if t.name == name)
+    expected = gguf.quants.dequantize(whole.data, whole.tensor_type).astype(np.float32)
+    file = ModelFile(facts)
+    rows, columns = facts.tensors[name].shape
+    for piece in (
+        TensorSlice(name, 0, 1, Range(0, rows), Range(0, columns)),
+        TensorSlice(name, 0, 1, Range(7, 31), Range(0, columns)),
+        TensorSlice(name, 0, 1, Range(0, rows), Range(32, 96)),
+        TensorSlice(name, 0, 1, Range(3, 5), Range(5, 77)),  # cut inside a quantised block
+    ):
+        told: list[int] = []
+        values = file.read(piece, told.append)
+        part = expected[piece.rows.start : piece.rows.stop, piece.columns.start : piece.columns.stop]
+        np.testing.assert_array_equal(values.numpy(), part)
+        assert told
+    norm = file.read(TensorSlice("blk.1.attn_norm.weight", 0, 1, Range(0, 160), Range(0, 1)), lambda count: None)
+    assert norm.shape == (160,)
+    embedding = next(t for t in gguf.GGUFReader(path).tensors if t.name == "token_embd.weight")
+    table = gguf.quants.dequantize(embedding.data, embedding.tensor_type).astype(np.float32)
+    torch.testing.assert_close(file.embedding([3, 700, 3]), torch.from_numpy(table[[3, 700, 3]]), rtol=0, atol=0)

@@ -13,10 +13,9 @@ import torch
 from torch import Tensor
 
 from engine.model import Model
+from engine.plan.memory import LOGIT_ROWS
 from engine.sampling import candidates_needed, draw, penalise
 from engine.steps import Begin, Distributions, Grant, Report
-
-SCORED_ROWS = 64  # rows whose logits are held at a time: 64 x 262,144 x 4 bytes are 67 MB
 
 
 class Gate:
@@ -96,11 +95,11 @@ def _score(
     """Send the distributions after each token of a chunk; `following` are the tokens that really come next."""
     if act is None:
         return
-    for first in range(0, act.shape[0], SCORED_ROWS):
-        rows = act[first : first + SCORED_ROWS]
+    for first in range(0, act.shape[0], LOGIT_ROWS):
+        rows = act[first : first + LOGIT_ROWS]
         logits = model.logits(rows)
         found = model.candidates(logits, min(begin.top, model.vocabulary_size))
-        ahead = following[first : first + SCORED_ROWS]
+        ahead = following[first : first + LOGIT_ROWS]
         next_logits = model.sum_over_stage(_picked(model, logits, ahead)).tolist()
         if reporter:
             send(

@@ -16,10 +16,9 @@ from engine.gguf.chat_template import ChatTemplate
 from engine.gguf.facts import ModelFacts
 from engine.gguf.vocabulary import Vocabulary
 from engine.jobs import Job, prompt_steps, run
+from engine.plan.memory import PREFILL_CHUNK
 from engine.reply import Reply
 from engine.steps import Begin, Distributions, Report
-
-PROMPT_CHUNK = 512  # tokens of a prompt that one step takes
 
 
 class RequestError(Exception):
@@ -75,7 +74,7 @@ class Session:
                     assert isinstance(report, Report)
                     seconds = report.nanoseconds / 1e9
                     if report.step < job.prompt_steps:
-                        done = min(len(tokens), start + (report.step + 1) * PROMPT_CHUNK)
+                        done = min(len(tokens), start + (report.step + 1) * PREFILL_CHUNK)
                         self._cached = tokens[:done]
                         prompt_seconds = seconds
                         self._send(protocol.PromptProgress(command.request, done, len(tokens), start))
@@ -221,13 +220,13 @@ class Session:
             job=self._jobs,
             start=start,
             tokens=tuple(tokens),
-            chunk=PROMPT_CHUNK,
+            chunk=PREFILL_CHUNK,
             sampling=sampling or protocol.Sampling(),
             seed=seed,
             history=tuple(history),
             top=top,
         )
-        return Job(begin, prompt_steps(len(tokens), PROMPT_CHUNK) + max(0, drawn - 1))
+        return Job(begin, prompt_steps(len(tokens), PREFILL_CHUNK) + max(0, drawn - 1))
 
 
 def _positions(message: Distributions, following: list[int]) -> tuple[protocol.Position, ...]:

@@ -82,7 +82,7 @@ KINDS = {
     str: gguf.GGUFValueType.STRING,
 }
 
-BIASED = ("attn_q", "attn_k", "attn_v")
+BIASED = ("attn_q", "attn_k", "attn_v", "attn_output")
 LOGIT_SPREAD = 4.0
 
 

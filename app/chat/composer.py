@@ -8,9 +8,11 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, 
 
 from app.widgets import metrics, paint
 from app.widgets.button import Button
+from app.widgets.focus_ring import DRAWS_OWN_FOCUS
 from app.widgets.theme import Theme
 
 HINT = "Ask anything. Enter sends, Shift+Enter makes a new line."
+NO_MODEL = "Pick a model and load it to go on."
 
 
 class Field(QPlainTextEdit):
@@ -23,9 +25,9 @@ class Field(QPlainTextEdit):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(metrics.font(metrics.READING))
-        self.setPlaceholderText(HINT)
         self.setAccessibleName("Message")
         self.setTabChangesFocus(True)
+        self.setProperty(DRAWS_OWN_FOCUS, True)  # the composer's edge does
         self.document().setDocumentMargin(0)
         self.viewport().setAutoFillBackground(False)
         palette = self.palette()
@@ -107,6 +109,7 @@ class Composer(QWidget):
     def _refresh(self) -> None:
         self.button.set_words("Stop" if self._busy else "Send")
         self.button.set_look("plain" if self._busy else "primary")
+        self.field.setPlaceholderText(HINT if self._usable else NO_MODEL)
         ready = self._usable and bool(self.field.toPlainText().strip())
         self.button.setEnabled(self._busy or ready)
         why = "" if self._busy or self._usable else "Load a model first"

@@ -24,6 +24,7 @@ from app.chat.message import Hit, MessageLayout, guess_height
 from app.chat.model import Chat
 from app.chat.selection import Selection
 from app.widgets import metrics
+from app.widgets.announce import announce
 from app.widgets.scroll_bar import ScrollBar
 from app.widgets.theme import Theme
 from app.widgets.throttle import Throttle
@@ -160,6 +161,7 @@ class Transcript(QAbstractScrollArea):
         self._redraw_tail()
         self._redraw_tail.flush()
         self.setAccessibleDescription(self._chat.turns[index].text)
+        announce(self, self._chat.turns[index].text)
 
     # What the reader does
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.hardware.model import DeviceList, counted, rank_names, short_slot
 from app.widgets import metrics
@@ -12,7 +12,7 @@ from app.widgets.card import Card, Ground
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
 from app.widgets.numbers import UNKNOWN, memory
-from app.widgets.scroll_bar import ScrollBar
+from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 from engine.plan.types import Device
 
@@ -132,18 +132,9 @@ class HardwarePage(Ground):
         row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(column)
-        area = QScrollArea()
-        area.setAccessibleName("Devices")
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setWidget(middle)
-        area.setVerticalScrollBar(ScrollBar(theme))
-        area.viewport().setAutoFillBackground(False)
-        middle.setAutoFillBackground(False)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(area)
+        outer.addWidget(ScrollColumn(theme, "Devices", middle))
         hardware.changed.connect(self.refresh)
         self.refresh()
 

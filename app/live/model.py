@@ -27,7 +27,8 @@ class LiveSpeeds(QObject):
         super().__init__()
         self._loading, self._clock = loading, clock
         self._tokens: deque[tuple[float, int]] = deque()  # (when, how many), lately
-        self._prompt_began: float | None = None
+        self._prompt_start: tuple[float, int] | None = None  # when, and how many tokens were done by then
+        self.prompt_is_new = False  # measured in this run, not left over from the last
         self.ring: deque[float] = deque([0.0] * (SECONDS * RATE_HZ), maxlen=SECONDS * RATE_HZ)
         self.generating = False
         self.generation: float | None = None
@@ -38,10 +39,7 @@ class LiveSpeeds(QObject):
         match event:
             case PromptProgress():
                 self._begin()
-                assert self._prompt_began is not None
-                spent = self._clock() - self._prompt_began
-                if event.done > event.cached and spent > 0.2:
-                    self.prompt = (event.done - event.cached) / spent
+                self._on_prompt(event.done)
             case Text():
                 self._begin()
                 self._tokens.append((self._clock(), len(event.token_ids)))
@@ -53,7 +51,7 @@ class LiveSpeeds(QObject):
 
     def stop(self) -> None:
         """The reply was cut off: the last live figures stay."""
-        self.generating, self._prompt_began = False, None
+        self.generating = False
         self._tokens.clear()
 
     def sample(self) -> None:
@@ -66,8 +64,17 @@ class LiveSpeeds(QObject):
 
     def _begin(self) -> None:
         if not self.generating:
-            self.generating, self._prompt_began = True, self._clock()
+            self.generating, self.prompt_is_new, self._prompt_start = True, False, None
             self._tokens.clear()
+
+    def _on_prompt(self, done: int) -> None:
+        """Between two reports: what came before the first one was not timed here."""
+        now = self._clock()
+        if self._prompt_start is None:
+            self._prompt_start = (now, done)
+        elif done > self._prompt_start[1] and now - self._prompt_start[0] > WINDOW / 4:
+            self.prompt = (done - self._prompt_start[1]) / (now - self._prompt_start[0])
+            self.prompt_is_new = True
 
     def _rate(self) -> float | None:
         """Tokens per second over the last second, or the last few tokens where they take longer."""

@@ -118,7 +118,7 @@ class LivePanel(Ground):
     def refresh(self) -> None:
         live = self._live
         self.generation.show_speed(live.generation, live.generating)
-        self.prompt.show_speed(live.prompt, live.generating)
+        self.prompt.show_speed(live.prompt, live.generating and live.prompt_is_new)
         self.plot.redraw()
 
     def _show_ranks(self) -> None:

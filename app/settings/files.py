@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 from pathlib import Path
@@ -28,6 +29,7 @@ def read_json(path: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         content = None
     if not isinstance(content, dict):
-        os.replace(path, path.with_name(path.name + ".broken"))
+        with contextlib.suppress(OSError):
+            os.replace(path, path.with_name(path.name + ".broken"))
         return {}
     return content

@@ -13,7 +13,7 @@ from app.split.model import SplitChoice
 from app.widgets.banner import Banners, Notice
 from app.widgets.button import Look
 from app.widgets.throttle import Throttle
-from engine.protocol import Load
+from engine.protocol import Event, Failed, ListDevices, Load
 
 REFRESH_MS = 100
 
@@ -43,13 +43,16 @@ class RunController(QObject):
         loading.failed.connect(self._on_load_failed)
         loading.lost.connect(self._on_lost)
         client.ended.connect(self._on_engine_end)
+        client.arrived.connect(self._on_event)
         self._show()
 
     # What the user asks for
 
     def press(self) -> None:
         """The one button."""
-        if self._loading.state == "loading":
+        if self._library.fetch is not None:
+            self._library.cancel_fetch()
+        elif self._loading.state == "loading":
             self._loading.cancel()
         elif self._loading.state == "loaded" and not self._differs():
             self._loading.unload()
@@ -130,6 +133,16 @@ class RunController(QObject):
         action, do = ("Reload", self._reload) if had_model else ("Start it again", self._start_engine)
         self._banners.show_notice(Notice("engine", sentence, action=action, do=do))
 
+    def _on_event(self, event: Event) -> None:
+        if isinstance(event, Failed) and event.what == "devices":
+            self._banners.show_notice(
+                Notice("devices", event.sentence, details=event.details, action="Look again", do=self._look_again)
+            )
+
+    def _look_again(self) -> None:
+        self._banners.clear("devices")
+        self._client.send(ListDevices())
+
     def _start_engine(self) -> None:
         self._banners.clear("engine")
         if not self._client.running:
@@ -151,7 +164,7 @@ class RunController(QObject):
 
     def _button(self) -> tuple[str, Look, bool]:
         plan, state, wanted = self._choice.plan, self._loading.state, self._loading.wanted
-        if state == "loading":
+        if state == "loading" or self._library.fetch is not None:
             return "Cancel", "plain", True
         if state == "unloading":
             return "Unload", "plain", False

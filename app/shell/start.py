@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.settings.paths import find_paths
 from app.shell.crash_log import open_log, report_errors
@@ -23,18 +23,16 @@ AFTER_PAINT_MS = 30
 
 def run(model: str | None, profile: str | None) -> int:
     """Show the window until it is closed. Returns the exit status."""
-    try:
-        paths = find_paths(profile)
-    except OSError as error:
-        print(
-            f"{error.filename} cannot be made: {error.strerror}. Choose another folder with --profile.",
-            file=sys.stderr,
-        )
-        return 1
-    open_log(paths)
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Tandem")
     app.setDesktopFileName("tandem")
+    try:
+        paths = find_paths(profile)
+        open_log(paths)
+    except OSError as error:
+        sentence = f"{error.filename} cannot be written: {error.strerror}. Choose another folder with --profile."
+        QMessageBox.critical(None, "Tandem", sentence)  # there is no terminal after a double click
+        return 1
     metrics.load_fonts()
     models = Models(EngineClient(), paths)
     theme = Theme(app, _theme_choice(models.settings.theme))

@@ -66,7 +66,9 @@ class Welcome(QObject):
                 f"{library.name} does not fit", plan.misfit, link="Open another file", follow=self._browse
             )
         if library.path:
-            words = "Choose a split above and press Load." if plan is not None else "Reading its header."
+            words = "Choose a split above and press Load."
+            if plan is None:
+                words = "Reading its header." if library.facts is None else "Looking for devices."
             return EmptyState(library.name, words, link="Open another file", follow=self._browse)
         on_disk = bool(library.starter_path)
         button = f"Load {STARTER_NAME}" if on_disk else f"Try {STARTER_NAME} ({file_size(STARTER_BYTES)})"

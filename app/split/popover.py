@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.hardware.model import counted, rank_names
 from app.library.model import Library
@@ -18,7 +19,7 @@ from app.widgets.label import Label
 from app.widgets.number_field import WholeField
 from app.widgets.plan_glyph import PlanGlyph
 from app.widgets.popover import Popover
-from app.widgets.scroll_bar import ScrollBar
+from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 from engine.plan.types import SplitPlan
 
@@ -47,13 +48,7 @@ class PlanCard(Popover):
         self._list = QVBoxLayout(rows)
         self._list.setContentsMargins(0, 0, metrics.XS, 0)
         self._list.setSpacing(metrics.M)
-        self._area = QScrollArea()
-        self._area.setAccessibleName("What each rank holds")
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setVerticalScrollBar(ScrollBar(theme))
-        self._area.setWidget(rows)
+        self._area = ScrollColumn(theme, "What each rank holds", rows)
         self._words = Label(theme, "", metrics.CONTROL, wrap=True)
         self._misfit = Label(theme, "", metrics.CONTROL_LINK, "error", wrap=True)
         self.context = WholeField(theme, "Context length", 0, CONTEXT_MOST, CONTEXT_STEP)
@@ -151,7 +146,7 @@ class PlanCard(Popover):
             row.deleteLater()
         while len(self._rows) < len(names):
             row = RankRow(self._theme)
-            row.share_changed.connect(lambda percent, rank=len(self._rows): self._take_share(rank, percent))
+            row.share_changed.connect(partial(self._take_share, len(self._rows)))
             self._rows.append(row)
             self._list.addWidget(row)
         # A plan may use fewer devices than are listed; then shares say nothing about its ranks.

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.widgets import metrics, paint
+from app.widgets.announce import announce
 from app.widgets.button import Button
 from app.widgets.label import Label
 from app.widgets.theme import Theme
@@ -93,6 +94,7 @@ class Banners(QWidget):
         banner = Banner(self._theme, notice, lambda: self.clear(notice.kind))
         self._shown.insert(0, banner)
         self._column.insertWidget(0, banner)
+        announce(self, notice.sentence)
         for old in self._shown[MOST_SHOWN:]:
             self._remove(old)
 

@@ -79,7 +79,7 @@ class Button(QPushButton):
             words = color("muted")
         if self.look == "icon":
             left, top = (self.width() - metrics.ICON) // 2, (self.height() - metrics.ICON) // 2
-            paint.icon(painter, self._icon, color("muted"), left, top)
+            paint.icon(painter, self._icon, color("muted" if self.isEnabled() else "line"), left, top)
             return
         room = QRect(self.rect()).adjusted(metrics.XS, 0, -metrics.XS, 0)
         paint.text(painter, room, self._style, words, self.text(), Qt.AlignmentFlag.AlignHCenter)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from shiboken6 import isValid
 
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
+
+DRAWS_OWN_FOCUS = "drawsOwnFocus"  # a Qt property of widgets whose surroundings show that they have the focus
 
 
 class FocusRing(QWidget):
@@ -28,9 +30,9 @@ class FocusRing(QWidget):
         if self._target is not None and isValid(self._target):  # it may have been deleted with the focus on it
             self._target.removeEventFilter(self)
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
-        whole_area = isinstance(new, QAbstractScrollArea)  # these draw their own focus
+        own = new is not None and bool(new.property(DRAWS_OWN_FOCUS))
         inside = new is not None and self._window.isAncestorOf(new)
-        self._target = new if inside and not by_mouse and not whole_area else None
+        self._target = new if inside and not by_mouse and not own else None
         if self._target is not None:
             self._target.installEventFilter(self)
         self._follow()

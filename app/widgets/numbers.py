@@ -60,7 +60,3 @@ def seconds(value: float | None) -> str:
 def time_left(value: float) -> str:
     """A rough remaining time: "5 s left", "3 min left"."""
     return f"{max(value, 1):.0f}{NBSP}s left" if value < 90 else f"{value / 60:.0f}{NBSP}min left"
-
-
-def percent(share: float) -> str:
-    return f"{share:.0f}%"

@@ -16,6 +16,7 @@ from engine.bench import BenchRow, markdown
 from engine.cli.client import Client
 from engine.cli.options import counts, load, load_command, model_options, positive, show_progress
 from engine.gguf.facts import ModelFacts, read_facts
+from engine.plan.memory import PREFILL_CHUNK
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -71,7 +72,7 @@ def _row(
         model_type=f"{facts.architecture} {facts.name} {facts.quant}",
         model_size=sum(tensor.nbytes for tensor in facts.tensors.values()),
         model_n_params=facts.parameters,
-        n_batch=512,
+        n_batch=PREFILL_CHUNK,
         n_threads=loaded.threads,
         type_k="f32",
         type_v="f32",

@@ -77,13 +77,15 @@ class ReferenceOps:
         heads = []
         for kv_head, (start, stop) in reads:
             # One plain matrix product per KV head, [its query heads x rows, length] by [length, keys].
-            scores = queries[start:stop].reshape(-1, q.shape[-1]) @ cache.keys[kv_head, first : positions.stop].T * scale
+            keys = cache.keys[kv_head, first : positions.stop]
+            scores = queries[start:stop].reshape(-1, q.shape[-1]) @ keys.T * scale
             if softcap is not None:
                 scores = torch.tanh(scores / softcap) * softcap
             if hidden is not None:
                 scores.view(-1, *hidden.shape).masked_fill_(hidden, -torch.inf)
             out = torch.softmax(scores, -1) @ cache.values[kv_head, first : positions.stop]
             heads.append(out.view(stop - start, rows, -1))
+            del scores  # with a long context the largest buffer there is: not two of them at a time
         if not heads:
             return q.new_empty(rows, 0)
         return torch.cat(heads).transpose(0, 1).reshape(rows, -1)

@@ -11,7 +11,7 @@ from engine.plan.words import device_name, joined, size
 
 FLOAT = 4  # bytes of an f32: activations, scores and the KV cache
 PREFILL_CHUNK = 512  # prompt tokens computed at a time
-SCORE_BUFFERS = 4  # products, scaled, softmax, and the one before: 3.5 measured on the CPU
+SCORE_BUFFERS = 3  # products, scaled, softmax
 LOGIT_ROWS = 64  # positions whose logits are held at a time
 # One worker process with PyTorch loaded, before it holds a model. The CPU's is measured, the others are
 # estimates of the device's context and its libraries' own buffers.

@@ -123,8 +123,7 @@ def held_range(
     queries = stage.range("query heads", shape.heads, rank)
     if part == "query heads":
         return shape.heads, queries
-    held = kv_range(queries, shape.heads, shape.kv_heads) if shape.kv_heads else Range(0, 0)
-    return shape.kv_heads, held
+    return shape.kv_heads, kv_range(queries, shape.heads, shape.kv_heads)
 
 
 def _run(held: Range, total: int, axis: Range) -> Range:

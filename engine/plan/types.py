@@ -114,6 +114,6 @@ class SplitPlan:
 
 def kv_range(query: Range, heads: int, kv_heads: int) -> Range:
     """The KV heads that a range of query heads reads. Query head h reads KV head h * kv_heads // heads."""
-    if not len(query):
+    if not len(query) or not kv_heads:
         return Range(0, 0)
     return Range(query.start * kv_heads // heads, (query.stop - 1) * kv_heads // heads + 1)

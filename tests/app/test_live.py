@@ -42,10 +42,11 @@ def test_the_rate_is_that_of_the_last_second(live: LiveSpeeds, clock: Clock) -> 
 
 
 def test_the_prompt_does_not_count_as_generation(live: LiveSpeeds, clock: Clock) -> None:
-    live.on_event(PromptProgress(1, 20, 500, 20))
+    live.on_event(PromptProgress(1, 120, 500, 20))
+    assert live.prompt is None
     clock.now += 2
     live.on_event(PromptProgress(1, 500, 500, 20))
-    assert live.prompt == pytest.approx(240)
+    assert live.prompt == pytest.approx(190)
     assert live.generation is None
 
 
@@ -74,3 +75,16 @@ def test_the_ring_holds_a_minute_and_falls_silent(live: LiveSpeeds, clock: Clock
 def test_axis_steps_are_round_and_reach_the_top(most: float, step: float) -> None:
     assert axis_step(most) == step
     assert axis_step(most) * LINES >= most
+
+
+def test_slow_generation_is_steady_and_a_stall_shows(live: LiveSpeeds, clock: Clock) -> None:
+    generate(live, clock, 12, 2)
+    rates = []
+    for _ in range(10):
+        clock.now += 0.05
+        live.sample()
+        rates.append(live.ring[-1])
+    assert rates == pytest.approx([2.0] * 10)
+    clock.now += 20
+    live.sample()
+    assert live.ring[-1] < 0.5

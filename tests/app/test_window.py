@@ -84,6 +84,14 @@ def test_a_file_that_is_no_model_says_so(desk: Desk, qtbot: QtBot, tmp_path: Pat
     assert desk.window.windowTitle() == "Tandem"
 
 
+def test_devices_that_cannot_be_listed_are_asked_for_again(desk: Desk, qtbot: QtBot) -> None:
+    desk.engine.say(Failed(None, "devices", "The NVIDIA driver does not answer."))
+    qtbot.waitUntil(lambda: sentences(desk) == ["The NVIDIA driver does not answer."])
+    asked = len(desk.engine.sent)
+    press_banner(desk, "Look again")
+    assert [type(command).__name__ for command in desk.engine.sent[asked:]] == ["ListDevices"]
+
+
 def test_a_dropped_file_is_picked_but_not_loaded(desk: Desk, qtbot: QtBot, tiny_model: str) -> None:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(tiny_model)])

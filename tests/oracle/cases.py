@@ -69,6 +69,14 @@ def without(suffix: str) -> Edit:
     return edit
 
 
+def doubled(suffix: str) -> Edit:
+    def edit(tensors: Tensors, _: Parameters) -> None:
+        for name in [name for name in tensors if name.endswith(suffix)]:
+            tensors[name] *= 2
+
+    return edit
+
+
 def dealt_kv_heads(tensors: Tensors, p: Parameters) -> None:
     """Query head h reads KV head h modulo their number, in place of neighbours sharing one."""
     order = sorted(range(p.heads), key=lambda head: (head % p.kv_heads, head))
@@ -76,6 +84,8 @@ def dealt_kv_heads(tensors: Tensors, p: Parameters) -> None:
         heads = tensors[name].reshape(p.heads, p.head_dim, -1)
         tensors[name] = heads[order].reshape(tensors[name].shape)
     for name in named(tensors, "attn_output"):
+        if name.endswith(".bias"):  # belongs to no head
+            continue
         heads = tensors[name].reshape(p.hidden, p.heads, p.head_dim)
         tensors[name] = np.ascontiguousarray(heads[:, order].reshape(p.hidden, -1))
 
@@ -118,6 +128,7 @@ CASES: Mapping[str, Case] = {
         twins=(
             Twin("KV heads dealt out", edit=dealt_kv_heads),
             Twin("biases forgotten", edit=without(".bias")),
+            Twin("output bias counted twice", edit=doubled("attn_output.bias")),
             Twin("epsilon 1e-6", {"eps": 1e-6}),
         ),
     ),

@@ -55,7 +55,8 @@ class Ours:
     def greedy(self, prompt: str, n: int) -> tuple[int, list[int]]:
         """Tokens in the prompt as the engine counts them, and the ids of the likeliest continuation."""
         command = Generate(0, prompt=prompt, sampling=Sampling(temperature=0), max_tokens=n)
-        prompt_tokens, ids = 0, []
+        prompt_tokens = 0
+        ids: list[int] = []
         for event in self._client.ask(command):
             if isinstance(event, Text):
                 ids += event.token_ids

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tests.oracle.cases import CASES, Case, Twin
+from tests.oracle.continuation import check_continuation
 from tests.oracle.divergence import Distribution, compare
 from tests.oracle.llamacpp import Oracle
 from tests.oracle.ours import Ours
@@ -15,14 +16,10 @@ from tests.random_model import random_model
 
 MOST_KL = 1e-4
 LEAST_KL_OF_A_MISTAKE = 1e-2
-POSITIONS = 48
+POSITIONS, TOKENS = 48, 24
 SEED = 7
 
-TWINS = [
-    pytest.param(case, twin, id=f"{name}: {twin.mistake}")
-    for name, case in CASES.items()
-    for twin in case.twins
-]
+TWINS = [pytest.param(case, twin, id=f"{name}: {twin.mistake}") for name, case in CASES.items() for twin in case.twins]
 
 
 def prompt() -> list[int]:
@@ -38,9 +35,10 @@ def oracle_says(model: Path) -> list[Distribution]:
 def test_our_engine_agrees(name: str, tmp_path: Path) -> None:
     case = CASES[name]
     model = random_model(tmp_path / "right.gguf", case.family, seed=SEED, **case.overrides)
-    with Ours(model, context=128) as engine:
-        result = compare(oracle_says(model), engine.distributions(prompt()))
-    assert result.mean_kl < MOST_KL, result
+    with Ours(model, context=128) as engine, Oracle(model) as oracle:
+        result = compare(oracle.distributions(prompt()), engine.distributions(prompt()))
+        assert result.mean_kl < MOST_KL, str(result)
+        check_continuation(oracle, engine, (), "the ferry left the harbour a little after six", TOKENS)
 
 
 @pytest.mark.parametrize(("case", "twin"), TWINS)
@@ -49,4 +47,4 @@ def test_the_mistake_is_told_apart(case: Case, twin: Twin, tmp_path: Path) -> No
     overrides = {**case.overrides, **twin.overrides}
     wrong = random_model(tmp_path / "wrong.gguf", case.family, seed=SEED, edit=twin.edit, **overrides)
     result = compare(oracle_says(right), oracle_says(wrong))
-    assert result.mean_kl > LEAST_KL_OF_A_MISTAKE, result
+    assert result.mean_kl > LEAST_KL_OF_A_MISTAKE, str(result)

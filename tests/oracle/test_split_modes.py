@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
 from engine.plan.types import Mode
 from engine.protocol import Position
+from tests.oracle.cases import CASES
 from tests.oracle.conftest import RealModel
 from tests.oracle.ours import Ours
+from tests.random_model import random_model
 
 MOST_RELATIVE_ERROR = 1e-4  # of the largest logit
 POSITIONS, TOP, TOKENS = 48, 100, 12
+PROMPT = "1, 2, 3, 4, 5,"
 
 SPLITS: tuple[tuple[Mode, int, tuple[int, ...]], ...] = (
     ("layer", 2, ()),
@@ -26,12 +30,15 @@ SPLITS: tuple[tuple[Mode, int, tuple[int, ...]], ...] = (
     ("tensor", 4, ()),
 )
 
+ODD_SPLITS = (
+    pytest.param("llama, 9 heads, 3 KV heads, biases, tied", 4, (), id="groups of heads cut, biases"),
+    pytest.param("llama, quantised", 3, (5, 3, 1), id="quantised rows cut unevenly"),
+    pytest.param("gemma3, window 8", 5, (), id="a rank without heads"),
+)
+
 
 def logits(position: Position) -> dict[int, float]:
-    return {
-        token: logprob + position.logsumexp
-        for token, logprob in zip(position.ids, position.logprobs, strict=True)
-    }
+    return {token: logprob + position.logsumexp for token, logprob in zip(position.ids, position.logprobs, strict=True)}
 
 
 def relative_error(reference: Sequence[Position], other: Sequence[Position]) -> float:
@@ -47,16 +54,29 @@ def relative_error(reference: Sequence[Position], other: Sequence[Position]) -> 
     return worst
 
 
-@pytest.mark.parametrize(("mode", "ranks", "shares"), SPLITS, ids=str)
-def test_same_logits_as_one_device(
-    model: RealModel, ours: Ours, passage: str, mode: Mode, ranks: int, shares: tuple[int, ...]
-) -> None:
-    ids = model.ids(passage)[:POSITIONS]
-    prompt = "1, 2, 3, 4, 5,"
-    with Ours(model.path, mode, ranks, shares, context=128) as split:
+def check(reference: Ours, model: Path, ids: list[int], mode: Mode, ranks: int, shares: tuple[int, ...]) -> None:
+    with Ours(model, mode, ranks, shares, context=128) as split:
         assert split.plan.mode == mode
         assert split.plan.world_size == ranks
         found = split.positions(ids, TOP)
-        continued = split.greedy(prompt, TOKENS)
-    assert relative_error(ours.positions(ids, TOP), found) < MOST_RELATIVE_ERROR
-    assert continued == ours.greedy(prompt, TOKENS)
+        continued = split.greedy(PROMPT, TOKENS)
+    assert relative_error(reference.positions(ids, TOP), found) < MOST_RELATIVE_ERROR
+    assert continued == reference.greedy(PROMPT, TOKENS)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("mode", "ranks", "shares"), SPLITS, ids=str)
+def test_real_models(
+    model: RealModel, ours: Ours, passage: str, mode: Mode, ranks: int, shares: tuple[int, ...]
+) -> None:
+    check(ours, model.path, model.ids(passage)[:POSITIONS], mode, ranks, shares)
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize(("case", "ranks", "shares"), ODD_SPLITS)
+def test_odd_splits(case: str, ranks: int, shares: tuple[int, ...], tmp_path: Path) -> None:
+    chosen = CASES[case]
+    model = random_model(tmp_path / "model.gguf", chosen.family, **chosen.overrides)
+    ids = [(17 + 97 * place) % 701 for place in range(POSITIONS)]
+    with Ours(model, context=128) as reference:
+        check(reference, model, ids, "tensor", ranks, shares)

@@ -83,7 +83,7 @@ def results(request: pytest.FixtureRequest) -> Any:
 
 
 def test_every_rank_has_the_same_bits(results: Any) -> None:
-    size, answers = results
+    _, answers = results
     assert all(numbers == answers[0][0] for numbers, *_ in answers)
     assert all(token == 41 for _, token, *_ in answers)
     assert answers[1][2] == [[7.0] * 3] * 2

@@ -1,0 +1,22 @@
+"""A column that scrolls up and down on the ground it stands on, never sideways."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
+
+from app.widgets.scroll_bar import ScrollBar
+from app.widgets.theme import Theme
+
+
+class ScrollColumn(QScrollArea):
+    def __init__(self, theme: Theme, name: str, content: QWidget) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBar(ScrollBar(theme))
+        self.setWidget(content)
+        for surface in (self.viewport(), content):
+            surface.setAutoFillBackground(False)

@@ -16,7 +16,7 @@ from engine.plan.types import Mode, SplitPlan
 
 # Before a model is picked: the second line, and a shorter one.
 BEFORE: dict[Mode, tuple[str, str]] = {
-    "auto": ("best for you", "best"), "none": ("one device", "one"), "layer": ("in a row", ""),
+    "auto": ("Tandem picks", "auto"), "none": ("one device", "one"), "layer": ("in a row", ""),
     "tensor": ("side by side", "at once"),
 }  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QWidget
 
+from app.widgets.focus_ring import DRAWS_OWN_FOCUS
 from app.widgets.scroll_bar import ScrollBar
 from app.widgets.theme import Theme
 
@@ -13,6 +14,7 @@ class ScrollColumn(QScrollArea):
     def __init__(self, theme: Theme, name: str, content: QWidget) -> None:
         super().__init__()
         self.setAccessibleName(name)
+        self.setProperty(DRAWS_OWN_FOCUS, True)  # a ring around a whole page would point at nothing
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -9,6 +9,7 @@ from dataclasses import asdict
 from engine.cli.client import Client
 from engine.cli.options import tell
 from engine.plan.types import Device
+from engine.plan.words import size
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -29,10 +30,8 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _line(device: Device) -> str:
-    free, total = (_gigabytes(size) for size in (device.memory_free, device.memory_total))
+    free, total = (
+        "not reported" if held is None else size(held) for held in (device.memory_free, device.memory_total)
+    )
     parts = [f"{device.id:8}", device.name, f"{free} of {total} free", device.slot or ""]
     return "  ".join([*parts, "for trial" if device.trial_only else ""]).rstrip()
-
-
-def _gigabytes(size: int | None) -> str:
-    return "not reported" if size is None else f"{size / 1e9:.1f} GB"

@@ -13,12 +13,12 @@ def device_name(device: Device) -> str:
 
 
 def size(count: int) -> str:
-    """Bytes as people read them, in decimal units, rounded up so that a lack is never shown as nothing."""
-    for name, unit in (("GB", 10**9), ("MB", 10**6)):
+    """Memory as its makers count it (1 GB = 2**30 bytes), rounded up so that a lack is never shown as nothing."""
+    for name, unit in (("GB", 2**30), ("MB", 2**20)):
         if count >= unit:
             tenths = -(-count * 10 // unit)
             return f"{tenths / 10:.1f} {name}" if tenths < 1000 else f"{-(-count // unit):,} {name}"
-    return f"{-(-count // 1000)} kB"
+    return f"{-(-count // 1024)} KB"
 
 
 def joined(words: Sequence[str]) -> str:

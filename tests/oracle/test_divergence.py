@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.oracle.divergence import Distribution, compare, divergence
+from tests.oracle.divergence import Distribution, compare, divergence, listed_divergence
 
 
 def logs(**probabilities: float) -> Distribution:
@@ -32,9 +32,16 @@ def test_a_token_that_one_list_lacks_belongs_to_the_rest() -> None:
     )
 
 
-@given(
-    st.lists(st.floats(0.01, 1), min_size=3, max_size=8), st.lists(st.floats(0.01, 1), min_size=3, max_size=8)
-)
+def test_a_shift_of_every_log_probability_is_no_difference_among_the_listed() -> None:
+    p = logs(a=0.5, b=0.3, c=0.1)
+    shifted = {token: value + 0.001 for token, value in p.items()}
+    assert listed_divergence(p, shifted) == pytest.approx(0, abs=1e-12)
+    assert divergence(p, shifted) > 1e-6
+    expected = divergence(logs(a=0.25, b=0.75), logs(a=0.75, b=0.25))
+    assert listed_divergence(logs(a=0.1, b=0.3), logs(a=0.3, b=0.1)) == pytest.approx(expected)
+
+
+@given(st.lists(st.floats(0.01, 1), min_size=3, max_size=8), st.lists(st.floats(0.01, 1), min_size=3, max_size=8))
 def test_never_negative(first: list[float], second: list[float]) -> None:
     p = {token: math.log(value / sum(first)) for token, value in enumerate(first)}
     q = {token: math.log(value / sum(second)) for token, value in enumerate(second)}

@@ -15,6 +15,7 @@ from tests.oracle.ours import Ours
 from tests.random_model import random_model
 
 MOST_KL = 1e-4
+MOST_LISTED_KL = {"llama": 1e-8, "gemma3": 2e-5}  # llama.cpp looks Gemma's GELU up in a half-precision table
 LEAST_KL_OF_A_MISTAKE = 1e-2
 POSITIONS, TOKENS = 48, 24
 SEED = 7
@@ -38,6 +39,7 @@ def test_our_engine_agrees(name: str, tmp_path: Path) -> None:
     with Ours(model, context=128) as engine, Oracle(model) as oracle:
         result = compare(oracle.distributions(prompt()), engine.distributions(prompt()))
         assert result.mean_kl < MOST_KL, str(result)
+        assert result.mean_listed_kl < MOST_LISTED_KL[case.family], str(result)
         check_continuation(oracle, engine, (), "the ferry left the harbour a little after six", TOKENS)
 
 

@@ -58,7 +58,7 @@ def test_ranks_of_one_memory_are_added_up() -> None:
 
 def test_the_sentence_names_the_gap_and_a_context_that_fits() -> None:
     whole = plan(smollm2(), cpus(1), "none").bytes[0].total
-    planned = plan(smollm2(), cpus(1, whole - 200 * 10**6), "none")
+    planned = plan(smollm2(), cpus(1, whole - 200 * 2**20), "none")
     assert planned.misfit.startswith("cpu lacks 200 MB of memory for this model at 8,192 tokens. It fits with")
     context = int(re.findall(r"context of ([\d,]+) tokens", planned.misfit)[0].replace(",", ""))
     assert plan(smollm2(), planned.devices, "none", context=context).fits
@@ -155,8 +155,8 @@ def test_auto_prefers_one_device_then_layers_then_tensor() -> None:
 
 @pytest.mark.parametrize(
     ("count", "text"),
-    [(0, "0 kB"), (1, "1 kB"), (999_999, "1000 kB"), (10**6, "1.0 MB"), (2_300_000_000, "2.3 GB"),
-     (2_300_000_001, "2.4 GB"), (99_900_000, "99.9 MB"), (123_000_000_000, "123 GB")],
+    [(0, "0 KB"), (1, "1 KB"), (2**20 - 1, "1024 KB"), (2**20, "1.0 MB"), (5 * 2**29, "2.5 GB"),
+     (5 * 2**29 + 1, "2.6 GB"), (99 * 2**20, "99.0 MB"), (123 * 2**30, "123 GB")],
 )  # fmt: skip
 def test_sizes_read_well(count: int, text: str) -> None:
     assert size(count) == text

@@ -13,6 +13,8 @@ from engine.families.config import Activation
 from engine.kernels.ops import AttentionWeights, HeadReads, Norm, RopeTable, Weight
 from engine.plan.types import Range
 
+SCORES_AT_ONCE = 1 << 22  # 16 MB: every KV head in one product for a token, one after another for a long prompt
+
 
 class DenseWeight:
     """A dequantised f32 matrix."""
@@ -70,25 +72,32 @@ class ReferenceOps:
         window: int | None,
         softcap: float | None,
     ) -> Tensor:
+        rows = q.shape[0]
+        if not reads:
+            return q.new_empty(rows, 0)
         first = 0 if window is None else max(0, positions.start - window + 1)
         hidden = _hidden_keys(positions, first, window, q.device)
-        queries = q.transpose(0, 1)
-        rows = q.shape[0]
-        heads = []
-        for kv_head, (start, stop) in reads:
-            # One plain matrix product per KV head, [its query heads x rows, length] by [length, keys].
-            keys = cache.keys[kv_head, first : positions.stop]
-            scores = queries[start:stop].reshape(-1, q.shape[-1]) @ keys.T * scale
+        group = max(len(held) for _, held in reads)
+        step = max(1, SCORES_AT_ONCE // (group * rows * (positions.stop - first)))
+        parts = []
+        for start in range(0, len(reads), step):
+            block = reads[start : start + step]
+            # A batch of products, one per KV head, [its query heads x rows, length] by [length, keys]. Where a
+            # split has cut a group, its last query head stands in for those that are missing.
+            slots = [min(held.start + i, held.stop - 1) for _, held in block for i in range(group)]
+            queries = q[:, slots].view(rows, len(block), group, -1).permute(1, 2, 0, 3)
+            keys, values = (
+                each[start : start + len(block), first : positions.stop] for each in (cache.keys, cache.values)
+            )
+            scores = queries.reshape(len(block), group * rows, -1) @ keys.transpose(1, 2) * scale
             if softcap is not None:
                 scores = torch.tanh(scores / softcap) * softcap
             if hidden is not None:
                 scores.view(-1, *hidden.shape).masked_fill_(hidden, -torch.inf)
-            out = torch.softmax(scores, -1) @ cache.values[kv_head, first : positions.stop]
-            heads.append(out.view(stop - start, rows, -1))
+            out = (torch.softmax(scores, -1) @ values).view(len(slots), rows, -1)
             del scores  # with a long context the largest buffer there is: not two of them at a time
-        if not heads:
-            return q.new_empty(rows, 0)
-        return torch.cat(heads).transpose(0, 1).reshape(rows, -1)
+            parts.append(out[[at * group + i for at, (_, held) in enumerate(block) for i in range(len(held))]])
+        return torch.cat(parts).transpose(0, 1).reshape(rows, -1)
 
     def linear(self, act: Tensor, weight: Weight, bias: Tensor | None = None) -> Tensor:
         assert isinstance(weight, DenseWeight)

@@ -207,10 +207,11 @@ def test_a_place_where_nothing_can_be_stored(tmp_path: Path) -> None:
 def test_cancelling_ends_pip_and_leaves_nothing(tmp_path: Path, use_index: Callable[[Index], Index]) -> None:
     use_index(Index(wheel(os.urandom(20_000_000)), bytes_per_second=1e6))
     begun = threading.Event()
-    children: list[psutil.Process] = []
+    before = set(psutil.Process().children(recursive=True))
+    children: set[psutil.Process] = set()
 
     def cancelled() -> bool:
-        children.extend(psutil.Process().children(recursive=True))
+        children.update(set(psutil.Process().children(recursive=True)) - before)
         return begun.is_set()
 
     with pytest.raises(starter.StarterCancelled):

@@ -30,7 +30,8 @@ def main() -> None:
     settings.n_ctx, settings.n_parallel = arguments.context, 1
     settings.warmup, settings.fit_params = False, False
     settings.cache_ram_mib = 0
-    settings.cpuparams.n_threads = settings.cpuparams_batch.n_threads = os.cpu_count() or 1
+    # With as many threads as cores, any other program makes it ten times slower: its threads wait by spinning.
+    settings.cpuparams.n_threads = settings.cpuparams_batch.n_threads = max(1, (os.cpu_count() or 1) // 2)
     if arguments.exact:
         settings.cache_type_k = settings.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_F32
         settings.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED

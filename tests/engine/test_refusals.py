@@ -41,20 +41,20 @@ def missing(folder: Path) -> Path:
     return folder / "nowhere.gguf"
 
 
-def lies_about_tensors(folder: Path) -> Path:
-    data = bytearray(random_model(folder / "lie.gguf", "llama").read_bytes())
-    struct.pack_into("<Q", data, 8, 2**60)
-    path = folder / "tensors.gguf"
+def lying(path: Path, offset: int, claim: int) -> Path:
+    """A good file whose header claims another count, a 64-bit number at `offset`."""
+    data = bytearray(random_model(path.with_name("lie.gguf"), "llama").read_bytes())
+    struct.pack_into("<Q", data, offset, claim)
     path.write_bytes(data)
     return path
+
+
+def lies_about_tensors(folder: Path) -> Path:
+    return lying(folder / "tensors.gguf", 8, 2**60)
 
 
 def lies_about_keys(folder: Path) -> Path:
-    data = bytearray(random_model(folder / "lie.gguf", "llama").read_bytes())
-    struct.pack_into("<Q", data, 16, 2**40)
-    path = folder / "keys.gguf"
-    path.write_bytes(data)
-    return path
+    return lying(folder / "keys.gguf", 16, 2**40)
 
 
 def unknown_family(folder: Path) -> Path:

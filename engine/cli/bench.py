@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from itertools import product
 
 from engine import __version__, protocol
-from engine.bench import BenchRow, markdown
+from engine.bench import markdown, record
 from engine.cli.client import Client
 from engine.cli.options import counts, load, load_command, model_options, positive, show_progress
 from engine.gguf.facts import ModelFacts, read_facts
@@ -29,7 +29,7 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    rows: list[BenchRow] = []
+    rows: list[protocol.BenchRow] = []
     with Client() as client:
         for mode in args.split_mode:
             rows += _mode(client, args, mode)
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _mode(client: Client, args: argparse.Namespace, mode: str) -> Iterator[BenchRow]:
+def _mode(client: Client, args: argparse.Namespace, mode: str) -> Iterator[protocol.BenchRow]:
     """One load, and every test in it."""
     context = max(args.n_depth) + max(*args.n_prompt, *args.n_gen, 1)
     loaded = load(client, load_command(args, mode, context))
@@ -61,9 +61,9 @@ def _row(
     test: tuple[int, int, int],
     began: str,
     samples: tuple[int, ...],
-) -> BenchRow:
+) -> protocol.BenchRow:
     devices = loaded.plan.devices
-    return BenchRow(
+    return protocol.BenchRow(
         build_number=__version__,
         cpu_info=next((each.name for each in devices if each.kind == "cpu"), ""),
         gpu_info=", ".join(each.name for each in devices if each.kind != "cpu"),
@@ -88,25 +88,25 @@ def _row(
     )
 
 
-def _markdown(rows: list[BenchRow]) -> None:
+def _markdown(rows: list[protocol.BenchRow]) -> None:
     print(markdown(rows))
 
 
-def _csv(rows: list[BenchRow]) -> None:
+def _csv(rows: list[protocol.BenchRow]) -> None:
     """As llama-bench: everything but the single samples."""
-    records = [{k: v for k, v in row.record().items() if not k.startswith("samples")} for row in rows]
+    records = [{k: v for k, v in record(row).items() if not k.startswith("samples")} for row in rows]
     writer = csv.DictWriter(sys.stdout, list(records[0]) if records else [], quoting=csv.QUOTE_ALL)
     writer.writeheader()
     writer.writerows(records)
 
 
-def _json(rows: list[BenchRow]) -> None:
-    print(json.dumps([row.record() for row in rows], indent=2))
+def _json(rows: list[protocol.BenchRow]) -> None:
+    print(json.dumps([record(row) for row in rows], indent=2))
 
 
-def _jsonl(rows: list[BenchRow]) -> None:
+def _jsonl(rows: list[protocol.BenchRow]) -> None:
     for row in rows:
-        print(json.dumps(row.record()))
+        print(json.dumps(record(row)))
 
 
 WRITERS = {"md": _markdown, "csv": _csv, "json": _json, "jsonl": _jsonl}

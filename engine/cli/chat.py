@@ -126,6 +126,7 @@ def _command(
     args: argparse.Namespace, messages: tuple[protocol.Message, ...] = (), prompt: str | None = None
 ) -> protocol.Generate:
     sampling = protocol.Sampling(
-        args.temperature, args.top_k, args.top_p, args.min_p, args.repeat_penalty, args.repeat_last_n, args.seed
+        temperature=args.temperature, top_k=args.top_k, top_p=args.top_p, min_p=args.min_p,
+        repeat_penalty=args.repeat_penalty, repeat_last_n=args.repeat_last_n, seed=args.seed,
     )
     return protocol.Generate(0, messages, prompt, sampling, args.max_tokens, tuple(args.stop))

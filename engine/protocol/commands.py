@@ -1,0 +1,110 @@
+"""Front end to engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from engine.plan.types import Mode
+from engine.protocol.values import Message, Sampling
+
+DEFAULT_CONTEXT = 8192  # tokens, where the model allows more and the user asked for nothing
+
+
+@dataclass(frozen=True)
+class ListDevices:
+    """Answered by `Devices`."""
+
+
+@dataclass(frozen=True)
+class FetchStarter:
+    """Download the starter model. Answered by `FetchProgress` and `Fetched`, or `Failed`."""
+
+    request: int
+
+
+@dataclass(frozen=True)
+class Load:
+    """Load a model, in place of any loaded one. Answered by `LoadStarted`, `LoadProgress`, `Loaded`, or `Failed`."""
+
+    request: int
+    model: str  # path of a .gguf (any part of a split set), or "starter"
+    mode: Mode = "auto"
+    devices: tuple[str, ...] = ()  # device ids by rank; empty: every GPU, or one CPU rank
+    shares: tuple[int, ...] = ()  # relative; empty: equal
+    context: int | None = None  # tokens; None: the model's own, at most DEFAULT_CONTEXT
+    threads: int | None = None  # CPU threads of all ranks together; None: the machine's cores
+    exact: bool = False  # float activations and f32 sums on every device
+
+
+@dataclass(frozen=True)
+class Unload:
+    """Free the model. Answered by `Unloaded`."""
+
+
+@dataclass(frozen=True)
+class Generate:
+    """Answer a conversation, or continue a raw prompt. Answered by `PromptProgress`, `Text`, `Finished`."""
+
+    request: int
+    messages: tuple[Message, ...] = ()
+    prompt: str | None = None  # raw text instead of messages: no template
+    sampling: Sampling = field(default_factory=Sampling)
+    max_tokens: int | None = None
+    stop: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Score:
+    """Log-probabilities after every token of a text. Answered by `ScoredPositions` and `Scored`."""
+
+    request: int
+    text: str | None = None
+    tokens: tuple[int, ...] | None = None
+    top: int = 20
+
+
+@dataclass(frozen=True)
+class Bench:
+    """Time the loaded model as llama-bench does: a prompt of `n_prompt`, then `n_gen` steps, each after `n_depth`
+    tokens; a count of 0 leaves that test out. Answered by `BenchStarted`, `BenchSample` per repetition, `BenchResult`
+    per test, and `BenchDone`.
+    """
+
+    request: int
+    n_prompt: int = 512
+    n_gen: int = 128
+    n_depth: int = 0
+    repetitions: int = 5
+    history: str = ""  # a JSON-lines file that every finished test is appended to; empty: none
+
+
+@dataclass(frozen=True)
+class Compare:
+    """Do the same work in several split modes: one load per block, blocks in mirrored order (A B, B A, ...).
+
+    Each block is answered by `BlockStarted`, the events of its load and of its work (all under this request's number),
+    and `BlockDone`; `Compared` tells what is known after each block, and ends it all when `last`. The model stays
+    loaded as the last block left it.
+    """
+
+    request: int
+    load: Load  # its mode and request are ignored
+    modes: tuple[Mode, ...]  # two or more
+    work: Bench | Generate  # its request is ignored; a Generate is made greedy and runs to max_tokens at most
+    loads: int = 2  # blocks per mode
+    history: str = ""  # as `Bench.history`, for the benchmark's tests
+
+
+@dataclass(frozen=True)
+class Cancel:
+    """Stop what `request` started: a download, a load, a reply, a score, a benchmark or a comparison."""
+
+    request: int
+
+
+@dataclass(frozen=True)
+class Quit:
+    """End the engine and its workers."""
+
+
+Command = ListDevices | FetchStarter | Load | Unload | Generate | Score | Bench | Compare | Cancel | Quit

@@ -10,11 +10,11 @@ from torch import Tensor
 from engine.cache import LayerCache
 from engine.comm.gloo import World
 from engine.comm.group import Candidates, Group
-from engine.families.config import ModelConfig, Rope, UnsupportedModel
+from engine.families.config import ModelConfig, Rope, Temperature, UnsupportedModel
 from engine.gguf.facts import ModelFacts
 from engine.kernels.ops import Ops, RopeTable
 from engine.layers.block import Block, required_norm
-from engine.layers.rope import rope_table
+from engine.layers.rope import rope_factors, rope_table
 from engine.layers.weights import Weights
 from engine.load import ModelFile
 from engine.plan.tensors import EMBEDDING, HEAD, bytes_read, rank_tensors
@@ -96,6 +96,10 @@ class Model:
     def candidates(self, logits: Tensor, k: int) -> Candidates:
         return self._group.gather_candidates(logits, self.vocabulary.start, k, self._widest)
 
+    def spread(self, logits: Tensor) -> float:
+        """The standard deviation of the one row of `logits`, over the whole vocabulary."""
+        return float(self._group.spread(logits))
+
     def sum_over_stage(self, values: Tensor) -> Tensor:
         return self._group.all_reduce(values)
 
@@ -119,25 +123,25 @@ class Model:
             progress(done, total)
 
         for piece in pieces:
-            weights.add(piece.name, self._file.read(piece, advance))
+            weights.add(piece.role, self._file.read(piece, advance))
         progress(total, total)
         return weights
 
     def _build(self, weights: Weights, context: int) -> list[Block]:
-        tables: dict[Rope, RopeTable] = {}
+        tables: dict[tuple[Rope, Temperature | None], RopeTable] = {}
         blocks = []
         for number in range(self._stage.layers.start, self._stage.layers.stop):
             layer = self._config.layers[number]
-            if layer.rope not in tables:
-                name = layer.rope.factors_tensor
-                factors = weights.vector(name) if name else None
-                tables[layer.rope] = rope_table(layer.rope, factors, context, self._device)
+            turns = layer.rope, layer.temperature
+            if turns not in tables:
+                factors = rope_factors(weights, layer.rope, context)
+                tables[turns] = rope_table(layer.rope, factors, context, self._device, layer.temperature)
             held = self._stage.range("query heads", layer.heads, self._rank)
             kv_heads = len(kv_range(held, layer.heads, layer.kv_heads))
             cache = LayerCache(kv_heads, context, layer.key_length, layer.value_length, self._device)
             blocks.append(
                 Block(
-                    self._ops, self._group, weights, layer, number, self._stage, self._rank, tables[layer.rope], cache
+                    self._ops, self._group, weights, layer, number, self._stage, self._rank, tables[turns], cache
                 )
             )
         return blocks

@@ -27,27 +27,36 @@ class Parameters:
 
     layers: int = 3
     hidden: int = 160
-    heads: int = 5
-    kv_heads: int = 1
+    heads: int | tuple[int, ...] = 5  # a tuple has one for each layer
+    kv_heads: int | tuple[int, ...] = 1
     head_dim: int = 64
-    ffn: int = 224
+    ffn: int | tuple[int, ...] = 224
     vocabulary: int = 701  # up to 1024; below 1000 a list of the top 1000 is the whole distribution
     context: int = 512
     eps: float = 1e-2  # as large as the squares of what the first norm sees
     rope_base: float = 30_000.0
+    rotated: int | None = None  # values of a head that are rotated, if not all
     rope_factors: tuple[float, float] | None = None  # lowest and highest factor of rope_freqs.weight
+    short_factors: tuple[float, float] | None = None  # of rope_factors_short.weight
+    long_factors: tuple[float, float] | None = None  # of rope_factors_long.weight
     biases: bool = False
     tied: bool = False
     chat_template: str | None = None
+    renamed: Mapping[int, str] = field(default_factory=dict)  # texts in place of the vocabulary's own
     types: Mapping[str, str] = field(default_factory=dict)  # part of a name -> GGML type, else F32
     metadata: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Family:
-    """What sets a family's files apart: tensors of a layer, gains on their spread, keys, and own defaults."""
+    """What sets a family's files apart: tensors of a layer, gains on their spread, keys, and own defaults.
+
+    `fused` are tensors that hold others, row after row. `biased` are those with a bias where a model has biases.
+    """
 
     layer: tuple[str, ...]
+    fused: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    biased: tuple[str, ...] = ("attn_q", "attn_k", "attn_v")
     gains: Mapping[str, float] = field(default_factory=dict)
     metadata: Mapping[str, Any] = field(default_factory=dict)
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -55,14 +64,45 @@ class Family:
 
 # Large, or the scaled embeddings drown what the layers add.
 POST_NORMS = {"post_attention_norm": 8.0, "post_ffw_norm": 8.0}
+PLAIN = (
+    "attn_norm", "attn_q", "attn_k", "attn_v", "attn_output",
+    "ffn_norm", "ffn_gate", "ffn_up", "ffn_down",
+)  # fmt: skip
+PLAIN_GAINS = {"token_embd": 0.1, "attn_q": 1.5}
+QKV = {"attn_qkv": ("attn_q", "attn_k", "attn_v")}
 
 FAMILIES: Mapping[str, Family] = {
-    "llama": Family(
+    "llama": Family(layer=PLAIN, biased=("attn_q", "attn_k", "attn_v", "attn_output"), gains=PLAIN_GAINS),
+    "mistral3": Family(layer=PLAIN, gains=PLAIN_GAINS),
+    "qwen2": Family(
+        layer=PLAIN,
+        gains=PLAIN_GAINS,
+        defaults={"biases": True, "hidden": 288, "heads": 9, "kv_heads": 3, "head_dim": 32},
+    ),
+    "qwen3": Family(
+        layer=("attn_norm", "attn_q", "attn_k", "attn_v", "attn_q_norm", "attn_k_norm", *PLAIN[4:]),
+        gains={"token_embd": 0.1, "attn_q_norm": 1.5},
+        defaults={"head_dim": 48, "heads": 6, "kv_heads": 2},
+    ),
+    "phi3": Family(
+        layer=("attn_norm", "attn_qkv", "attn_output", "ffn_norm", "ffn_up", "ffn_down"),
+        fused={**QKV, "ffn_up": ("ffn_gate", "ffn_up")},
+        gains=PLAIN_GAINS,
+        defaults={"head_dim": 32},  # llama.cpp insists on heads x head_dim = hidden
+    ),
+    "gemma2": Family(
         layer=(
             "attn_norm", "attn_q", "attn_k", "attn_v", "attn_output",
-            "ffn_norm", "ffn_gate", "ffn_up", "ffn_down",
+            "post_attention_norm", "ffn_norm", "ffn_gate", "ffn_up", "ffn_down", "post_ffw_norm",
         ),
-        gains={"token_embd": 0.1, "attn_q": 1.5},
+        gains={"attn_q": 2.0, **POST_NORMS},
+        metadata={
+            "attention.sliding_window": 8, "attn_logit_softcapping": 3.0, "final_logit_softcapping": 6.0,
+        },
+        defaults={
+            "layers": 4, "hidden": 96, "heads": 6, "kv_heads": 2, "head_dim": 48,
+            "tied": True, "rope_base": 300_000.0,
+        },
     ),
     "gemma3": Family(
         layer=(
@@ -82,7 +122,6 @@ KINDS = {
     str: gguf.GGUFValueType.STRING,
 }
 
-BIASED = ("attn_q", "attn_k", "attn_v", "attn_output")
 LOGIT_SPREAD = 4.0
 
 
@@ -108,8 +147,13 @@ def random_model(
         edit(tensors, chosen)
     writer = gguf.GGUFWriter(path, family)
     for key, value in _metadata(family, chosen).items():
-        writer.add_key_value(f"{family}.{key}", value, KINDS[type(value)])
-    _add_vocabulary(writer, chosen.vocabulary)
+        if value is None:
+            continue
+        if isinstance(value, tuple):
+            writer.add_array(f"{family}.{key}", value)
+        else:
+            writer.add_key_value(f"{family}.{key}", value, KINDS[type(value)])
+    _add_vocabulary(writer, chosen.vocabulary, chosen.renamed)
     if chosen.chat_template is not None:
         writer.add_chat_template(chosen.chat_template)
     for name, values in tensors.items():
@@ -122,41 +166,59 @@ def random_model(
     return path
 
 
-def _tensors(family: str, p: Parameters, seed: int) -> Tensors:
-    query, key_value = p.heads * p.head_dim, p.kv_heads * p.head_dim
-    shapes: dict[str, tuple[int, ...]] = {
+def at(value: int | tuple[int, ...], layer: int) -> int:
+    return value if isinstance(value, int) else value[layer]
+
+
+def _shapes(p: Parameters, layer: int) -> dict[str, tuple[int, ...]]:
+    """Of the tensors of a layer that are no norms of the hidden state."""
+    query, key_value = at(p.heads, layer) * p.head_dim, at(p.kv_heads, layer) * p.head_dim
+    ffn = at(p.ffn, layer)
+    return {
         "attn_q": (query, p.hidden),
         "attn_k": (key_value, p.hidden),
         "attn_v": (key_value, p.hidden),
         "attn_output": (p.hidden, query),
         "attn_q_norm": (p.head_dim,),
         "attn_k_norm": (p.head_dim,),
-        "ffn_gate": (p.ffn, p.hidden),
-        "ffn_up": (p.ffn, p.hidden),
-        "ffn_down": (p.hidden, p.ffn),
-    }  # every other tensor of a layer is a norm of the hidden state
+        "ffn_gate": (ffn, p.hidden),
+        "ffn_up": (ffn, p.hidden),
+        "ffn_down": (p.hidden, ffn),
+    }
+
+
+def _tensors(family: str, p: Parameters, seed: int) -> Tensors:
     row = FAMILIES[family]
     tensors: Tensors = {}
 
-    def draw(name: str, shape: tuple[int, ...], mean: float, spread: float) -> None:
+    def drawn(name: str, shape: tuple[int, ...], mean: float, spread: float) -> NDArray[np.float32]:
         generator = np.random.default_rng([seed, zlib.crc32(name.encode())])
-        tensors[name] = (mean + spread * generator.standard_normal(shape)).astype(np.float32)
+        return (mean + spread * generator.standard_normal(shape)).astype(np.float32)
 
     head_spread = LOGIT_SPREAD / p.hidden**0.5
     embedding_spread = head_spread if p.tied else row.gains.get("token_embd", 1.0)
-    draw("token_embd.weight", (p.vocabulary, p.hidden), 0, embedding_spread)
+    tensors["token_embd.weight"] = drawn("token_embd.weight", (p.vocabulary, p.hidden), 0, embedding_spread)
     for layer in range(p.layers):
-        for part in row.layer:
-            shape, gain = shapes.get(part, (p.hidden,)), row.gains.get(part, 1.0)
-            mean, spread = (gain, 0.25 * gain) if len(shape) == 1 else (0.0, gain / shape[1] ** 0.5)
-            draw(f"blk.{layer}.{part}.weight", shape, mean, spread)
-            if p.biases and part in BIASED:
-                draw(f"blk.{layer}.{part}.bias", shape[:1], 0, 0.5)
-    draw("output_norm.weight", (p.hidden,), 1, 0.25)
+        shapes = _shapes(p, layer)
+        for name in row.layer:
+            weights, biases = [], []
+            for part in row.fused.get(name, (name,)):
+                shape, gain = shapes.get(part, (p.hidden,)), row.gains.get(part, 1.0)
+                mean, spread = (gain, 0.25 * gain) if len(shape) == 1 else (0.0, gain / shape[1] ** 0.5)
+                weights.append(drawn(f"blk.{layer}.{part}.weight", shape, mean, spread))
+                if p.biases and part in row.biased:
+                    biases.append(drawn(f"blk.{layer}.{part}.bias", shape[:1], 0, 0.5))
+            tensors[f"blk.{layer}.{name}.weight"] = np.concatenate(weights)
+            if biases:
+                tensors[f"blk.{layer}.{name}.bias"] = np.concatenate(biases)
+    tensors["output_norm.weight"] = drawn("output_norm.weight", (p.hidden,), 1, 0.25)
     if not p.tied:
-        draw("output.weight", (p.vocabulary, p.hidden), 0, head_spread)
-    if p.rope_factors:
-        tensors["rope_freqs.weight"] = np.geomspace(*p.rope_factors, p.head_dim // 2, dtype=np.float32)
+        tensors["output.weight"] = drawn("output.weight", (p.vocabulary, p.hidden), 0, head_spread)
+    factors = {"freqs": p.rope_factors, "factors_short": p.short_factors, "factors_long": p.long_factors}
+    for kind, ends in factors.items():
+        if ends:
+            pairs = (p.rotated or p.head_dim) // 2
+            tensors[f"rope_{kind}.weight"] = np.geomspace(*ends, pairs, dtype=np.float32)
     return tensors
 
 
@@ -177,14 +239,14 @@ def _metadata(family: str, p: Parameters) -> dict[str, Any]:
         "attention.value_length": p.head_dim,
         "attention.layer_norm_rms_epsilon": p.eps,
         "rope.freq_base": p.rope_base,
-        "rope.dimension_count": p.head_dim,
+        "rope.dimension_count": p.rotated or p.head_dim,
         "vocab_size": p.vocabulary,
         **FAMILIES[family].metadata,
         **p.metadata,
-    }
+    }  # a value of None takes a key out
 
 
-def _add_vocabulary(writer: gguf.GGUFWriter, size: int) -> None:
+def _add_vocabulary(writer: gguf.GGUFWriter, size: int, renamed: Mapping[int, str]) -> None:
     """The first `size` tokens of SmolLM2's byte-pair vocabulary: llama.cpp aborts on a file without one."""
     cut = json.loads(Path(__file__).with_name("vocabulary_cut.json").read_text("utf-8"))
     tokens = [*cut["specials"], *cut["characters"]]
@@ -192,6 +254,7 @@ def _add_vocabulary(writer: gguf.GGUFWriter, size: int) -> None:
     tokens += [merge.replace(" ", "") for merge in merges]
     if len(tokens) != size:
         raise ValueError(f"A random model's vocabulary has 252 to 1024 tokens, not {size}.")
+    tokens = [renamed.get(token, text) for token, text in enumerate(tokens)]
     control, normal = gguf.TokenType.CONTROL, gguf.TokenType.NORMAL
     writer.add_tokenizer_model("gpt2")
     writer.add_tokenizer_pre("smollm")

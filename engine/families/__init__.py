@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from engine.families.config import ModelConfig, UnsupportedModel
+from engine.families.gemma2 import gemma2
 from engine.families.gemma3 import gemma3
 from engine.families.llama import llama
+from engine.families.mistral3 import mistral3
+from engine.families.phi3 import phi3
+from engine.families.qwen2 import qwen2
+from engine.families.qwen3 import qwen3
 from engine.gguf.facts import ModelFacts
 
-FAMILIES: Mapping[str, Callable[[ModelFacts], ModelConfig]] = {"gemma3": gemma3, "llama": llama}
+FAMILIES: Mapping[str, Callable[[ModelFacts], ModelConfig]] = {
+    "gemma2": gemma2,
+    "gemma3": gemma3,
+    "llama": llama,
+    "mistral3": mistral3,
+    "phi3": phi3,
+    "qwen2": qwen2,
+    "qwen3": qwen3,
+}
 
 
 def model_config(facts: ModelFacts) -> ModelConfig:

@@ -17,7 +17,6 @@ class Yarn:
     """YaRN (Peng et al., 2023): slow pairs are interpolated, fast ones extrapolated, the rest blended."""
 
     original_context: int  # tokens the model was trained for before it was stretched
-    extrapolation: float = 1.0  # strength of the blend
     beta_fast: float = 32.0  # rotations over the original context from which a dimension is extrapolated
     beta_slow: float = 1.0  # rotations up to which it is interpolated
     log_multiplier: float = (
@@ -38,7 +37,17 @@ class Rope:
     factor: float = 1.0  # positions are divided by this (linear scaling, and the interpolated part of YaRN)
     yarn: Yarn | None = None
     attention_factor: float = 1.0  # from the file; `rope.magnitude` gives what cos and sin are multiplied by
-    factors_tensor: str | None = None  # tensor of dims/2 divisors of the frequencies (Llama 3.x)
+    factors_tensor: str | None = None  # tensor of dims/2 divisors of the frequencies (Llama 3.x, LongRoPE)
+    long_factors_tensor: str | None = None  # takes its place in a context of more than `original_context` tokens
+    original_context: int = 0
+
+
+@dataclass(frozen=True)
+class Temperature:
+    """Queries grow with their position p (Llama 4, Mistral 3): times 1 + scale * log(1 + floor(p / step))."""
+
+    scale: float
+    step: int  # tokens
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,7 @@ class LayerConfig:
     activation: Activation
     window: int | None = None  # a query reads this many positions, its own included; None: all
     attention_softcap: float | None = None
+    temperature: Temperature | None = None
     qk_norm: bool = False  # attn_q_norm, attn_k_norm: per head, before the rope
     post_norms: bool = False  # post_attention_norm, post_ffw_norm: on what is added to the residual
     biases: bool = False  # attn_q, attn_k, attn_v have biases

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from engine.families.config import UnsupportedModel
 from engine.gguf.facts import ModelFacts
+from engine.plan.tensors import parts
 
 OUTER_TENSORS = ("token_embd.weight", "output_norm.weight")
 
@@ -41,31 +42,37 @@ def text(facts: ModelFacts, key: str, default: str) -> str:
 
 def check_tensors(
     facts: ModelFacts, required: Collection[str], optional: Collection[str] = (), outer: Collection[str] = ()
-) -> None:
+) -> frozenset[str]:
     """A missing tensor cannot be computed with, and an unknown one would be left out of the answer unnoticed.
 
     `required` and `optional` name tensors of every layer ("attn_q.weight"), `outer` optional ones outside
-    the layers.
-    Raises UnsupportedModel naming the first tensor that is missing or unknown.
+    the layers. Fused tensors count as the tensors that they hold. Returns the names of all that the file has.
+    Raises UnsupportedModel naming the first tensor that is missing, unknown or there twice.
     """
     layers = range(len(facts.layers))
     needed = {*OUTER_TENSORS, *(f"blk.{i}.{suffix}" for i in layers for suffix in required)}
     known = {*needed, *outer, "output.weight", *(f"blk.{i}.{suffix}" for i in layers for suffix in optional)}
-    for name in sorted(needed - facts.tensors.keys()):
+    held: set[str] = set()
+    for name, tensor in facts.tensors.items():
+        for role, _, _ in parts(facts, name, tensor):
+            if role not in known:
+                raise UnsupportedModel(
+                    f"{_file(facts)} has the tensor {name}, which is not known for {facts.architecture} models: "
+                    "try another file of this model."
+                )
+            if role in held:
+                raise UnsupportedModel(f"{_file(facts)} has {role} twice, once inside {name}: convert it anew.")
+            held.add(role)
+    for name in sorted(needed - held):
         raise UnsupportedModel(
             f"{_file(facts)} lacks the tensor {name}: download the file again or convert it anew."
         )
-    for name in facts.tensors:
-        if name not in known:
-            raise UnsupportedModel(
-                f"{_file(facts)} has the tensor {name}, which is not known for {facts.architecture} models: "
-                "try another file of this model."
-            )
+    return frozenset(held)
 
 
-def all_or_none(facts: ModelFacts, layer: int, suffixes: Collection[str]) -> bool:
-    """Whether a layer has these tensors. Raises UnsupportedModel if it has only some of them."""
-    present = [f"blk.{layer}.{suffix}" in facts.tensors for suffix in suffixes]
+def all_or_none(facts: ModelFacts, held: Collection[str], layer: int, suffixes: Collection[str]) -> bool:
+    """Whether `held` has these tensors of a layer. Raises UnsupportedModel if it has only some of them."""
+    present = [f"blk.{layer}.{suffix}" in held for suffix in suffixes]
     if any(present) and not all(present):
         raise UnsupportedModel(f"{_file(facts)} has only some of {', '.join(suffixes)} in layer {layer}.")
     return all(present)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from math import ceil, floor, log, pi
 
 from engine.families.config import Rope, UnsupportedModel, Yarn
 from engine.families.metadata import number, text
 from engine.gguf.facts import ModelFacts
+
+FACTOR_TENSORS = ("rope_freqs.weight", "rope_factors_short.weight", "rope_factors_long.weight")
 
 
 def rope_frequencies(rope: Rope, factors: Sequence[float] | None = None) -> tuple[float, ...]:
@@ -25,14 +28,14 @@ def rope_frequencies(rope: Rope, factors: Sequence[float] | None = None) -> tupl
     first, last = _blend(rope, rope.yarn)
     mixed = []
     for i, frequency in enumerate(plain):
-        keep = (1 - min(1.0, max(0.0, (i - first) / max(0.001, last - first)))) * rope.yarn.extrapolation
+        keep = 1 - min(1.0, max(0.0, (i - first) / max(0.001, last - first)))
         mixed.append(frequency / rope.factor * (1 - keep) + frequency * keep)
     return tuple(mixed)
 
 
 def rope_magnitude(rope: Rope) -> float:
     """What cosine and sine are multiplied by: 1 unless YaRN or the file says otherwise."""
-    if rope.yarn is None or not rope.yarn.extrapolation:
+    if rope.yarn is None:
         return rope.attention_factor
     grown = _grown(rope.factor, 1.0)
     if rope.yarn.log_multiplier:
@@ -40,31 +43,76 @@ def rope_magnitude(rope: Rope) -> float:
     return grown * rope.attention_factor
 
 
-def rope_from_metadata(facts: ModelFacts, style: str, dims: int) -> Rope:
-    """The rope that `{architecture}.rope.*` describes. Raises UnsupportedModel for an unknown scaling."""
+def rotated(facts: ModelFacts, layer: int, *, partly: bool = False) -> int:
+    """How many values of a layer's heads are rotated: `rope.dimension_count`, or all of them.
+
+    Raises UnsupportedModel if that is not an even part of a head, or less than all without `partly`.
+    """
+    length = facts.layers[layer].key_length
+    dims = int(number(facts, "rope.dimension_count", length))
+    if not 2 <= dims <= length or dims % 2 or (dims < length and not partly):
+        raise UnsupportedModel(
+            f"{facts.name} rotates {dims} of {length} values of a head, which is not supported for "
+            f"{facts.architecture} models: try another file of this model."
+        )
+    return dims
+
+
+def rope_from_metadata(facts: ModelFacts, style: str, dims: int, *, tuned: bool = False) -> Rope:
+    """The rope that `{architecture}.rope.*` and the tensors of factors describe.
+
+    `tuned`: the `yarn_*` keys count too. llama.cpp looks at them in few families, and never at `yarn_ext_factor`.
+    A LongRoPE file has two tensors of factors; with a context longer than the one that the model was first
+    trained for, the long ones count for every position, as in llama.cpp.
+    Raises UnsupportedModel for an unknown scaling, and for factors that do not match `dims`.
+    """
     base = number(facts, "rope.freq_base", 10000.0, least=1.0)
     factor = number(facts, "rope.scaling.factor", number(facts, "rope.scale_linear", 0.0)) or 1.0
     scaling = text(facts, "rope.scaling.type", "linear")
-    if scaling not in ("none", "linear", "yarn"):
+    if scaling not in ("none", "linear", "yarn", "longrope"):
         raise UnsupportedModel(f"{facts.name} scales its positions by {scaling}, which is not supported yet.")
+    short, long = _factor_tensors(facts, dims)
     return Rope(
         style="norm" if style == "norm" else "neox",
         dims=dims,
         base=base,
         factor=1.0 if scaling == "none" else factor,
-        yarn=_yarn(facts) if scaling == "yarn" else None,
+        yarn=_yarn(facts, tuned) if scaling == "yarn" else None,
         attention_factor=number(facts, "rope.scaling.attn_factor", 1.0),
-        factors_tensor="rope_freqs.weight" if "rope_freqs.weight" in facts.tensors else None,
+        factors_tensor=short,
+        long_factors_tensor=long,
+        original_context=original_context(facts) if long else 0,
     )
 
 
-def _yarn(facts: ModelFacts) -> Yarn:
-    return Yarn(
-        original_context=int(number(facts, "rope.scaling.original_context_length", facts.context, least=1)),
-        extrapolation=number(facts, "rope.scaling.yarn_ext_factor", 1.0),
-        beta_fast=number(facts, "rope.scaling.yarn_beta_fast", 32.0, least=1e-3),
-        beta_slow=number(facts, "rope.scaling.yarn_beta_slow", 1.0, least=1e-3),
-        log_multiplier=number(facts, "rope.scaling.yarn_log_multiplier", 0.0),
+def _factor_tensors(facts: ModelFacts, dims: int) -> tuple[str | None, str | None]:
+    """The names of the tensor of factors and of that for long contexts."""
+    found = [name for name in FACTOR_TENSORS if name in facts.tensors]
+    for name in found:
+        if facts.tensors[name].shape != (dims // 2,):
+            count = facts.tensors[name].shape[0]
+            raise UnsupportedModel(f"{facts.name} has {count} factors in {name} for {dims // 2} rotated pairs.")
+    if found[:1] == ["rope_freqs.weight"]:
+        return found[0], None
+    if len(found) == 1:
+        raise UnsupportedModel(f"{facts.name} has {found[0]} without its counterpart: convert it anew.")
+    return (found[0], found[1]) if found else (None, None)
+
+
+def original_context(facts: ModelFacts) -> int:
+    """The tokens that the model was trained for before its context was stretched."""
+    return int(number(facts, "rope.scaling.original_context_length", facts.context, least=1))
+
+
+def _yarn(facts: ModelFacts, tuned: bool) -> Yarn:
+    yarn = Yarn(original_context(facts))
+    if not tuned:
+        return yarn
+    return replace(
+        yarn,
+        beta_fast=number(facts, "rope.scaling.yarn_beta_fast", yarn.beta_fast, least=1e-3),
+        beta_slow=number(facts, "rope.scaling.yarn_beta_slow", yarn.beta_slow, least=1e-3),
+        log_multiplier=number(facts, "rope.scaling.yarn_log_multiplier", yarn.log_multiplier),
     )
 
 

@@ -52,7 +52,7 @@ NOT_MODELS = {
 
 # Families whose layers are plain attention and a plain gated MLP, so that shapes follow from the keys.
 PLAIN = frozenset(
-    {"llama", "mistral3", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "granite", "olmo2", "smollm3"}
+    {"llama", "mistral3", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "granite", "olmo2", "phi3", "smollm3"}
 )
 
 # Tensor of a layer -> its rows and columns there.
@@ -65,6 +65,23 @@ SHAPES: Mapping[str, Callable[[LayerShape, int], tuple[int, int]]] = {
     "ffn_up": lambda layer, hidden: (layer.ffn, hidden),
     "ffn_down": lambda layer, hidden: (hidden, layer.ffn),
 }
+
+# Tensors of a layer that some files hold in one, row after row, under the name on the left.
+FUSED: Mapping[str, tuple[str, ...]] = {
+    "attn_qkv": ("attn_q", "attn_k", "attn_v"),
+    "ffn_up": ("ffn_gate", "ffn_up"),
+}
+
+
+def parts_of(layer: LayerShape, name: str, rows: int) -> tuple[tuple[str, int], ...]:
+    """What a layer's tensor `name` of so many rows holds: (name, rows) of each part; itself alone if it is not fused.
+
+    The rows tell, because `ffn_up` holds the gate in some files and not in others.
+    """
+    hidden = 0  # which the rows of these do not depend on
+    parts = tuple((part, SHAPES[part](layer, hidden)[0]) for part in FUSED.get(name, ()))
+    return parts if parts and sum(count for _, count in parts) == rows else ((name, rows),)
+
 
 # The end of a file's name that says how it was quantised: "-Q4_K_M", ".Q4_1", "-UD-IQ2_XXS", "-bf16".
 QUANT_LABEL = re.compile(r"[-._](UD-)?(I?Q\d\w*|TQ\d\w*|MXFP4\w*|NVFP4|B?F16|F32)$", re.IGNORECASE)
@@ -200,9 +217,13 @@ class _Facts:
         if self.architecture not in PLAIN:
             return  # their shapes follow other rules, which their family knows
         for index, layer in enumerate(layers):
-            for part, shape in SHAPES.items():
+            for part in {**SHAPES, **FUSED}:
                 name = f"blk.{index}.{part}.weight"
-                tensor, wanted = self.header.tensors.get(name), shape(layer, hidden)
+                held = FUSED.get(part, (part,))
+                if part in SHAPES and f"blk.{index}.{held[0]}.weight" in self.header.tensors:
+                    held = (part,)
+                shapes = [SHAPES[each](layer, hidden) for each in held]
+                tensor, wanted = self.header.tensors.get(name), (sum(rows for rows, _ in shapes), shapes[0][1])
                 if tensor is not None and tensor.shape != wanted:
                     raise self.lies(f"{name} is {_by(tensor.shape)} and should be {_by(wanted)}")
 

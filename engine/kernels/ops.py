@@ -30,11 +30,15 @@ class Norm(NamedTuple):
 
 
 class RopeTable(NamedTuple):
-    """Cosines and sines, f32 [context, pairs]; `neox` pairs value i with i + pairs, else 2i with 2i + 1."""
+    """Cosines and sines, f32 [context, pairs]; `neox` pairs value i with i + pairs, else 2i with 2i + 1.
+
+    `temperature` [context]: what whole queries are multiplied by at each position; None: nothing.
+    """
 
     cos: Tensor
     sin: Tensor
     neox: bool
+    temperature: Tensor | None = None
 
 
 class HeadReads(NamedTuple):
@@ -73,7 +77,7 @@ class Ops(Protocol):
     def qkv(
         self, act: Tensor, weights: AttentionWeights, lengths: tuple[int, int], rope: RopeTable, positions: Range
     ) -> tuple[Tensor, Tensor, Tensor]:
-        """Project, add biases, norm per head, rotate. `lengths` are those of a key and of a value.
+        """Project, add biases, norm per head, rotate, heat queries. `lengths` are those of a key and of a value.
 
         Returns q, k, v as [rows, heads, length].
         """

@@ -56,7 +56,10 @@ class ReferenceOps:
             k = self.norm(k, weights.k_norm)
         cos = rope.cos[positions.start : positions.stop, None]
         sin = rope.sin[positions.start : positions.stop, None]
-        return _rotate(q, cos, sin, rope.neox), _rotate(k, cos, sin, rope.neox), v
+        q, k = _rotate(q, cos, sin, rope.neox), _rotate(k, cos, sin, rope.neox)
+        if rope.temperature is not None:
+            q = q * rope.temperature[positions.start : positions.stop, None, None]
+        return q, k, v
 
     def append(self, cache: LayerCache, k: Tensor, v: Tensor, positions: Range) -> None:
         cache.keys[:, positions.start : positions.stop] = k.transpose(0, 1)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.gguf.facts import ModelFacts
 from engine.plan.memory import pools
-from engine.plan.tensors import LAYER_CUTS, held_range, layer_of
+from engine.plan.tensors import held_range, layer_of, parts
 from engine.plan.types import SplitPlan, Stage
 from engine.plan.words import device_name, numbered
 
@@ -61,6 +61,6 @@ def _whole(facts: ModelFacts, stage: Stage) -> Iterator[str]:
         if layer is not None
         and stage.layers.start <= layer < stage.layers.stop
         and len(tensor.shape) > 1
-        and suffix not in LAYER_CUTS
+        and any(cut is None for _, _, cut in parts(facts, name, tensor))
     ):
         yield f"{suffix.removesuffix('.weight')} cannot be divided: it is whole on every rank."

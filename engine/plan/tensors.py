@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from math import prod
 from typing import Literal, NamedTuple
 
-from engine.gguf.facts import ModelFacts, TensorInfo
+from engine.gguf.facts import ModelFacts, TensorInfo, parts_of
 from engine.plan.types import Part, Range, SplitPlan, Stage, kv_range
 
 BYTES_HELD_PER_VALUE = 4  # weights are held as f32
@@ -24,6 +24,12 @@ class TensorSlice(NamedTuple):
     layer: int | None
     rows: Range
     columns: Range
+    part: str | None = None  # of a fused tensor: the name of the tensor in it that these rows belong to
+
+    @property
+    def role(self) -> str:
+        """The name under which layers ask for it: the same whether the file holds it fused or apart."""
+        return self.part or self.name
 
 
 KVPart = Literal["KV heads"]  # shared out with the query heads that read them
@@ -72,6 +78,23 @@ def layer_of(name: str) -> tuple[int | None, str]:
     return (int(number), suffix) if start == "blk" and number.isdecimal() else (None, name)
 
 
+def parts(facts: ModelFacts, name: str, tensor: TensorInfo) -> Iterator[tuple[str, Range, Cut | None]]:
+    """The tensors that one tensor of the file holds, with their rows in it and their cuts (None: whole everywhere).
+
+    All but fused tensors hold only themselves.
+    """
+    layer, suffix = layer_of(name)
+    rows = matrix_shape(tensor)[0]
+    if layer is None or layer >= len(facts.layers):
+        yield name, Range(0, rows), None
+        return
+    stem, _, kind = suffix.partition(".")
+    start = 0
+    for part, count in parts_of(facts.layers[layer], stem, rows):
+        yield f"blk.{layer}.{part}.{kind}", Range(start, start + count), LAYER_CUTS.get(f"{part}.{kind}")
+        start += count
+
+
 def rank_tensors(facts: ModelFacts, plan: SplitPlan, rank: int) -> tuple[TensorSlice, ...]:
     """Every slice that `rank` loads, stage by stage, in the file's order. Empty slices are left out.
 
@@ -91,24 +114,24 @@ def stage_tensors(
     """The slices of one stage: its layers, and if it is the last one, the head."""
     head = (EMBEDDING if facts.tied else HEAD, "output.bias")
     for name, tensor in facts.tensors.items():
-        layer, suffix = layer_of(name)
+        layer, _ = layer_of(name)
         if layer is not None:
-            here, cut = stage.layers.start <= layer < stage.layers.stop, LAYER_CUTS.get(suffix)
-        elif name in head:
-            here, cut = last, HEAD_CUT
+            here = stage.layers.start <= layer < stage.layers.stop
         else:
-            here, cut = last if name == OUTPUT_NORM else name != EMBEDDING, None
+            here = last if name in (*head, OUTPUT_NORM) else name != EMBEDDING
         if not here:
             continue
-        rows, columns = (Range(0, count) for count in matrix_shape(tensor))
-        if cut is not None:
-            total, held = held_range(facts, stage, layer, cut.part, rank)
-            if cut.axis == "rows":
-                rows = _run(held, total, rows)
-            else:
-                columns = _run(held, total, columns)
-        if len(rows) and len(columns):
-            yield TensorSlice(name, index, layer, rows, columns)
+        for role, rows, layer_cut in parts(facts, name, tensor):
+            columns = Range(0, matrix_shape(tensor)[1])
+            cut = HEAD_CUT if name in head else layer_cut
+            if cut is not None:
+                total, held = held_range(facts, stage, layer, cut.part, rank)
+                if cut.axis == "rows":
+                    rows = _run(held, total, rows)
+                else:
+                    columns = _run(held, total, columns)
+            if len(rows) and len(columns):
+                yield TensorSlice(name, index, layer, rows, columns, None if role == name else role)
 
 
 def held_range(
@@ -128,7 +151,10 @@ def held_range(
 
 def _run(held: Range, total: int, axis: Range) -> Range:
     """The run of an axis that belongs to `held` of `total` equal parts; all of it if there are none."""
-    return held.scaled(len(axis) // total) if total else axis
+    if not total:
+        return axis
+    run = held.scaled(len(axis) // total)
+    return Range(axis.start + run.start, axis.start + run.stop)
 
 
 def bytes_held(piece: TensorSlice) -> int:

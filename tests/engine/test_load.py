@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import gguf
 import numpy as np
@@ -11,8 +12,11 @@ import torch
 
 from engine.gguf.facts import read_facts
 from engine.load import ModelFile
-from engine.plan.tensors import TensorSlice
+from engine.plan.build import plan
+from engine.plan.tensors import TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range
+from tests.engine.plan.models import cpus
+from tests.oracle.mistakes import fused_qkv
 from tests.random_model import random_model
 
 QUANTISED = ("F32", "F16", "BF16", "Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0")
@@ -43,3 +47,21 @@ def test_a_slice_is_that_part_of_the_whole(tmp_path: Path, kind: str) -> None:
     embedding = next(t for t in gguf.GGUFReader(path).tensors if t.name == "token_embd.weight")
     table = gguf.quants.dequantize(embedding.data, embedding.tensor_type).astype(np.float32)
     torch.testing.assert_close(file.embedding([3, 700, 3]), torch.from_numpy(table[[3, 700, 3]]), rtol=0, atol=0)
+
+
+def test_ranks_read_the_same_from_a_fused_file_as_from_one_with_its_tensors_apart(tmp_path: Path) -> None:
+    shape: dict[str, Any] = {"heads": 5, "kv_heads": 1, "head_dim": 32, "biases": True}
+    apart = read_facts(random_model(tmp_path / "apart.gguf", "llama", types={"attn_": "Q8_0"}, **shape))
+    fused = read_facts(
+        random_model(tmp_path / "fused.gguf", "llama", types={"attn_": "Q8_0"}, edit=fused_qkv, **shape)
+    )
+    for rank in range(3):
+        read = []
+        for facts in (apart, fused):
+            counts: list[int] = []
+            pieces = rank_tensors(facts, plan(facts, cpus(3), "tensor", shares=(5, 3, 1)), rank)
+            read.append({piece.role: ModelFile(facts).read(piece, counts.append) for piece in pieces})
+            assert sum(counts) == pytest.approx(
+                sum(bytes_read(facts.tensors[piece.name], piece) for piece in pieces), abs=len(counts)
+            )
+        torch.testing.assert_close(read[1], read[0], rtol=0, atol=0)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from tests.oracle.llamacpp import Oracle
 from tests.oracle.ours import Ours
+from tests.oracle.ranks import Ranks
 
 TOO_CLOSE = 0.02  # exact engines may part where the likeliest two tokens are this close, in log-probability
 
 
-def check_continuation(oracle: Oracle, ours: Ours, bos: Sequence[int], prompt: str, n: int) -> None:
+def check_continuation(oracle: Oracle, ours: Ours | Ranks, bos: Sequence[int], prompt: str, n: int) -> None:
     """Our first `n` tokens after `prompt` are llama.cpp's, at least up to where two are about equally likely."""
     ids = [*bos, *oracle.tokens(prompt)]
     expected = oracle.greedy(ids, n)

@@ -1,4 +1,7 @@
-"""Every split mode gives the logits of `none`, for even and uneven shares of two, three and four ranks."""
+"""Every split mode gives the logits of `none`, for even and uneven shares of two, three and four ranks.
+
+Here with real workers, and with real models. Many small ones are compared in test_random_models.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,6 @@ from engine.protocol import Position
 from tests.oracle.cases import CASES
 from tests.oracle.conftest import RealModel
 from tests.oracle.ours import Ours
-from tests.random_model import random_model
 
 MOST_RELATIVE_ERROR = 1e-4  # of the largest logit
 POSITIONS, TOP, TOKENS = 48, 100, 6
@@ -38,6 +40,7 @@ ODD_SPLITS = (
     pytest.param("llama, 9 heads, 3 KV heads, biases, tied", 4, (), id="groups of heads cut, biases"),
     pytest.param("llama, quantised", 3, (5, 3, 1), id="quantised rows cut unevenly"),
     pytest.param("gemma3, window 8", 5, (), id="a rank without heads"),
+    pytest.param("phi3, long factors, partly rotated", 3, (5, 3, 1), id="runs of fused tensors"),
 )
 
 
@@ -95,7 +98,7 @@ def test_real_models(model: RealModel, undivided: Undivided, mode: Mode, ranks: 
 @pytest.mark.parametrize(("case", "ranks", "shares"), ODD_SPLITS)
 def test_odd_splits(case: str, ranks: int, shares: tuple[int, ...], tmp_path: Path) -> None:
     chosen = CASES[case]
-    model = random_model(tmp_path / "model.gguf", chosen.family, **chosen.overrides)
+    model = chosen.right(tmp_path / "model.gguf")
     ids = [(17 + 97 * place) % 701 for place in range(POSITIONS)]
     with Ours(model, context=128) as reference:
         expected = Undivided.of(reference, ids)

@@ -11,7 +11,8 @@ import pytest
 
 from engine.families import UnsupportedModel
 from engine.families.config import Rope, Yarn
-from engine.families.rope import rope_frequencies, rope_from_metadata, rope_magnitude
+from engine.families.rope import rope_frequencies, rope_from_metadata, rope_magnitude, rotated
+from engine.gguf.facts import ModelFacts
 from tests.engine.plan.models import smollm2
 
 PLAIN = Rope("norm", 64, 10000.0)
@@ -58,8 +59,7 @@ def llamacpp_yarn(rope: Rope, yarn: Yarn, position: int) -> list[tuple[float, fl
     theta, turned = float(position), []
     for i0 in range(0, rope.dims, 2):
         ramp = 1 - min(1.0, max(0.0, (i0 / 2 - low) / max(0.001, high - low)))
-        mixed = ramp * yarn.extrapolation
-        angle = scale * theta * (1 - mixed) + theta * mixed
+        angle = scale * theta * (1 - ramp) + theta * ramp
         magnitude = attention * (1 + 0.1 * math.log(1 / scale))
         turned.append((math.cos(angle) * magnitude, math.sin(angle) * magnitude))
         theta *= rope.base ** (-2 / rope.dims)
@@ -95,24 +95,56 @@ def test_metadata_names_the_scaling() -> None:
     assert described(freq_base=1e6).base == 1e6
     assert described(scaling__type="linear", scaling__factor=4.0) == replace(PLAIN, factor=4.0)
     assert described(scale_linear=2.0).factor == 2.0
+    assert described(scaling__type="longrope", scaling__factor=4.0) == replace(PLAIN, factor=4.0)
     assert described(scaling__type="none", scaling__factor=4.0) == PLAIN
     assert described(scaling__factor=0.0) == PLAIN
-    yarn = described(
-        scaling__type="yarn", scaling__factor=16.0, scaling__original_context_length=2048,
-        scaling__yarn_beta_fast=16.0,
+    yarn = described(scaling__type="yarn", scaling__factor=16.0, scaling__original_context_length=2048)
+    assert yarn == replace(PLAIN, factor=16.0, yarn=Yarn(2048))
+
+
+def test_yarn_settings_count_where_a_family_says_so() -> None:
+    keys = {"type": "yarn", "yarn_beta_fast": 16.0, "yarn_beta_slow": 2.0, "yarn_log_multiplier": 0.7}
+    facts = smollm2(metadata={f"llama.rope.scaling.{key}": value for key, value in keys.items()})
+    assert rope_from_metadata(facts, "norm", 64).yarn == Yarn(8192)
+    assert rope_from_metadata(facts, "norm", 64, tuned=True).yarn == Yarn(8192, 16.0, 2.0, 0.7)
+
+
+def with_factors(*names: str, pairs: int = 32) -> ModelFacts:
+    return smollm2(extra={f"rope_{name}.weight": (pairs,) for name in names})
+
+
+def test_factor_tensors_are_found() -> None:
+    assert rope_from_metadata(with_factors("freqs"), "norm", 64).factors_tensor == "rope_freqs.weight"
+    both = rope_from_metadata(with_factors("factors_long", "factors_short"), "norm", 64)
+    assert (both.factors_tensor, both.long_factors_tensor, both.original_context) == (
+        "rope_factors_short.weight", "rope_factors_long.weight", 8192,
     )  # fmt: skip
-    assert yarn == replace(PLAIN, factor=16.0, yarn=Yarn(2048, beta_fast=16.0))
 
 
-def test_a_factor_tensor_is_found() -> None:
-    facts = smollm2(extra={"rope_freqs.weight": (32,)})
-    assert rope_from_metadata(facts, "norm", 64).factors_tensor == "rope_freqs.weight"
+def test_factors_that_make_no_sense_are_refused_in_a_sentence() -> None:
+    with pytest.raises(UnsupportedModel, match=r"rope_factors_long\.weight without its counterpart"):
+        rope_from_metadata(with_factors("factors_long"), "norm", 64)
+    with pytest.raises(UnsupportedModel, match=r"31 factors in rope_freqs\.weight for 32 rotated pairs"):
+        rope_from_metadata(with_factors("freqs", pairs=31), "norm", 64)
+
+
+def test_how_much_of_a_head_is_rotated() -> None:
+    def dims(count: int, **options: bool) -> int:
+        return rotated(smollm2(metadata={"llama.rope.dimension_count": count}), 0, **options)
+
+    assert rotated(smollm2(), 0) == dims(64) == 64
+    assert dims(48, partly=True) == 48
+    for count in (0, 33, 66):
+        with pytest.raises(UnsupportedModel, match=f"rotates {count} of 64"):
+            dims(count, partly=True)
+    with pytest.raises(UnsupportedModel, match="rotates 48 of 64"):
+        dims(48)
 
 
 @pytest.mark.parametrize(
     "keys",
     [
-        {"scaling__type": "longrope"},
+        {"scaling__type": "dynamic"},
         {"scaling__type": 3},
         {"freq_base": 0.0},
         {"freq_base": "big"},

@@ -98,6 +98,18 @@ def test_a_lying_shape_is_named(tmp_path: Path, name: str) -> None:
     assert name in said
 
 
+def test_fused_tensors_have_the_rows_of_what_they_hold(tmp_path: Path) -> None:
+    parts = ("attn_q", "attn_k", "attn_v", "ffn_gate", "ffn_up")
+    apart = {name: shape for name, shape in llama_tensors().items() if name.split(".")[-2] not in parts}
+    fused = {f"blk.{i}.{part}.weight": (rows, 32) for i in (0, 1) for part, rows in (("attn_qkv", 64), ("ffn_up", 192))}
+    read_facts(write(tmp_path / "right.gguf", LLAMA, apart | fused))
+    for name in fused:
+        said = refused(write(tmp_path / "wrong.gguf", LLAMA, {**apart, **fused, name: (96, 32)}))
+        assert f"{name} is 96 x 32 and should be {fused[name][0]} x 32" in said
+    said = refused(write(tmp_path / "twice.gguf", LLAMA, {**llama_tensors(), "blk.1.ffn_up.weight": (192, 32)}))
+    assert "blk.1.ffn_up.weight is 192 x 32 and should be 96 x 32" in said
+
+
 LIES: dict[str, dict[str, Any]] = {
     "millions of layers": {"llama__block_count": 2**31 - 1},
     "negative layers": {"llama__block_count": -1},

@@ -14,10 +14,9 @@ TYPES = {
     "F32": (1, 4, 0), "F16": (1, 2, 1), "Q4_0": (32, 18, 2), "Q4_1": (32, 20, 3), "Q8_0": (32, 34, 8),
     "Q4_K": (256, 144, 12), "Q6_K": (256, 210, 14),
 }  # fmt: skip
-GEMMA_NORMS = (
-    ("attn_q_norm.weight", "key_length"), ("attn_k_norm.weight", "key_length"),
-    ("post_attention_norm.weight", "hidden"), ("post_ffw_norm.weight", "hidden"),
-)  # fmt: skip
+HEAD_NORMS = (("attn_q_norm.weight", "key_length"), ("attn_k_norm.weight", "key_length"))
+POST_NORMS = (("post_attention_norm.weight", "hidden"), ("post_ffw_norm.weight", "hidden"))
+NORMS = {"gemma2": POST_NORMS, "gemma3": HEAD_NORMS + POST_NORMS, "qwen3": HEAD_NORMS}
 
 
 def model(
@@ -29,11 +28,15 @@ def model(
     tied: bool = True,
     quant: str = "F32",
     biases: bool = False,
+    fused: bool = False,
     extra: Mapping[str, tuple[int, ...]] | None = None,
     metadata: Mapping[str, Any] | None = None,
     context: int = 8192,
 ) -> ModelFacts:
-    """A llama or gemma3 model; matrices are of type `quant` where their rows are whole blocks, else F32."""
+    """A model of any family; matrices are of type `quant` where their rows are whole blocks, else F32.
+
+    `fused`: queries, keys and values of a layer lie in one tensor, gate and up in another.
+    """
     tensors: dict[str, TensorInfo] = {}
 
     def add(name: str, *shape: int) -> None:
@@ -50,20 +53,21 @@ def model(
     add("output_norm.weight", hidden)
     for i, layer in enumerate(shapes):
         add(f"blk.{i}.attn_norm.weight", hidden)
-        add(f"blk.{i}.attn_q.weight", layer.heads * layer.key_length, hidden)
-        add(f"blk.{i}.attn_k.weight", layer.kv_heads * layer.key_length, hidden)
-        add(f"blk.{i}.attn_v.weight", layer.kv_heads * layer.value_length, hidden)
+        qkv = {"attn_q": layer.heads * layer.key_length}
+        qkv |= {"attn_k": layer.kv_heads * layer.key_length, "attn_v": layer.kv_heads * layer.value_length}
+        for part, rows in {"attn_qkv": sum(qkv.values())}.items() if fused else qkv.items():
+            add(f"blk.{i}.{part}.weight", rows, hidden)
+            if biases:
+                add(f"blk.{i}.{part}.bias", rows)
         add(f"blk.{i}.attn_output.weight", hidden, layer.heads * layer.value_length)
-        if biases:
-            add(f"blk.{i}.attn_q.bias", layer.heads * layer.key_length)
-            add(f"blk.{i}.attn_k.bias", layer.kv_heads * layer.key_length)
-            add(f"blk.{i}.attn_v.bias", layer.kv_heads * layer.value_length)
-        if architecture == "gemma3":
-            for suffix, size in GEMMA_NORMS:
-                add(f"blk.{i}.{suffix}", layer.key_length if size == "key_length" else hidden)
+        for suffix, size in NORMS.get(architecture, ()):
+            add(f"blk.{i}.{suffix}", layer.key_length if size == "key_length" else hidden)
         add(f"blk.{i}.ffn_norm.weight", hidden)
-        add(f"blk.{i}.ffn_gate.weight", layer.ffn, hidden)
-        add(f"blk.{i}.ffn_up.weight", layer.ffn, hidden)
+        if fused:
+            add(f"blk.{i}.ffn_up.weight", 2 * layer.ffn, hidden)
+        else:
+            add(f"blk.{i}.ffn_gate.weight", layer.ffn, hidden)
+            add(f"blk.{i}.ffn_up.weight", layer.ffn, hidden)
         add(f"blk.{i}.ffn_down.weight", hidden, layer.ffn)
     for name, shape in (extra or {}).items():
         add(name, *shape)

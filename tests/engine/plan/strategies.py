@@ -32,6 +32,7 @@ def models(draw: st.DrawFn) -> ModelFacts:
     options: dict[str, Any] = {
         "tied": draw(st.booleans()),
         "biases": draw(st.booleans()),
+        "fused": draw(st.booleans()),
         "architecture": draw(st.sampled_from(("llama", "gemma3"))),
         "quant": draw(st.sampled_from(("F32", "F16", "Q4_0", "Q8_0", "Q4_K", "Q6_K"))),
         "extra": draw(st.sampled_from(({}, {"rope_freqs.weight": (32,)}))),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from math import prod
+from typing import Any
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from engine.gguf.facts import LayerShape, ModelFacts
 from engine.plan.build import assemble, plan
 from engine.plan.stages import shared_stage
-from engine.plan.tensors import LAYER_CUTS, bytes_held, bytes_read, layer_of, matrix_shape, rank_tensors
+from engine.plan.tensors import TensorSlice, bytes_held, bytes_read, layer_of, matrix_shape, parts, rank_tensors
 from engine.plan.types import Range, SplitPlan
 from engine.plan.units import group
 from tests.engine.plan.models import cpus, gemma3_270m, model, smollm2
@@ -46,7 +47,7 @@ def coverage(facts: ModelFacts, planned: SplitPlan) -> dict[str, np.ndarray]:
 def check_coverage(facts: ModelFacts, planned: SplitPlan) -> None:
     head = "token_embd.weight" if facts.tied else "output.weight"
     for name, count in coverage(facts, planned).items():
-        layer, suffix = layer_of(name)
+        layer, _ = layer_of(name)
         stage = next((s for s in planned.stages if layer is not None and layer in range(*s.layers)), None)
         if name == head:
             assert (count == 1).all(), name
@@ -56,12 +57,15 @@ def check_coverage(facts: ModelFacts, planned: SplitPlan) -> None:
             assert (count == len(planned.stages[-1].ranks)).all(), name
         elif stage is None:
             assert (count == sum(len(s.ranks) for s in planned.stages)).all(), name
-        elif suffix not in LAYER_CUTS:
-            assert (count == len(stage.ranks)).all(), name
-        elif suffix.startswith(("attn_k.", "attn_v.")):
-            assert (count >= 1).all(), name
         else:
-            assert (count == 1).all(), name
+            for role, rows, cut in parts(facts, name, facts.tensors[name]):
+                held = count[slice(*rows)]
+                if cut is None:
+                    assert (held == len(stage.ranks)).all(), role
+                elif cut.part == "KV heads":
+                    assert (held >= 1).all(), role
+                else:
+                    assert (held == 1).all(), role
 
 
 @given(mixtures())
@@ -74,22 +78,31 @@ def test_every_mode_holds_every_value(facts: ModelFacts, devices: list, mode: st
     check_coverage(facts, plan(facts, devices, mode))
 
 
+def held_heads(facts: ModelFacts, piece: TensorSlice, length: int) -> range:
+    """The heads whose rows a slice holds, counted from the first row of its part of the tensor."""
+    starts = {role: rows.start for role, rows, _ in parts(facts, piece.name, facts.tensors[piece.name])}
+    first = starts[piece.role]
+    return range((piece.rows.start - first) // length, (piece.rows.stop - first) // length)
+
+
 @given(mixtures())
 def test_a_rank_holds_the_kv_heads_that_its_query_heads_read(case: tuple[ModelFacts, SplitPlan]) -> None:
     facts, planned = case
     for rank in range(planned.world_size):
-        held = {piece.name: piece for piece in rank_tensors(facts, planned, rank)}
+        held = {piece.role: piece for piece in rank_tensors(facts, planned, rank)}
         for i, shape in enumerate(facts.layers):
-            query, key = held.get(f"blk.{i}.attn_q.weight"), held.get(f"blk.{i}.attn_k.weight")
-            value, output = held.get(f"blk.{i}.attn_v.weight"), held.get(f"blk.{i}.attn_output.weight")
+            names = [f"blk.{i}.attn_{part}.weight" for part in ("q", "k", "v", "output")]
+            query, key, value, output = map(held.get, names)
             if query is None:
                 assert (key, value, output) == (None, None, None)
                 continue
-            heads = range(query.rows.start // shape.key_length, query.rows.stop // shape.key_length)
+            assert key is not None
+            assert value is not None
+            assert output is not None
+            heads = held_heads(facts, query, shape.key_length)
             read = {head // (shape.heads // shape.kv_heads) for head in heads}
-            assert set(range(key.rows.start // shape.key_length, key.rows.stop // shape.key_length)) == read
-            rows = range(value.rows.start // shape.value_length, value.rows.stop // shape.value_length)
-            assert set(rows) == read
+            assert set(held_heads(facts, key, shape.key_length)) == read
+            assert set(held_heads(facts, value, shape.value_length)) == read
             assert output.columns == Range(heads.start * shape.value_length, heads.stop * shape.value_length)
 
 
@@ -164,6 +177,38 @@ def test_an_unknown_matrix_is_whole_everywhere_and_said() -> None:
         held = {piece.name: piece for piece in rank_tensors(facts, planned, rank)}
         assert held["blk.0.ffn_gate_exps.weight"].rows == Range(0, 128)
     assert any("ffn_gate_exps cannot be divided" in note for note in planned.notes)
+
+
+@given(mixtures(), st.booleans())
+def test_ranks_hold_the_same_of_a_fused_file_as_of_one_with_its_tensors_apart(
+    case: tuple[ModelFacts, SplitPlan], biases: bool
+) -> None:
+    made, planned = case
+    options: dict[str, Any] = {"architecture": made.architecture, "tied": made.tied, "quant": made.quant}
+    fused, apart = (
+        model(made.layers, made.hidden, made.vocabulary, biases=biases, fused=each, **options) for each in (True, False)
+    )
+    for rank in range(planned.world_size):
+        sizes = []
+        for facts in (fused, apart):
+            pieces = rank_tensors(facts, planned, rank)
+            read = [bytes_read(facts.tensors[piece.name], piece) for piece in pieces]
+            shapes = [(piece.role, len(piece.rows), piece.columns, bytes_held(piece)) for piece in pieces]
+            sizes.append(sorted(zip(shapes, read, strict=True)))
+        assert sizes[0] == sizes[1]
+
+
+def test_runs_of_a_fused_tensor_lie_where_their_parts_begin() -> None:
+    facts = model([LayerShape(10, 2, 32, 16, 100)], 64, 10, fused=True)
+    planned = plan(facts, cpus(4), "tensor")
+    found = {piece.role: piece.rows for piece in rank_tensors(facts, planned, 3)}
+    assert facts.tensors["blk.0.attn_qkv.weight"].shape == (10 * 32 + 2 * 32 + 2 * 16, 64)
+    assert found["blk.0.attn_q.weight"] == Range(8 * 32, 10 * 32)
+    assert found["blk.0.attn_k.weight"] == Range(320 + 32, 320 + 64)
+    assert found["blk.0.attn_v.weight"] == Range(384 + 16, 384 + 32)
+    assert found["blk.0.ffn_gate.weight"] == Range(75, 100)
+    assert found["blk.0.ffn_up.weight"] == Range(175, 200)
+    assert not any("cannot be divided" in note for note in planned.notes)
 
 
 def test_a_layer_without_attention_or_kv_heads_keeps_what_it_has() -> None:

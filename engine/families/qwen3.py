@@ -1,0 +1,21 @@
+"""qwen3: the dense models of Qwen 3."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from engine.families.config import ModelConfig
+from engine.families.decoder import LAYER_TENSORS, QK_NORMS, decoder, plain_layer
+from engine.families.metadata import check_tensors
+from engine.families.rope import rope_from_metadata, rotated
+from engine.gguf.facts import ModelFacts
+
+
+def qwen3(facts: ModelFacts) -> ModelConfig:
+    """Raises UnsupportedModel for a missing or unknown tensor and for a key that makes no sense."""
+    check_tensors(facts, (*LAYER_TENSORS, *QK_NORMS))
+    layers = [
+        replace(plain_layer(facts, i, rope_from_metadata(facts, "neox", rotated(facts, i))), qk_norm=True)
+        for i in range(len(facts.layers))
+    ]
+    return decoder(facts, layers)

@@ -1,0 +1,17 @@
+"""Which models can be run, as far as a header tells: for whoever lists files without loading one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+# `general.architecture` of every family that the engine has: the keys of engine.families.FAMILIES, without its imports.
+ARCHITECTURES = ("gemma2", "gemma3", "llama", "mistral3", "phi3", "qwen2", "qwen3")
+
+
+def unsupported(architecture: str, metadata: Mapping[str, Any]) -> str:
+    """What of the model is not supported: "architecture mamba"; empty if nothing is known against it."""
+    if architecture not in ARCHITECTURES:
+        return f"architecture {architecture}"
+    experts = metadata.get(f"{architecture}.expert_count")
+    return "mixture of experts" if isinstance(experts, int) and experts > 0 else ""

@@ -1,0 +1,111 @@
+"""Our model divided over ranks that are threads of this process, joined by the same gloo as the engine's workers.
+
+A worker takes seconds to start and a random model milliseconds to run, so this is how many models and many splits are
+compared. What processes add is tested through the real engine elsewhere.
+"""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import TracebackType
+from typing import Self, TypeVar
+
+import torch
+
+from engine.comm.gloo import GlooGroup, Rendezvous
+from engine.comm.group import Candidates, Group
+from engine.families import model_config
+from engine.gguf.facts import read_facts
+from engine.gguf.vocabulary import Vocabulary
+from engine.kernels.reference import ReferenceOps
+from engine.model import Model
+from engine.plan.build import plan
+from engine.plan.types import Mode
+from tests.engine.plan.models import cpus
+from tests.oracle.divergence import Distribution
+
+CPU = torch.device("cpu")
+T = TypeVar("T")
+
+
+class Ranks:
+    """One model in exact mode; asks like `Ours`, answers alike."""
+
+    def __init__(
+        self, model: Path, mode: Mode = "none", ranks: int = 1, shares: Sequence[int] = (), context: int = 128
+    ) -> None:
+        self._facts = read_facts(model)
+        self.plan = plan(self._facts, cpus(ranks), mode, shares=shares, context=context)
+        self._threads = [ThreadPoolExecutor(1, f"rank {rank}") for rank in range(self.plan.world_size)]
+
+    def __enter__(self) -> Self:
+        ports: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._models = self._everywhere(lambda rank: self._load(rank, ports))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for thread in self._threads:
+            thread.shutdown()
+
+    def distributions(self, ids: Sequence[int], top: int = 1000) -> list[Distribution]:
+        """After each of `ids`: the `top` likeliest next tokens with their log-probabilities."""
+        found = self._step(list(ids), 0, top)
+        logprobs = (found.logits - found.logsumexp[:, None]).tolist()
+        return [dict(zip(*row, strict=True)) for row in zip(found.ids.tolist(), logprobs, strict=True)]
+
+    def greedy(self, prompt: str, n: int) -> tuple[int, list[int]]:
+        """Tokens in the prompt, and the ids of the likeliest continuation, each computed from the KV cache."""
+        vocabulary = Vocabulary.from_facts(self._facts)
+        tokens = vocabulary.encode(prompt, parse_special=True, add_bos=vocabulary.add_bos)
+        drawn: list[int] = []
+        while len(drawn) < n:
+            entered = drawn[-1:] or tokens
+            token = int(self._step(entered, len(tokens) + len(drawn) - len(entered), 1).ids[-1, 0])
+            if token in vocabulary.end_ids:
+                break
+            drawn.append(token)
+        return len(tokens), drawn
+
+    def _step(self, tokens: list[int], start: int, top: int) -> Candidates:
+        """What the first rank of the last stage says after `tokens` at positions `start`, ..."""
+
+        def step(rank: int) -> Candidates | None:
+            model = self._models[rank]
+            act = model.forward(tokens, start)
+            return None if act is None else model.candidates(model.logits(act), top)
+
+        said = self._everywhere(step)[self.plan.stages[-1].ranks[0]]
+        assert said is not None
+        return said
+
+    def _load(self, rank: int, ports: queue.SimpleQueue[int]) -> Model:
+        ops, size = ReferenceOps(CPU), self.plan.world_size
+        world, group = None, Group(ops)
+        if size > 1:
+
+            def announce(port: int) -> None:
+                for _ in range(size - 1):
+                    ports.put(port)
+
+            rendezvous = Rendezvous(rank, size, ports.get() if rank else None, announce)
+            world = rendezvous.world()
+            [(index, stage)] = self.plan.stages_of(rank)
+            if len(stage.ranks) > 1:
+                group = GlooGroup(ops, rendezvous.group(f"stage {index}", stage.ranks))
+        config = model_config(self._facts)
+        return Model(self._facts, config, self.plan, rank, ops, CPU, group, world, lambda done, total: None)
+
+    def _everywhere(self, act: Callable[[int], T]) -> list[T]:
+        """`act` on all ranks at the same time; what went wrong on one is raised here."""
+
+        def without_gradients(rank: int) -> T:
+            with torch.no_grad():
+                return act(rank)
+
+        waiting = [thread.submit(without_gradients, rank) for rank, thread in enumerate(self._threads)]
+        return [each.result(timeout=60) for each in waiting]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -33,6 +34,7 @@ class _Ended:
 
 
 _WAKE = object()
+KILLED_SECONDS = 0.5  # from a rank that complains of a dead peer to the end of that peer's pipe
 
 
 class Crew:
@@ -43,6 +45,7 @@ class Crew:
 
     def __init__(self, path: str, plan: SplitPlan, threads: int, on_lost: Callable[[], None]) -> None:
         self.plan = plan
+        self.threads = threads  # per rank that computes on the processor
         self._on_lost = on_lost
         self._closing = False
         self._messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
@@ -89,7 +92,7 @@ class Crew:
             if item is not _WAKE:
                 rank, message = item
                 if isinstance(message, Broken):
-                    raise CrewLost(message.sentence, message.details)
+                    raise self._killed(rank) or CrewLost(message.sentence, message.details)
                 if isinstance(message, _Ended):
                     raise CrewLost(self._post_mortem(rank, message.cause))
                 return rank, message
@@ -113,6 +116,26 @@ class Crew:
         if not self._closing:
             self._messages.put((rank, _Ended(cause)))
             self._on_lost()
+
+    def _killed(self, complaining: int) -> CrewLost | None:
+        """The loss of a rank that ended without a word, if one did.
+
+        Its death breaks the collectives of the others, whose complaint may come first and says nothing of the cause.
+        """
+        silent = set(range(self.plan.world_size)) - {complaining}
+        deadline = time.monotonic() + KILLED_SECONDS
+        while silent and (left := deadline - time.monotonic()) > 0:
+            try:
+                item = self._messages.get(timeout=left)
+            except queue.Empty:
+                break
+            if item is not _WAKE:
+                rank, message = item
+                if isinstance(message, _Ended) and rank in silent:
+                    return CrewLost(self._post_mortem(rank, message.cause))
+                if isinstance(message, Broken):
+                    silent.discard(rank)
+        return None
 
     def _post_mortem(self, rank: int, cause: str) -> str:
         hint = " The computer may have run out of memory." if "SIGKILL" in cause else ""

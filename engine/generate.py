@@ -14,7 +14,8 @@ from torch import Tensor
 
 from engine.model import Model
 from engine.plan.memory import LOGIT_ROWS
-from engine.sampling import candidates_needed, draw, penalise
+from engine.sampling.adjust import adjust
+from engine.sampling.draw import candidates_needed, draw
 from engine.steps import Begin, Distributions, Grant, Report
 
 
@@ -76,10 +77,12 @@ def _next(model: Model, act: Tensor | None, begin: Begin, history: list[int], po
     """Draw the token for `position`; known on every rank afterwards."""
     token = None
     if act is not None:
+        sampling = begin.sampling
         logits = model.logits(act[-1:])
-        penalise(logits, model.vocabulary, history, begin.sampling)
-        candidates = model.candidates(logits, candidates_needed(begin.sampling, model.vocabulary_size))
-        token = draw(candidates, begin.sampling, begin.seed, position)
+        adjust(logits, model.vocabulary, history, sampling, begin.breakers)
+        candidates = model.candidates(logits, candidates_needed(sampling, model.vocabulary_size))
+        spread = model.spread(logits) if sampling.top_n_sigma > 0 else 0.0
+        token = draw(candidates, sampling, begin.seed, position, spread)
     return model.share_token(token)
 
 

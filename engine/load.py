@@ -1,4 +1,4 @@
-"""Reads a rank's slices from the mapped file: never a whole tensor, never more than a piece of it at a time."""
+"""Reads a rank's slices from the mapped files: never a whole tensor, never more than a piece of it at a time."""
 
 from __future__ import annotations
 
@@ -19,12 +19,11 @@ PIECE_VALUES = 1 << 20  # dequantised at a time: 4 MB, so that progress moves an
 
 
 class ModelFile:
-    """A GGUF file's tensors, mapped."""
+    """A model's tensors, mapped: of a model in parts, only the files that hold what is read."""
 
     def __init__(self, facts: ModelFacts) -> None:
         self._facts = facts
-        # Copy-on-write, since torch warns of arrays that it could not write to; nothing ever does.
-        self._bytes: npt.NDArray[np.uint8] = np.memmap(Path(facts.path), np.uint8, mode="c")
+        self._mapped: dict[str, npt.NDArray[np.uint8]] = {}
 
     def read(self, piece: TensorSlice, progress: Callable[[int], None]) -> Tensor:
         """The slice's values, f32: [rows, columns], or [rows] of a vector. `progress` gets bytes as they are read."""
@@ -49,7 +48,13 @@ class ModelFile:
 
     def _blocks(self, tensor: TensorInfo) -> npt.NDArray[np.uint8]:
         rows = matrix_shape(tensor)[0] if len(tensor.shape) > 1 else 1
-        return self._bytes[tensor.offset : tensor.offset + tensor.nbytes].reshape(rows, -1)
+        return self._file(tensor.file)[tensor.offset : tensor.offset + tensor.nbytes].reshape(rows, -1)
+
+    def _file(self, path: str) -> npt.NDArray[np.uint8]:
+        if path not in self._mapped:
+            # Copy-on-write, since torch warns of arrays that it could not write to; nothing ever does.
+            self._mapped[path] = np.memmap(Path(path), np.uint8, mode="c")
+        return self._mapped[path]
 
     def _values(self, tensor: TensorInfo, rows: Range, columns: Range) -> npt.NDArray[np.float32]:
         first, last = columns.start // tensor.block_size, -(-columns.stop // tensor.block_size)

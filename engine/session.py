@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import random
 import secrets
 import time
 from collections.abc import Callable, Sequence
@@ -18,7 +17,10 @@ from engine.gguf.vocabulary import Vocabulary
 from engine.jobs import Job, prompt_steps, run
 from engine.plan.memory import PREFILL_CHUNK
 from engine.reply import Reply
+from engine.sampling.breakers import Breakers, sequence_breakers
+from engine.sampling.check import objection
 from engine.steps import Begin, Distributions, Report
+from engine.thinking import ThinkingSplitter
 
 
 class RequestError(Exception):
@@ -44,13 +46,20 @@ class Session:
         self._context = crew.plan.context
         self._cached: list[int] = []
         self._jobs = 0
+        self._known_breakers: tuple[tuple[str, ...], Breakers] | None = None
+
+    @property
+    def facts(self) -> ModelFacts:
+        return self._facts
 
     def generate(self, command: protocol.Generate, cancelled: Callable[[], bool]) -> None:
         """Answer. Ends in `Finished`; raises RequestError, or CrewLost."""
         arrived = time.perf_counter()
         if self.vocabulary is None:
             raise RequestError(f"{self._facts.name} has no vocabulary, so it cannot read or write text.")
-        tokens, stops = self._prompt(command, self.vocabulary)
+        if refusal := objection(command.sampling, self._facts.vocabulary):
+            raise RequestError(refusal)
+        tokens, stops, splitter = self._prompt(command, self.vocabulary)
         if len(tokens) >= self._context:
             raise RequestError(
                 f"The conversation has {len(tokens):,} tokens, and the context holds {self._context:,}. "
@@ -61,9 +70,15 @@ class Session:
         seed = secrets.randbits(63) if command.sampling.seed is None else command.sampling.seed
         start = self._reusable(tokens)
         job = self._job(
-            tokens[start:], start, wanted, history=tokens[:start], sampling=command.sampling, seed=seed
+            tokens[start:],
+            start,
+            wanted,
+            history=tokens[:start],
+            sampling=command.sampling,
+            seed=seed,
+            breakers=self._breakers(command.sampling, self.vocabulary),
         )
-        reply = Reply(command.request, self.vocabulary, stops, arrived, self._send)
+        reply = Reply(command.request, self.vocabulary, stops, splitter, arrived, self._send)
         self._send(protocol.PromptProgress(command.request, start, len(tokens), start))
         reason: protocol.StopReason = "length" if wanted < room else "context"
         prompt_seconds = last_seconds = 0.0
@@ -103,6 +118,7 @@ class Session:
                     ttft_s=reply.first_seconds,
                     context_used=len(tokens) + len(reply.token_ids),
                     context=self._context,
+                    thinking_s=reply.thinking_seconds,
                 ),
                 notes,
             )
@@ -125,58 +141,46 @@ class Session:
         perplexity = math.exp(surprise / (len(tokens) - 1)) if len(tokens) > 1 else None
         self._send(protocol.Scored(command.request, perplexity))
 
-    def bench(self, command: protocol.Bench, cancelled: Callable[[], bool]) -> None:
-        """Time prompt and generation apart, at a depth. Ends in `BenchDone`; raises RequestError or CrewLost.
+    def timed(
+        self, tokens: Sequence[int], start: int, drawn: int, cancelled: Callable[[], bool]
+    ) -> tuple[int, tuple[int, ...]]:
+        """Compute random tokens from position `start` on, then draw `drawn` new ones greedily, whatever they are.
 
-        Like llama-bench: random tokens, a warm-up before each test, the depth's prompt outside the measured time.
-        Unlike it, generation includes drawing each token (greedily).
+        Returns the nanoseconds and the tokens drawn. Raises Cancelled or CrewLost.
         """
-        longest = command.n_depth + max(command.n_prompt, command.n_gen)
-        if longest > self._context:
-            raise RequestError(
-                f"The benchmark needs {longest:,} tokens, and the context holds {self._context:,}. "
-                "Load the model with a longer context."
-            )
-        dice = random.Random(0)
-        greedy = protocol.Sampling(temperature=0)
+        self.forget()
+        job = self._job(list(tokens), start, drawn, sampling=protocol.Sampling(temperature=0))
+        with closing(run(self.crew, job, cancelled)) as messages:
+            reports = [message for message in messages if isinstance(message, Report)]
+        return reports[-1].nanoseconds, tuple(report.token for report in reports if report.token >= 0)
+
+    def forget(self) -> None:
+        """Let no later turn reuse what the KV cache holds."""
         self._cached = []
 
-        def timed(count: int, start: int, drawn: int) -> float:
-            tokens = [dice.randrange(self._facts.vocabulary) for _ in range(count)]
-            job = self._job(tokens, start, drawn, sampling=greedy)
-            with closing(run(self.crew, job, cancelled)) as reports:
-                *_, last = reports
-            assert isinstance(last, Report)
-            return last.nanoseconds / 1e9
-
-        depth = command.n_depth
-        try:
-            if depth:
-                timed(depth, 0, 1)
-            for n_prompt, n_gen in ((command.n_prompt, 0), (0, command.n_gen)):
-                if not n_prompt and not n_gen:
-                    continue
-                timed(n_prompt or 1, depth, 1)
-                for repetition in range(command.repetitions):
-                    seconds = timed(n_prompt or 1, depth, n_gen or 1)
-                    self._send(
-                        protocol.BenchSample(command.request, n_prompt, n_gen, depth, repetition, seconds)
-                    )
-        except Cancelled:
-            self._send(protocol.BenchDone(command.request, cancelled=True))
-            return
-        self._send(protocol.BenchDone(command.request, cancelled=False))
-
-    def _prompt(self, command: protocol.Generate, vocabulary: Vocabulary) -> tuple[list[int], list[str]]:
-        text, stops = command.prompt, list(command.stop)
+    def _prompt(
+        self, command: protocol.Generate, vocabulary: Vocabulary
+    ) -> tuple[list[int], list[str], ThinkingSplitter | None]:
+        """The prompt's tokens, what ends the reply, and what tells its thinking apart: raw text is only continued."""
+        text, stops, splitter = command.prompt, list(command.stop), None
         if text is None:
             assert self._template is not None
             text = self._template.render(command.messages)
             stops += self._template.stop
+            splitter = ThinkingSplitter(text)
         tokens = vocabulary.encode(text, parse_special=True, add_bos=vocabulary.add_bos)
         if not tokens:
             raise RequestError("The prompt is empty. Write something first.")
-        return tokens, stops
+        return tokens, stops, splitter
+
+    def _breakers(self, sampling: protocol.Sampling, vocabulary: Vocabulary) -> Breakers:
+        """DRY's sequence breakers as tokens; the latest are kept, since finding them takes the whole vocabulary."""
+        if sampling.dry_multiplier <= 0:
+            return {}
+        texts = sampling.dry_sequence_breakers
+        if self._known_breakers is None or self._known_breakers[0] != texts:
+            self._known_breakers = texts, sequence_breakers(vocabulary, texts)
+        return self._known_breakers[1]
 
     def _scored_tokens(self, command: protocol.Score) -> list[int]:
         if command.tokens is not None:
@@ -212,6 +216,7 @@ class Session:
         history: Sequence[int] = (),
         sampling: protocol.Sampling | None = None,
         seed: int = 0,
+        breakers: Breakers | None = None,
         top: int = 0,
     ) -> Job:
         """Tokens that enter the cache at `start`, and after them `drawn` new ones."""
@@ -224,6 +229,7 @@ class Session:
             sampling=sampling or protocol.Sampling(),
             seed=seed,
             history=tuple(history),
+            breakers=breakers or {},
             top=top,
         )
         return Job(begin, prompt_steps(len(tokens), PREFILL_CHUNK) + max(0, drawn - 1))

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 
 from engine.plan.types import SplitPlan
 from engine.protocol import Sampling
+from engine.sampling.breakers import Breakers
 
 _GRANT = struct.Struct("<qq")
 _REPORT = struct.Struct("<qqqq")
@@ -68,8 +69,8 @@ class Begin:
     """Start a job: `tokens` enter the cache from position `start` on, `chunk` at a time; the last chunk's step draws
     the first new token, and every step after that takes one token and draws the next.
 
-    `history` are the tokens before `start` that a repetition penalty may look at. `top` > 0 asks for the
-    distributions after every token of the prompt, and nothing is drawn.
+    `history` are the tokens before `start` that penalties may look at, `breakers` DRY's sequence breakers. `top` > 0
+    asks for the distributions after every token of the prompt, and nothing is drawn.
     """
 
     job: int
@@ -79,6 +80,7 @@ class Begin:
     sampling: Sampling = field(default_factory=Sampling)
     seed: int = 0
     history: tuple[int, ...] = ()
+    breakers: Breakers = field(default_factory=dict)
     top: int = 0
 
 

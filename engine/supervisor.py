@@ -10,13 +10,16 @@ import os
 import queue
 import threading
 import traceback
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Literal
 
 from engine import __version__, protocol, starter
+from engine.bench.busy import busy_now
+from engine.bench.run import bench
+from engine.compare.run import Comparison, Send, check
 from engine.crew import Cancelled, Crew, CrewLost
 from engine.devices import DeviceError, choose, cpu, gpus
 from engine.families.config import UnsupportedModel
@@ -24,14 +27,13 @@ from engine.gguf.header import GGUFError
 from engine.loading import LoadError, load
 from engine.pipe import Inbox, Outbox
 from engine.plan.build import PlanError
+from engine.plan.types import Device
 from engine.session import RequestError, Session
 
 # What goes wrong for a reason that a user can understand: the text of each is one plain sentence.
 SAID = (LoadError, RequestError, GGUFError, UnsupportedModel, PlanError, DeviceError, starter.StarterError)
 
 LAST_SECONDS = 1.5  # after the front end is gone, until the process ends whatever it is doing
-
-What = Literal["load", "fetch", "generate", "score", "bench", "devices"]
 
 
 def main(commands: Connection, events: Connection) -> None:
@@ -48,6 +50,7 @@ class Supervisor:
         self._cancelled: set[int] = set()
         self._crew: Crew | None = None
         self._session: Session | None = None
+        self._shares: tuple[int, ...] = ()  # asked for when the session's model was loaded
 
     def serve(self, commands: Connection) -> None:
         self._send(protocol.Ready(__version__))
@@ -103,14 +106,20 @@ class Supervisor:
                     self._loaded().score(command, self._asks(request))
             case protocol.Bench(request):
                 with self._request(request, "bench"):
-                    self._loaded().bench(command, self._asks(request))
+                    self._bench(command)
+            case protocol.Compare(request):
+                with self._request(request, "compare"):
+                    check(command)
+                    self._compare(command)
+                if self._session is None:
+                    self._end_crew()
             case _Lost(crew):
                 if crew is self._crew and self._session:
                     with self._model_may_be_lost():
                         crew.receive(lambda: False)
 
     @contextmanager
-    def _request(self, request: int, what: What) -> Iterator[None]:
+    def _request(self, request: int, what: protocol.What) -> Iterator[None]:
         """Whatever happens inside, the front end gets one last event about this request."""
         self._running = request
         try:
@@ -129,7 +138,7 @@ class Supervisor:
                 self._cancelled.discard(request)
 
     @contextmanager
-    def _model_may_be_lost(self, request: int | None = None, what: What = "load") -> Iterator[None]:
+    def _model_may_be_lost(self, request: int | None = None, what: protocol.What = "load") -> Iterator[None]:
         try:
             yield
         except CrewLost as lost:
@@ -141,16 +150,52 @@ class Supervisor:
                 self._send(protocol.ModelLost(str(lost), lost.details))
 
     def _load(self, command: protocol.Load) -> None:
-        asks = self._asks(command.request)
-        path = self._fetch(command.request) if command.model == "starter" else Path(command.model)
-        only_cpu = command.devices and set(command.devices) == {"cpu"}
-        found = () if only_cpu else gpus()[0]  # asking them takes a process and seconds
-        devices = choose(command.devices, (*found, cpu()))
+        path = self._path(command)
+        self._begin_session(command, path, choose(command.devices, self._devices(command)), self._send)
 
+    def _begin_session(self, command: protocol.Load, path: Path, devices: Sequence[Device], send: Send) -> Session:
         def started(crew: Crew) -> None:
             self._crew = crew
 
-        self._session = load(command, path, devices, self._send, asks, started, self._lost)
+        session = load(command, path, devices, send, self._asks(command.request), started, self._lost)
+        self._session, self._shares = session, command.shares
+        return session
+
+    def _bench(self, command: protocol.Bench) -> None:
+        session = self._loaded()
+        notes = busy_now(session.crew.plan.devices)
+        with suppress(Cancelled):  # `BenchDone` has said so
+            bench(session, command, self._shares, notes, self._send, self._asks(command.request))
+
+    def _compare(self, command: protocol.Compare) -> None:
+        wanted = replace(command.load, request=command.request)
+        try:
+            path = self._path(wanted)
+        except Cancelled:
+            self._send(protocol.Compared(command.request, (), None, None, "", (), last=True, cancelled=True))
+            return
+        self._end_crew()  # before the devices are asked what memory is free
+        found = self._devices(wanted)
+
+        def begin(block: protocol.Load, send: Send) -> Session:
+            self._end_crew()
+            try:
+                devices = choose(block.devices, (*(each for each in found if each.kind != "cpu"), cpu()))
+                return self._begin_session(block, path, devices, send)
+            except (*SAID, CrewLost) as error:
+                raise LoadError(str(error)) from error
+
+        devices = choose(wanted.devices, found)
+        Comparison(command, devices, begin, self._send, self._asks(command.request)).run()
+
+    def _path(self, command: protocol.Load) -> Path:
+        return self._fetch(command.request) if command.model == "starter" else Path(command.model)
+
+    def _devices(self, command: protocol.Load) -> tuple[Device, ...]:
+        """Every device that `command` may mean, the processor last."""
+        only_cpu = command.devices and set(command.devices) == {"cpu"}
+        found = () if only_cpu else gpus()[0]  # asking them takes a process and seconds
+        return (*found, cpu())
 
     def _lost(self) -> None:
         """On a reader thread: a worker has ended. If no request is there to notice, the main thread must."""

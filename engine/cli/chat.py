@@ -9,24 +9,19 @@ import sys
 from engine import protocol
 from engine.cli.client import Client
 from engine.cli.options import load, load_command, model_options, positive, tell
+from engine.cli.reply import WholeReply
+from engine.cli.sampling import sampling, sampling_options
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     model_options(parser)
-    defaults = protocol.Sampling()
     parser.add_argument("--prompt", metavar="TEXT", help="answer this and end; - reads it from standard input")
     parser.add_argument("--system", metavar="TEXT", help="system prompt")
     parser.add_argument("--raw", action="store_true", help="continue the prompt itself, without a chat template")
-    parser.add_argument("--temperature", type=float, default=defaults.temperature)
-    parser.add_argument("--top-k", type=int, default=defaults.top_k, help="0: off")
-    parser.add_argument("--top-p", type=float, default=defaults.top_p, help="1: off")
-    parser.add_argument("--min-p", type=float, default=defaults.min_p, help="0: off")
-    parser.add_argument("--repeat-penalty", type=float, default=defaults.repeat_penalty, help="1: off")
-    parser.add_argument("--repeat-last-n", type=int, default=defaults.repeat_last_n)
-    parser.add_argument("--seed", type=int)
     parser.add_argument("--max-tokens", type=positive)
     parser.add_argument("--stop", action="append", default=[], metavar="TEXT", help="may be given several times")
     parser.add_argument("--json", action="store_true", help="with --prompt: the answer and its statistics as JSON")
+    sampling_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -41,20 +36,22 @@ def _one(client: Client, args: argparse.Namespace) -> int:
         command = _command(args, prompt=prompt)
     else:
         command = _command(args, (*_system(args), protocol.Message("user", prompt)))
-    text, ids, finished = _reply(client, command, show=not args.json)
+    reply, finished = _reply(client, command, show=not args.json)
     if args.json:
         numbers = finished.statistics
         print(
             json.dumps(
                 {
-                    "text": text,
-                    "token_ids": ids,
+                    "text": reply.text,
+                    "thinking": reply.thinking,
+                    "token_ids": reply.token_ids,
                     "prompt_tokens": numbers.prompt_tokens,
                     "cached_tokens": numbers.cached_tokens,
                     "stop_reason": finished.stop_reason,
                     "pp_ts": numbers.pp_ts,
                     "tg_ts": numbers.tg_ts,
                     "ttft_s": numbers.ttft_s,
+                    "thinking_s": numbers.thinking_s,
                 }
             )
         )
@@ -73,15 +70,21 @@ def _interactive(client: Client, args: argparse.Namespace) -> int:
         if not said.strip():
             continue
         asked = (*messages, protocol.Message("user", said))
-        text, _, finished = _reply(client, _command(args, asked), show=True)
+        reply, finished = _reply(client, _command(args, asked), show=True)
         tell(_line(finished))
-        messages = (*asked, protocol.Message("assistant", text))
+        messages = (*asked, protocol.Message("assistant", reply.text, reply.thinking))
 
 
-def _reply(client: Client, command: protocol.Generate, show: bool) -> tuple[str, list[int], protocol.Finished]:
+def _reply(client: Client, command: protocol.Generate, show: bool) -> tuple[WholeReply, protocol.Finished]:
     """The whole reply; the first Ctrl+C ends it early, a second one raises KeyboardInterrupt."""
-    text = ""
-    ids: list[int] = []
+    reply = WholeReply(sys.stdout if show else None)
+    try:
+        return reply, _finished(client, command, reply)
+    finally:
+        reply.end()
+
+
+def _finished(client: Client, command: protocol.Generate, reply: WholeReply) -> protocol.Finished:
     events = client.ask(command)
     interrupted = False
     while True:
@@ -94,15 +97,10 @@ def _reply(client: Client, command: protocol.Generate, show: bool) -> tuple[str,
             client.cancel()
             continue
         match event:
-            case protocol.Text(text=more, token_ids=new):
-                text += more
-                ids += new
-                if show:
-                    print(more, end="", flush=True)
+            case protocol.Text():
+                reply.take(event)
             case protocol.Finished():
-                if show:
-                    print(flush=True)
-                return text, ids, event
+                return event
 
 
 def _line(finished: protocol.Finished) -> str:
@@ -111,6 +109,7 @@ def _line(finished: protocol.Finished) -> str:
         f"{numbers.tg_ts:.1f} tok/s" if numbers.tg_ts else "",
         f"prompt {numbers.pp_ts:.0f} tok/s" if numbers.pp_ts else "",
         f"first token {numbers.ttft_s:.2f} s" if numbers.ttft_s else "",
+        f"thought for {numbers.thinking_s:.1f} s" if numbers.thinking_s is not None else "",
         f"{numbers.generated_tokens} tokens",
         f"{numbers.cached_tokens} of {numbers.prompt_tokens} prompt tokens reused" if numbers.cached_tokens else "",
         "" if finished.stop_reason == "end" else f"stopped: {finished.stop_reason}",
@@ -125,8 +124,4 @@ def _system(args: argparse.Namespace) -> tuple[protocol.Message, ...]:
 def _command(
     args: argparse.Namespace, messages: tuple[protocol.Message, ...] = (), prompt: str | None = None
 ) -> protocol.Generate:
-    sampling = protocol.Sampling(
-        temperature=args.temperature, top_k=args.top_k, top_p=args.top_p, min_p=args.min_p,
-        repeat_penalty=args.repeat_penalty, repeat_last_n=args.repeat_last_n, seed=args.seed,
-    )
-    return protocol.Generate(0, messages, prompt, sampling, args.max_tokens, tuple(args.stop))
+    return protocol.Generate(0, messages, prompt, sampling(args), args.max_tokens, tuple(args.stop))

@@ -14,7 +14,9 @@ from engine.link import Engine
 # Short waits, because Windows delivers Ctrl+C only between them.
 POLL_SECONDS = 0.2
 
-Asked = protocol.FetchStarter | protocol.Load | protocol.Generate | protocol.Score | protocol.Bench
+Asked = (
+    protocol.FetchStarter | protocol.Load | protocol.Generate | protocol.Score | protocol.Bench | protocol.Compare
+)
 
 # What ends the answer to each command, unless it fails.
 LAST: dict[type, type] = {
@@ -23,6 +25,7 @@ LAST: dict[type, type] = {
     protocol.Generate: protocol.Finished,
     protocol.Score: protocol.Scored,
     protocol.Bench: protocol.BenchDone,
+    protocol.Compare: protocol.Compared,
 }
 
 
@@ -96,6 +99,6 @@ class Answer:
             if getattr(event, "request", None) == self._request:
                 if isinstance(event, protocol.Failed):
                     raise CommandFailed(event.sentence)
-                self._ended = isinstance(event, self._last)
+                self._ended = isinstance(event, self._last) and getattr(event, "last", True)
                 return event
         raise StopIteration

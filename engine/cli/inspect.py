@@ -73,13 +73,20 @@ def _text(facts: ModelFacts, split: SplitPlan | None, problem: str) -> str:
         f"  vocabulary    {facts.vocabulary:,} tokens, head {'tied to the embedding' if facts.tied else 'of its own'}",
         f"  context       {facts.context:,} tokens",
         f"  quantisation  {facts.quant}: " + ", ".join(f"{name} {100 * part / size:.1f} %" for name, part in mix),
-        f"  file          {facts.file_bytes / 1e6:,.1f} MB",
+        f"  file          {facts.file_bytes / 1e6:,.1f} MB" + _parts(facts),
     ]
     if problem:
         lines.append(f"  {problem}")
     if split is not None:
         lines += ["", format_plan(facts, split)]
     return "\n".join(lines)
+
+
+def _parts(facts: ModelFacts) -> str:
+    if len(facts.files) < 2:
+        return ""
+    first, last = (Path(facts.files[at]).name for at in (0, -1))
+    return f" in {len(facts.files)} parts, {first} to {last}"
 
 
 def _record(facts: ModelFacts, split: SplitPlan | None, problem: str) -> dict[str, Any]:

@@ -14,6 +14,7 @@ COMMANDS = {
     "chat": "talk to a model, or answer one prompt",
     "score": "print the log-probabilities of a text",
     "bench": "time prompt and generation in one or more split modes",
+    "compare": "do the same work in several split modes by turns, and say which is faster",
 }
 
 

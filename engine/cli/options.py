@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 
 from engine import protocol
@@ -23,6 +24,22 @@ def model_options(parser: argparse.ArgumentParser, split_modes: bool = False) ->
     parser.add_argument("--ctx", type=positive, metavar="N", help="context length in tokens")
     parser.add_argument("--threads", type=positive, metavar="N", help="CPU threads of all ranks together")
     parser.add_argument("--exact", action="store_true", help="float activations and f32 sums on every device")
+
+
+def history_options(parser: argparse.ArgumentParser) -> None:
+    """Where the results are kept: by default where the window looks for them."""
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--history", metavar="FILE", help="keep the results in this file, not in the usual one")
+    where.add_argument("--no-history", action="store_true", help="do not keep the results")
+
+
+def history_file(args: argparse.Namespace) -> str:
+    """The path of the history, empty for none."""
+    from platformdirs import PlatformDirs
+
+    if args.no_history:
+        return ""
+    return args.history or str(PlatformDirs("tandem", appauthor=False).user_data_path / "bench.jsonl")
 
 
 def load_command(args: argparse.Namespace, mode: str, context: int | None = None) -> protocol.Load:
@@ -98,6 +115,42 @@ def counts(text: str) -> tuple[int, ...]:
     if not numbers or min(numbers) < 0:
         raise argparse.ArgumentTypeError("give whole numbers separated by commas, such as 2,1,1")
     return numbers
+
+
+RANGE = re.compile(r"(\d+)(?:-(\d+)(?:([+*])(\d+))?)?")
+
+
+def ranges(text: str) -> tuple[int, ...]:
+    """Counts as llama-bench takes them: 1,2 or 1-4 or 128-512+128 or 128-1024*2, the last one included."""
+    numbers: list[int] = []
+    for part in text.split(","):
+        match = RANGE.fullmatch(part)
+        if not match:
+            raise argparse.ArgumentTypeError("give counts such as 512 or 128,256 or 128-512+128 or 128-1024*2")
+        first, last = int(match[1]), int(match[2] or match[1])
+        sign, step = match[3] or "+", int(match[4] or 1)
+        if step < (1 if sign == "+" else 2) or (sign == "*" and not first):
+            raise argparse.ArgumentTypeError(f"{part} never ends: give a larger step")
+        while first <= last:
+            numbers.append(first)
+            first = first + step if sign == "+" else first * step
+    if not numbers:
+        raise argparse.ArgumentTypeError(f"{text} is empty: give the smaller count first")
+    return tuple(numbers)
+
+
+def pair(text: str) -> tuple[int, int]:
+    """Two counts above zero: prompt and generation."""
+    numbers = text.split(",")
+    if len(numbers) != 2:
+        raise argparse.ArgumentTypeError("give two counts, such as 512,128")
+    return positive(numbers[0]), positive(numbers[1])
+
+
+def natural(text: str) -> int:
+    if not text.isdecimal():
+        raise argparse.ArgumentTypeError("give a whole number, or 0")
+    return int(text)
 
 
 def positive(text: str) -> int:

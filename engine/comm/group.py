@@ -82,3 +82,17 @@ class Group:
             logits=order.values[:, :keep],
             logsumexp=torch.logsumexp(torch.cat([part[:, -1:] for part in parts], 1), 1),
         )
+
+    def spread(self, logits: Tensor) -> Tensor:
+        """The standard deviation of each row's finite logits over the whole vocabulary: [rows] f64, on the CPU.
+
+        `logits` [rows, slice] as in `gather_candidates`; the same bits on every rank.
+        """
+        logits = logits.cpu().double()
+        finite = logits > -torch.inf
+        held = torch.where(finite, logits, 0.0)
+        sums = torch.stack([finite.double().sum(1), held.sum(1), held.square().sum(1)])
+        # Gathered and not all-reduced, so that every rank adds in the same order.
+        total = torch.stack(self.all_gather(sums)).sum(0)
+        mean, mean_square = total[1] / total[0], total[2] / total[0]
+        return (mean_square - mean.square()).clamp(min=0).sqrt()

@@ -78,7 +78,7 @@ class ChatTemplate:
 
     def _run(self, template: Template, messages: Sequence[Message]) -> str:
         variables = {
-            "messages": [{"role": m.role, "content": m.content} for m in messages],
+            "messages": [_fields(m) for m in messages],
             "add_generation_prompt": True,
             "tools": None,
             "documents": None,
@@ -89,6 +89,12 @@ class ChatTemplate:
     def _use_plain(self, why: str) -> None:
         self.note = f"{self._path} {why}; a plain format is used, and answers may be worse."
         self.stop = PLAIN_STOP
+
+
+def _fields(message: Message) -> dict[str, str]:
+    """Under the names that templates read. Those that know no thinking apart get an answer without it."""
+    thinking = {"reasoning_content": message.thinking} if message.thinking else {}
+    return {"role": message.role, "content": message.content, **thinking}
 
 
 def _why(error: Exception) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.gguf.header import GGUFError, Header, TensorInfo, printable, quoted, read_header
+from engine.gguf.header import GGUFError, Header, TensorInfo, printable, quoted
+from engine.gguf.split import read_whole, split_parts
 
 __all__ = ["GGUFError", "LayerShape", "ModelFacts", "TensorInfo", "read_facts"]
 
@@ -26,13 +27,13 @@ class LayerShape:
 
 @dataclass(frozen=True)
 class ModelFacts:
-    path: str
+    path: str  # of a model in parts, its first one
     name: str  # the file's, without the quant label
     architecture: str
     quant: str  # the usual label, "Q4_K_M", or the type that holds most bytes
     quant_mix: Mapping[str, int]  # GGML type name -> bytes
     parameters: int
-    file_bytes: int
+    file_bytes: int  # of all parts
     layers: tuple[LayerShape, ...]
     hidden: int
     vocabulary: int  # rows of token_embd.weight
@@ -40,6 +41,7 @@ class ModelFacts:
     tied: bool  # no output.weight: token_embd.weight is the head too
     tensors: Mapping[str, TensorInfo]
     metadata: Mapping[str, Any]  # every key; arrays as tuples
+    files: tuple[str, ...] = ()  # all parts
 
 
 # Files that are GGUF and hold no text model of their own: general.type -> what they are.
@@ -89,14 +91,18 @@ QUANT_LABEL = re.compile(r"[-._](UD-)?(I?Q\d\w*|TQ\d\w*|MXFP4\w*|NVFP4|B?F16|F32
 LARGEST = 1 << 31  # of any number that describes a model's shape
 
 
-def read_facts(path: str | Path) -> ModelFacts:
+def read_facts(path: str | Path, vocabulary: bool = True) -> ModelFacts:
     """What the GGUF file at `path` says about its model. It need not hold a vocabulary; no weights are read.
 
+    Any part of a model in parts stands for the whole set. Without `vocabulary` the lists under `tokenizer.` are passed
+    over and come back empty, which is quicker and leaves little in memory: enough for a list of many models.
+
     Raises:
-        GGUFError: the file is unreadable, damaged, incomplete, holds no text model, or contradicts itself.
+        GGUFError: the file is unreadable, damaged, incomplete, holds no text model, or contradicts itself; or a part
+            is missing or of another set.
     """
-    header = read_header(path)
-    return _Facts(Path(path), header).read()
+    paths, header = read_whole(path, vocabulary)
+    return replace(_Facts(paths[0], header).read(), files=tuple(map(str, paths)))
 
 
 class _Facts:
@@ -164,12 +170,6 @@ class _Facts:
         kind = "mmproj" if self.architecture == "clip" else self.metadata.get("general.type")
         if isinstance(kind, str) and kind in NOT_MODELS:
             raise GGUFError(f"{self.path} is {NOT_MODELS[kind]}, not a model; choose the model's own file.")
-        parts = self.metadata.get("split.count", 0)
-        if isinstance(parts, int) and parts > 1:
-            raise GGUFError(
-                f"{self.path} is one of {parts} parts of a model, and models in parts are not supported yet; "
-                "join the parts with llama-gguf-split --merge, or get the model as one file."
-            )
         if self.metadata.get(f"{self.architecture}.attention.causal") is False:
             raise GGUFError(f"{self.path} is an embedding model, which writes no text; choose a chat model.")
         if f"{self.architecture}.attention.head_count" not in self.metadata:
@@ -237,11 +237,13 @@ class _Facts:
 
 
 def model_name(path: Path) -> str:
-    """What people call the file: its name without the quant label at its end.
+    """What people call the file: its name without a part's number and the quant label at its end.
 
     Not `general.name`, which is free text and often a trainer's own label for the run.
     """
-    return QUANT_LABEL.sub("", path.stem) or path.stem
+    part = split_parts(path)
+    stem = part.prefix if part else path.stem
+    return QUANT_LABEL.sub("", stem) or stem
 
 
 def _by(shape: tuple[int, ...]) -> str:

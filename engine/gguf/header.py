@@ -46,8 +46,9 @@ class TensorInfo:
     type_name: str  # "Q4_K"
     block_size: int  # values per block along a row
     block_bytes: int
-    offset: int  # from the start of the file
+    offset: int  # from the start of its file
     nbytes: int
+    file: str = ""  # the path of the file that holds it: of a model in parts, one of them
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,10 @@ class Header:
     file_bytes: int
 
 
-def read_header(path: str | Path) -> Header:
+def read_header(path: str | Path, vocabulary: bool = True) -> Header:
     """Read and check the header of the GGUF file at `path`. The weights are not read.
+
+    Without `vocabulary` the lists under `tokenizer.`, which are most of a header, are passed over and come back empty.
 
     Raises:
         GGUFError: the file cannot be read, is no GGUF file, is damaged, or is incomplete.
@@ -72,7 +75,7 @@ def read_header(path: str | Path) -> Header:
         if not stat.S_ISREG(status.st_mode):
             raise GGUFError(f"{path} is not a file; choose a .gguf file.")
         with open(path, "rb") as file:
-            return _Reader(path, file, status.st_size).header()
+            return _Reader(path, file, status.st_size, vocabulary).header()
     except FileNotFoundError:
         raise GGUFError(f"{path} does not exist; choose another file.") from None
     except PermissionError:
@@ -95,8 +98,8 @@ def quoted(name: str) -> str:
 class _Reader:
     """A cursor over the start of the file, which grows in memory as it is read."""
 
-    def __init__(self, path: Path, file: BinaryIO, size: int) -> None:
-        self.path, self.file, self.size = path, file, size
+    def __init__(self, path: Path, file: BinaryIO, size: int, vocabulary: bool) -> None:
+        self.path, self.file, self.size, self.vocabulary = path, file, size, vocabulary
         self.data = file.read(min(size, FIRST_READ))
         self.at = 0
         self.values = 0
@@ -172,16 +175,17 @@ class _Reader:
         self.values += count + 32  # the array itself too, or empty ones would be free
         if self.values > MAX_VALUES:
             raise self.damaged(f"the key {quoted(key)} claims longer lists than any model has")
+        keep = self.vocabulary or not key.startswith("tokenizer.")
         if kind == STRING:
-            return self.strings(count)
+            return self.strings(count, keep)
         if kind in SCALARS:
             form = struct.Struct(f"<{count}{SCALARS[kind]}")
             start, self.at = self.at, self.at + form.size
             self.need(self.at)
-            return form.unpack_from(self.data, start)
+            return form.unpack_from(self.data, start) if keep else ()
         return tuple(self.value(kind, key, depth + 1) for _ in range(count))
 
-    def strings(self, count: int) -> tuple[str, ...]:
+    def strings(self, count: int, keep: bool) -> tuple[str, ...]:
         """`self.string()` for each, in one loop over local names: a vocabulary has a quarter of a million."""
         length_at = struct.Struct("<Q").unpack_from
         data, at, loaded = self.data, self.at, len(self.data)
@@ -194,7 +198,8 @@ class _Reader:
             if end > loaded:
                 self.need(end)
                 data, loaded = self.data, len(self.data)
-            found.append(data[at + 8 : end].decode("utf-8", "replace"))
+            if keep:
+                found.append(data[at + 8 : end].decode("utf-8", "replace"))
             at = end
         self.at = at
         return tuple(found)
@@ -207,7 +212,7 @@ class _Reader:
         return int(alignment)
 
     def tensors(self, count: int, alignment: int) -> dict[str, TensorInfo]:
-        types = ggml_types()
+        types, file = ggml_types(), str(self.path)
         found: list[tuple[str, tuple[int, ...], int, int]] = []
         for _ in range(count):
             name = self.string(MAX_NAME)
@@ -235,7 +240,7 @@ class _Reader:
                 raise self.damaged(f"the tensor {quoted(name)} is not aligned")
             nbytes = prod(shape) // block_size * block_bytes
             tensors[name] = TensorInfo(
-                name, shape, kind, type_name, block_size, block_bytes, start + offset, nbytes
+                name, shape, kind, type_name, block_size, block_bytes, start + offset, nbytes, file
             )
         missing = max((t.offset + t.nbytes for t in tensors.values()), default=0) - self.size
         if missing > 0:

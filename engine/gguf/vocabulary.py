@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Protocol
 
 from gguf.constants import TokenType
 
-from engine.gguf.bytepair import BytePair
-from engine.gguf.detokenizer import Detokenizer, pieces
+from engine.gguf.bytepair import BytePair, CharacterPair
+from engine.gguf.detokenizer import Detokenizer, from_spaces, pieces
 from engine.gguf.facts import ModelFacts
 from engine.gguf.header import quoted
 from engine.gguf.pretokenizers import PRE_TOKENIZERS
@@ -42,23 +43,28 @@ class Vocabulary:
         self.eos_id = keys.id("eos", keys.kind.eos)
         ends = (self.eos_id, *map(keys.id, ROLES_THAT_END))
         self._types, self.end_ids = settle(ids, keys.types(), [id for id in ends if id is not None])
-        self._pieces = pieces(keys.kind.normal)
+        normal = keys.kind.normal
         self._space_prefix = keys.flag("add_space_prefix", keys.kind.add_space_prefix)
         self.notes: tuple[str, ...] = ()
-        add_bos = keys.kind.add_bos
+        add_bos, force_bos = keys.kind.add_bos, False
         self._encoder: Encoder
         if keys.model == "llama":
             self._encoder = SentencePiece(ids, keys.scores(), keys.id("unknown", keys.kind.unknown))
         else:
-            name = str(keys.get("pre", "default"))
+            name = keys.kind.pre or str(keys.get("pre", "default"))
             if name not in PRE_TOKENIZERS:
                 self.notes = (
                     f"The model cuts words in a way that is not known here ({quoted(name)}), so the usual way is "
                     "used and its answers may be worse; a newer Tandem may know it.",
                 )
             pre = PRE_TOKENIZERS.get(name, PRE_TOKENIZERS["default"])
-            self._encoder, add_bos = BytePair(ids, keys.merges(), pre), pre.add_bos
-        self.add_bos = keys.flag("add_bos_token", add_bos) and self.bos_id is not None
+            add_bos, force_bos = pre.add_bos, pre.force_bos
+            if pre.spelled_in_bytes:
+                self._encoder = BytePair(ids, keys.merges(), pre)
+            else:
+                self._encoder, normal = CharacterPair(ids, keys.merges()), from_spaces
+        self._pieces = pieces(normal)
+        self.add_bos = (force_bos or keys.flag("add_bos_token", add_bos)) and self.bos_id is not None
         marked = {
             text: id for text, id in ids.items() if self._types[id] in (*HIDDEN, TokenType.USER_DEFINED)
         }
@@ -105,6 +111,10 @@ class Vocabulary:
         piece = self._pieces.get(self._types[id])
         return piece(self._texts[id]) if piece else b""
 
-    def detokenizer(self, skip_special: bool = True) -> Detokenizer:
-        """For one reply."""
-        return Detokenizer(lambda id: self.token_bytes(id, skip_special=skip_special))
+    def detokenizer(
+        self, skip_special: bool = True, shown: Callable[[str], bool] = lambda text: False
+    ) -> Detokenizer:
+        """For one reply. `shown` tells, by their texts, which control tokens are not hidden even so."""
+        return Detokenizer(
+            lambda id: self.token_bytes(id, skip_special=skip_special and not shown(self.token_text(id)))
+        )

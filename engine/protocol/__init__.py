@@ -6,6 +6,7 @@ A front end sends commands, the engine answers with events. Every command that s
 
 from engine.protocol.bench import (
     BenchRow,
+    bench_label,
 )
 from engine.protocol.commands import (
     DEFAULT_CONTEXT,
@@ -104,4 +105,5 @@ __all__ = [
     "Unloaded",
     "Verdict",
     "What",
+    "bench_label",
 ]

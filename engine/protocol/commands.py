@@ -66,8 +66,8 @@ class Score:
 @dataclass(frozen=True)
 class Bench:
     """Time the loaded model as llama-bench does: a prompt of `n_prompt`, then `n_gen` steps, each after `n_depth`
-    tokens; a count of 0 leaves that test out. Answered by `BenchStarted`, `BenchSample` per repetition, `BenchResult`
-    per test, and `BenchDone`.
+    tokens; a count of 0 leaves that test out. With `together` both are one test, timed as a whole. Answered by
+    `BenchStarted`, `BenchSample` per repetition, `BenchResult` per test, and `BenchDone`.
     """
 
     request: int
@@ -76,6 +76,7 @@ class Bench:
     n_depth: int = 0
     repetitions: int = 5
     history: str = ""  # a JSON-lines file that every finished test is appended to; empty: none
+    together: bool = False
 
 
 @dataclass(frozen=True)

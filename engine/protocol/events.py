@@ -145,13 +145,19 @@ class BenchResult:
 
 @dataclass(frozen=True)
 class BenchDone:
+    """`notes` say what went wrong beside the timing, such as a history that cannot be written."""
+
     request: int
     cancelled: bool
+    notes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class BlockStarted:
-    """A comparison loads the model in `order[index]`, the block numbered `index` from 0."""
+    """A comparison loads the model in `order[index]`, the block numbered `index` from 0.
+
+    A mode that cannot be loaded is taken out of the rest of `order`, and the next block gets its number.
+    """
 
     request: int
     index: int

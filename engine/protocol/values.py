@@ -22,7 +22,7 @@ class Sampling:
     """How the next token is drawn: filters in llama.cpp's order, with its defaults.
 
     Order: logit bias, penalties, DRY, top-n-sigma, top-k, typical, top-p, min-p, XTC, temperature. Temperature 0
-    takes the likeliest token that logit bias, penalties and DRY leave.
+    takes the likeliest token that the others leave.
     """
 
     temperature: float = 0.8
@@ -42,7 +42,7 @@ class Sampling:
     dry_multiplier: float = 0.0  # 0: off
     dry_base: float = 1.75
     dry_allowed_length: int = 2
-    dry_penalty_last_n: int = -1  # tokens; -1: the context
+    dry_penalty_last_n: int = 64  # tokens; -1: the context
     dry_sequence_breakers: tuple[str, ...] = ("\n", ":", '"', "*")
     logit_bias: tuple[tuple[int, float], ...] = ()  # (token, what is added to its logit); -inf: never
     seed: int | None = None  # None: a new one for every reply

@@ -15,6 +15,7 @@ from engine.load import ModelFile
 from engine.plan.build import plan
 from engine.plan.tensors import TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range
+from tests.engine.gguf.parts import write_parts
 from tests.engine.plan.models import cpus
 from tests.oracle.mistakes import fused_qkv
 from tests.random_model import random_model
@@ -65,3 +66,14 @@ def test_ranks_read_the_same_from_a_fused_file_as_from_one_with_its_tensors_apar
                 sum(bytes_read(facts.tensors[piece.name], piece) for piece in pieces), abs=len(counts)
             )
         torch.testing.assert_close(read[1], read[0], rtol=0, atol=0)
+
+
+def test_a_model_in_parts_is_the_model(tmp_path: Path) -> None:
+    whole = random_model(tmp_path / "whole.gguf", "llama", types={"ffn": "Q8_0"})
+    part = write_parts(whole, 3)[1]
+    files = [ModelFile(read_facts(path)) for path in (whole, part)]
+    for name, tensor in read_facts(part).tensors.items():
+        rows, columns = (*tensor.shape, 1)[:2]
+        piece = TensorSlice(name, 0, 1, Range(0, rows), Range(0, columns))
+        torch.testing.assert_close(*(file.read(piece, lambda count: None) for file in files), rtol=0, atol=0)
+    torch.testing.assert_close(*(file.embedding([3, 700]) for file in files), rtol=0, atol=0)

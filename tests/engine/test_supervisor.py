@@ -197,17 +197,6 @@ def test_scores_are_the_same_in_every_mode(talk: Talk, small_model: Path) -> Non
     assert scored[0] == pytest.approx(scored[2], abs=2e-3)
 
 
-def test_a_benchmark_gives_every_repetition_of_both_tests(talk: Talk, small_model: Path) -> None:
-    talk.load(small_model, "layer", 2)
-    done = talk.ask(protocol.Bench(5, 64, 8, 32, 2), protocol.BenchDone)
-    samples = [event for event in talk.events if isinstance(event, protocol.BenchSample)]
-    assert [(s.n_prompt, s.n_gen, s.n_depth, s.repetition) for s in samples] == [
-        (64, 0, 32, 0), (64, 0, 32, 1), (0, 8, 32, 0), (0, 8, 32, 1),
-    ]  # fmt: skip
-    assert all(sample.seconds > 0 for sample in samples)
-    assert not done.cancelled
-
-
 def test_templates_make_a_conversation(talk: Talk, small_model: Path) -> None:
     loaded = talk.load(small_model, "none", 1)
     assert any("template" in note for note in loaded.notes)

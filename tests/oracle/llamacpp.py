@@ -107,6 +107,29 @@ class Oracle:
 
         return self.answers.get({"greedy": list(ids), "n": n}, ask)
 
+    def sampled(self, ids: Sequence[int], settings: dict[str, Any], top: int = 200) -> Distribution:
+        """What the token after `ids` is drawn from with these samplers: the `top` likeliest, with probabilities.
+
+        llama.cpp tells no probabilities when it happens to draw half a character, so other draws are tried.
+        """
+
+        def ask() -> list[tuple[int, float]]:
+            body = {**settings, "n_predict": 1, "n_probs": top, "post_sampling_probs": True}
+            answers = (self._complete(ids, {**body, "seed": seed}) for seed in range(20))
+            listed = next(filter(None, (answer.get("completion_probabilities") for answer in answers)))
+            return [(token["id"], round(token["prob"], 7)) for token in listed[0]["top_probs"]]
+
+        return dict(self.answers.get({"sampled": list(ids), "settings": settings, "top": top}, ask))
+
+    def defaults(self) -> dict[str, Any]:
+        """llama.cpp's settings of a completion that asks for none."""
+
+        def ask() -> dict[str, Any]:
+            answer = self._post("/completion", {"prompt": self.tokens("a"), "n_predict": 1})
+            return dict(answer["generation_settings"])
+
+        return self.answers.get({"defaults": True}, ask)
+
     def margin(self, ids: Sequence[int]) -> float:
         """By how much, in log-probability, the likeliest token after `ids` leads over the second."""
         second, best = sorted(self.distributions(ids, top=2, first=len(ids) - 1)[0].values())

@@ -54,7 +54,11 @@ class Ours:
 
     def greedy(self, prompt: str, n: int) -> tuple[int, list[int]]:
         """Tokens in the prompt as the engine counts them, and the ids of the likeliest continuation."""
-        command = Generate(0, prompt=prompt, sampling=Sampling(temperature=0), max_tokens=n)
+        return self.drawn(prompt, n, Sampling(temperature=0))
+
+    def drawn(self, prompt: str, n: int, sampling: Sampling) -> tuple[int, list[int]]:
+        """Tokens in the prompt as the engine counts them, and the ids of a continuation."""
+        command = Generate(0, prompt=prompt, sampling=sampling, max_tokens=n)
         prompt_tokens = 0
         ids: list[int] = []
         for event in self._client.ask(command):

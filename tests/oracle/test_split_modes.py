@@ -1,4 +1,4 @@
-"""Every split mode gives the logits of `none`, for even and uneven shares of two, three and four ranks.
+"""Every split mode gives the logits and texts of `none`, for even and uneven shares of two, three and four ranks.
 
 Here with real workers, and with real models. Many small ones are compared in test_random_models.
 """
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from engine.plan.types import Mode
-from engine.protocol import Position
+from engine.protocol import Position, Sampling
 from tests.oracle.cases import CASES
 from tests.oracle.conftest import RealModel
 from tests.oracle.ours import Ours
@@ -21,6 +21,10 @@ from tests.oracle.ours import Ours
 MOST_RELATIVE_ERROR = 1e-4  # of the largest logit
 POSITIONS, TOP, TOKENS = 48, 100, 6
 PROMPT = "1, 2, 3, 4, 5,"
+SAMPLERS = Sampling(
+    temperature=1.2, dynatemp_range=0.3, top_k=60, typical_p=0.98, top_n_sigma=3.0, xtc_probability=0.5,
+    repeat_penalty=1.1, dry_multiplier=0.8, dry_allowed_length=1, seed=5,
+)  # fmt: skip
 
 Split = tuple[Mode, int, tuple[int, ...]]
 SPLITS: tuple[Split, ...] = (
@@ -63,15 +67,17 @@ def relative_error(reference: Sequence[Position], other: Sequence[Position]) -> 
 
 @dataclass(frozen=True)
 class Undivided:
-    """What one rank alone says after each of `ids`, and how it continues `PROMPT`."""
+    """What one rank alone says after each of `ids`, and how it continues `PROMPT`, greedily and with samplers."""
 
     ids: list[int]
     positions: list[Position]
     continued: tuple[int, list[int]]
+    sampled: tuple[int, list[int]]
 
     @classmethod
     def of(cls, engine: Ours, ids: list[int]) -> Undivided:
-        return cls(ids, engine.positions(ids, TOP), engine.greedy(PROMPT, TOKENS))
+        positions = engine.positions(ids, TOP)
+        return cls(ids, positions, engine.greedy(PROMPT, TOKENS), engine.drawn(PROMPT, TOKENS, SAMPLERS))
 
 
 @pytest.fixture(scope="session")
@@ -86,6 +92,7 @@ def check(expected: Undivided, model: Path, mode: Mode, ranks: int, shares: tupl
         found = Undivided.of(split, expected.ids)
     assert relative_error(expected.positions, found.positions) < MOST_RELATIVE_ERROR
     assert found.continued == expected.continued
+    assert found.sampled == expected.sampled
 
 
 @pytest.mark.timeout(300)

@@ -70,21 +70,6 @@ def test_score_of_tokens_and_its_limits(small_model: Path, tmp_path: Path) -> No
     assert "999999" in call("score", small_model, "--tokens", ids, code=1).stderr
 
 
-def test_bench_speaks_like_llama_bench(small_model: Path) -> None:
-    command = ("bench", small_model, "-p", 32, "-n", 4, "-r", 2, "--split-mode", "none,layer", "--devices", "cpu,cpu")
-    rows = json.loads(call(*command, "-o", "json").stdout)
-    tests = [(row["split_mode"], row["n_prompt"], row["n_gen"]) for row in rows]
-    assert tests == [("none", 32, 0), ("none", 0, 4), ("layer", 32, 0), ("layer", 0, 4)]
-    assert all(row["avg_ts"] > 0 and row["stddev_ts"] >= 0 and len(row["samples_ts"]) == 2 for row in rows)
-    assert all(row["model_filename"] == str(small_model) and row["n_depth"] == 0 for row in rows)
-
-
-def test_bench_leaves_a_test_out_and_takes_a_depth(small_model: Path) -> None:
-    lines = call("bench", small_model, "-p", 0, "-n", 3, "-d", 8, "-r", 1, "-o", "md").stdout.splitlines()
-    assert len(lines) == 3
-    assert "tg3 @ d8" in lines[2]
-
-
 def test_failures_are_one_sentence(tmp_path: Path, small_model: Path) -> None:
     missing = tmp_path / "none.gguf"
     assert call("chat", missing, "--prompt", "x", code=1).stderr.count("\n") == 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 
 import pytest
 
-from engine.gguf.bytepair import BytePair
+from engine.gguf.bytepair import BytePair, CharacterPair
 from engine.gguf.detokenizer import ALPHABET
-from engine.gguf.pretokenizers import PRE_TOKENIZERS, PreTokenizer
+from engine.gguf.pretokenizers import PRE_TOKENIZERS, ROWS, PreTokenizer
 
 LETTERS = {byte: id for id, byte in enumerate(ALPHABET)}
 ROUND = {id: bytes([byte]) for id, byte in enumerate(ALPHABET.values())}
@@ -41,10 +42,37 @@ def test_words(pre: str) -> None:
     assert [texts[id] for id in BytePair(ids, [], row).encode(text)] == [spelled(word) for word in CUTS[pre]]
 
 
-def test_every_row_can_be_built() -> None:
-    for pre in PRE_TOKENIZERS.values():
-        ids = BytePair(LETTERS, [], pre).encode("Aß 1\n\u3000🙂")
-        assert b"".join(ROUND[id] for id in ids).decode() == "Aß 1\n\u3000🙂"
+BYTE_ROWS = {names.split()[0]: pre for names, pre in ROWS if pre.spelled_in_bytes}
+
+
+@pytest.mark.parametrize("pre", BYTE_ROWS.values(), ids=BYTE_ROWS)
+def test_every_row_gives_the_text_back(pre: PreTokenizer) -> None:
+    text = "Aß 1234 DON'T\n\u3000🙂\r\n  ครับ日本e\u0301 \t"
+    ids = BytePair(LETTERS, [], pre).encode(text)
+    assert b"".join(ROUND[id] for id in ids).decode() == text
+
+
+@pytest.mark.parametrize("pre", BYTE_ROWS.values(), ids=BYTE_ROWS)
+def test_long_texts_are_cut_in_time(pre: PreTokenizer) -> None:
+    """No pattern may look at the rest of the text anew from every place in it."""
+    pair = BytePair(LETTERS, [], pre)
+    for text in ("a" * 40_000, "No digits, " * 4_000, " " * 40_000 + "x", "1 " * 20_000):
+        started = time.process_time()
+        assert len(pair.encode(text)) == len(text)
+        assert time.process_time() - started < 1
+
+
+def test_names_stand_in_one_row() -> None:
+    assert len(PRE_TOKENIZERS) == sum(len(names.split()) for names, _ in ROWS)
+
+
+def test_characters() -> None:
+    spelled = {f"<0x{byte:02X}>": byte for byte in range(256) if byte != 0x82}
+    ids = {text: id for id, text in enumerate([*spelled, "▁", "a", "b", "▁a", "\n", "\n\n\n", "ab"])}
+    pair = CharacterPair(ids, ["a b", "▁ a"])
+    assert pair.encode(" a b") == [ids["▁a"], ids["▁"], ids["b"]]
+    assert pair.encode("ab\n\nab\n\n\n") == [ids["ab"], ids["\n"], ids["\n"], ids["ab"], ids["\n\n\n"]]
+    assert pair.encode("é€") == [ids["<0xC3>"], ids["<0xA9>"], ids["<0xE2>"], ids["<0xAC>"]]  # one has no token
 
 
 def test_merges_of_unknown_tokens_are_left_out() -> None:

@@ -96,6 +96,18 @@ def test_a_template_may_fail_for_one_conversation(facts: ModelFacts) -> None:
     assert not strict.stop
 
 
+def test_what_was_thought_is_there_for_templates_that_ask(facts: ModelFacts) -> None:
+    own = template(
+        facts,
+        "{% for m in messages %}{% if m.reasoning_content is string %}({{ m.reasoning_content }}){% endif %}"
+        "{{ m.content.split('</think>')[-1] }};{% endfor %}",
+    )
+    turns = (Message("user", "Hi"), Message("assistant", "Yes?", "Who is it?"), Message("user", "Me"))
+    assert own.render(turns) == "Hi;(Who is it?)Yes?;Me;"
+    assert own.render((Message("assistant", "Yes?"),)) == "Yes?;"
+    assert template(facts, None).render(turns) == "User: Hi\nAssistant: Yes?\nUser: Me\nAssistant:"
+
+
 def test_one_beginning_of_text(facts: ModelFacts) -> None:
     metadata = {**facts.metadata, "tokenizer.chat_template": STRICT, "tokenizer.ggml.add_bos_token": True}
     adding = dataclasses.replace(facts, metadata=metadata)

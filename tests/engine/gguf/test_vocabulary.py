@@ -125,6 +125,25 @@ def test_space_before_the_first_word(tmp_path: Path) -> None:
     assert decoded(vocabulary, vocabulary.encode("aü", add_bos=False)) == " aü"
 
 
+def test_a_vocabulary_of_gemma_4(tmp_path: Path) -> None:
+    tokens = ["<pad>", "<eos>", "<bos>", "a", "▁", "▁a", *(f"<0x{b:02X}>" for b in range(256))]
+    metadata = {
+        **LLAMA,
+        "tokenizer.ggml.model": "gemma4",
+        "tokenizer.ggml.tokens": tokens,
+        "tokenizer.ggml.token_type": [3, 3, 3, 1, 1, 1, *[6] * 256],
+        "tokenizer.ggml.merges": ["▁ a"],
+        "tokenizer.ggml.bos_token_id": 2,
+        "tokenizer.ggml.eos_token_id": 1,
+        "tokenizer.ggml.add_bos_token": False,  # as some files say; llama.cpp does not believe it
+    }
+    facts = read_facts(write(tmp_path / "m.gguf", metadata, llama_tensors(len(tokens))))
+    vocabulary = Vocabulary.from_facts(facts)
+    assert (vocabulary.bos_id, vocabulary.eos_id, vocabulary.add_bos, vocabulary.notes) == (2, 1, True, ())
+    assert vocabulary.encode("a a<eos>", add_bos=True) == [2, 3, 5, 1]
+    assert decoded(vocabulary, vocabulary.encode("a \n aü", add_bos=False)) == "a \n aü"
+
+
 def test_an_unknown_way_to_cut_words_is_noted(tmp_path: Path) -> None:
     vocabulary = small(tmp_path, tokenizer__ggml__pre="tomorrow's")
     assert len(vocabulary.notes) == 1

@@ -1,0 +1,1 @@
+"""Times a loaded model as llama-bench does."""

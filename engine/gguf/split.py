@@ -1,0 +1,110 @@
+"""Models that come in parts: NAME-00001-of-00003.gguf and so on, one header over all of them.
+
+Each part's metadata says which it is: `split.no`, which counts from 0 where names count from 1, `split.count`, and
+`split.tensors.count`, the total over all parts. Only the first holds the model's other keys.
+Source: llama.cpp's `llama_split_path` and tools/gguf-split.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from engine.gguf.header import AGAIN, GGUFError, Header, TensorInfo, printable, quoted, read_header
+
+PART = re.compile(r"(.+)-(\d{5})-of-(\d{5})\.gguf", re.DOTALL)
+
+
+@dataclass(frozen=True)
+class SplitName:
+    """What a part's name says. Parts of one set lie in one folder and agree in `prefix` and `count`."""
+
+    prefix: str  # "Qwen3-32B-Q4_K_M" of "Qwen3-32B-Q4_K_M-00001-of-00003.gguf"
+    no: int  # from 1 to `count`
+    count: int
+
+    def file(self, no: int) -> str:
+        """The name of part `no`."""
+        return f"{self.prefix}-{no:05}-of-{self.count:05}.gguf"
+
+
+def split_parts(path: str | Path) -> SplitName | None:
+    """What the file's name says about the set that it is a part of; None if it is no part's name.
+
+    Only the name is looked at: the file need not exist.
+    """
+    found = PART.fullmatch(Path(path).name)
+    if found is None:
+        return None
+    prefix, no, count = found[1], int(found[2]), int(found[3])
+    return SplitName(prefix, no, count) if 1 <= no <= count else None
+
+
+def read_whole(path: str | Path, vocabulary: bool = True) -> tuple[tuple[Path, ...], Header]:
+    """The files of the model that `path` is, or is any part of, and the header of all of them together.
+
+    `vocabulary`: see `read_header`.
+
+    Raises:
+        GGUFError: see `read_header`; a part is missing, or the parts are not of one set.
+    """
+    path = Path(path)
+    header = read_header(path, vocabulary)
+    count = _number(path, header, "split.count", 1)
+    if count <= 1:
+        return (path,), header
+    name = split_parts(path)
+    if name is None:
+        raise GGUFError(
+            f"{path} is one of {count} parts of a model, and its name does not say which; give it its name back, "
+            f"such as NAME-00001-of-{count:05}.gguf."
+        )
+    paths = tuple(path.with_name(name.file(no)) for no in range(1, name.count + 1))
+    _check_part(path, header, name)
+    if missing := [no for no, part in enumerate(paths, 1) if not part.exists()]:
+        raise GGUFError(_lacking(path, name, missing))
+    headers = [header if part == path else read_header(part, vocabulary) for part in paths]
+    return paths, _joined(path, paths, headers)
+
+
+def _joined(path: Path, paths: tuple[Path, ...], headers: list[Header]) -> Header:
+    first, tensors = headers[0], dict[str, TensorInfo]()
+    for part, header in zip(paths, headers, strict=True):
+        _check_part(part, header, split_parts(part))
+        for key in ("general.architecture", "split.tensors.count"):
+            if key in header.metadata and header.metadata[key] != first.metadata.get(key):
+                raise _strange(part, f"its {key} is not that of {paths[0].name}")
+        for tensor in header.tensors.values():
+            if tensor.name in tensors:
+                raise _strange(part, f"it holds the tensor {quoted(tensor.name)}, which another part holds too")
+            tensors[tensor.name] = tensor
+    total = _number(paths[0], first, "split.tensors.count", len(tensors))
+    if total != len(tensors):
+        raise _strange(path, f"its parts hold {len(tensors):,} tensors, and the model has {total:,}")
+    return Header(first.version, first.metadata, tensors, sum(header.file_bytes for header in headers))
+
+
+def _check_part(path: Path, header: Header, name: SplitName | None) -> None:
+    """That what the file says it is, is what its name says."""
+    no, count = _number(path, header, "split.no", -1) + 1, _number(path, header, "split.count", 1)
+    if name is None or (no, count) != (name.no, name.count):
+        raise _strange(path, f"inside it is part {no} of {count}")
+
+
+def _strange(path: Path, what: str) -> GGUFError:
+    return GGUFError(f"{path} does not belong to the files beside it: {what}; {AGAIN}, and the others with it.")
+
+
+def _lacking(path: Path, name: SplitName, missing: list[int]) -> str:
+    file = printable(name.file(missing[0]), 200)
+    if len(missing) == 1:
+        return f"{path} lacks part {missing[0]} of {name.count} ({file}); put it beside the others."
+    return f"{path} lacks {len(missing)} of {name.count} parts (the first is {file}); put them beside the others."
+
+
+def _number(path: Path, header: Header, key: str, default: int) -> int:
+    value = header.metadata.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise GGUFError(f"{path} is damaged: its {key} is not a number; {AGAIN}.")
+    return value

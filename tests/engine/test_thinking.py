@@ -1,0 +1,94 @@
+"""What a model thinks and what it answers, however the text arrives."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.thinking import TAGS, ThinkingSplitter
+
+Parts = tuple[str, str]
+
+
+def parts(pieces: list[str], prompt: str = "") -> Parts:
+    """(thinking, answer) of a reply that arrives in `pieces`; the thinking must come first."""
+    splitter = ThinkingSplitter(prompt)
+    told = [piece for text in pieces for piece in splitter.feed(text)] + splitter.flush()
+    assert all(piece.text for piece in told)
+    assert [piece.thinking for piece in told] == sorted((piece.thinking for piece in told), reverse=True)
+    thinking, answer = ("".join(piece.text for piece in told if piece.thinking is part) for part in (True, False))
+    return thinking, answer
+
+
+REPLIES = {
+    "<think>\nLet me see.\n\nYes.\n</think>\n\nIt is 4.\n": ("Let me see.\n\nYes.", "It is 4.\n"),
+    "[THINK]Hm.[/THINK]Four.": ("Hm.", "Four."),
+    " \n<think>a</think>b": ("a", "b"),
+    "<think>\n\n</think>\n\nAt once.": ("", "At once."),
+    "<think>cut off in mid-thou": ("cut off in mid-thou", ""),
+    "<think>cut off in the tag </th": ("cut off in the tag </th", ""),
+    "<think>a</think>": ("a", ""),
+    "<think>a < b </think>c</think> d": ("a < b", "c</think> d"),
+    "<think>a [/THINK] b</think>c": ("a [/THINK] b", "c"),
+    "  No thinking. ": ("", "  No thinking. "),
+    "Later <think>is no tag</think>": ("", "Later <think>is no tag</think>"),
+    "<thinking is no tag": ("", "<thinking is no tag"),
+    "</think>neither": ("", "</think>neither"),
+    "<thi": ("", "<thi"),
+    " \n": ("", " \n"),
+    "": ("", ""),
+}
+OPENED = {
+    "I think.\n</think>\n\nSo.": ("I think.", "So."),
+    "\n<think>\nAgain.</think>So.": ("Again.", "So."),
+    "</think>So.": ("", "So."),
+    "still thinking \n": ("still thinking", ""),
+    " <thi": ("<thi", ""),
+    "": ("", ""),
+}
+
+
+@pytest.mark.parametrize(("reply", "expected"), REPLIES.items())
+def test_a_reply(reply: str, expected: Parts) -> None:
+    assert parts([reply]) == expected
+    assert parts(list(reply)) == expected
+
+
+@pytest.mark.parametrize(("reply", "expected"), OPENED.items())
+def test_a_prompt_that_ends_with_the_tag(reply: str, expected: Parts) -> None:
+    prompt = "<|user|>Hi<|assistant|><think>\n"
+    assert parts([reply], prompt) == expected
+    assert parts(list(reply), prompt) == expected
+
+
+def test_a_prompt_with_a_closed_tag_opens_nothing() -> None:
+    assert parts(["Hello"], "<|assistant|><think>\n\n</think>\n\n") == ("", "Hello")
+
+
+marks = [mark for pair in TAGS for mark in pair]
+texts = st.lists(st.sampled_from([*marks, *[mark[:3] for mark in marks], " ", "\n", "a", "<", "[", "/"])).map("".join)
+
+
+@given(texts, st.lists(st.integers(0, 60)), st.sampled_from(["", "x<think>\n", "[THINK]"]))
+def test_the_cuts_do_not_matter(reply: str, cuts: list[int], prompt: str) -> None:
+    places = [0, *sorted(min(cut, len(reply)) for cut in cuts), len(reply)]
+    pieces = [reply[start:stop] for start, stop in pairwise(places)]
+    assert parts(pieces, prompt) == parts([reply], prompt)
+
+
+@given(texts, texts)
+def test_nothing_but_tags_and_white_space_is_lost(thought: str, answer: str) -> None:
+    thought = thought.replace("</think>", "")
+    while "</think>" in thought:
+        thought = thought.replace("</think>", "")
+    assert parts([f"<think>{thought}</think>{answer}"]) == (thought.strip(), answer.lstrip())
+
+
+def test_pieces_come_as_early_as_they_can() -> None:
+    splitter = ThinkingSplitter()
+    arriving = ("<think>", "Hm", " </", "b> ok", "</think>", "A")
+    shown = [[piece.text for piece in splitter.feed(text)] for text in arriving]
+    assert shown == [[], ["Hm"], [], [" </b> ok"], [], ["A"]]

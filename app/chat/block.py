@@ -35,8 +35,9 @@ BOXES = {
 class Block:
     """`rect` is where it stands inside its message; set by `place`."""
 
-    def __init__(self, source: BlockSource, theme: Theme) -> None:
-        self.source = source
+    def __init__(self, source: BlockSource, theme: Theme, ink: str = "text") -> None:
+        """`ink` is the palette role of its letters."""
+        self.source, self._ink = source, ink
         self.box = BOXES[source.kind]
         self.document: QTextDocument = build(source, theme)
         self.rect = QRect()
@@ -111,7 +112,7 @@ class Block:
             self._paint_head(painter, theme)
         inner = self.inner()
         context = QAbstractTextDocumentLayout.PaintContext()
-        context.palette.setColor(QPalette.ColorRole.Text, theme.color("text"))
+        context.palette.setColor(QPalette.ColorRole.Text, theme.color(self._ink))
         if selected is not None and selected[0] < selected[1]:
             mark = QAbstractTextDocumentLayout.Selection()
             mark.cursor = QTextCursor(self.document)

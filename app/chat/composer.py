@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPalette, QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
+from app.widgets.label import ElidedLabel
 from app.widgets.theme import Theme
 
 HINT = "Ask anything. Enter sends, Shift+Enter makes a new line."
 NO_MODEL = "Pick a model and load it to go on."
+EDITING = "Editing a question. The old one and its replies stay. Esc cancels."
+COMPARING = "A comparison is running. You can send when it has ended."
 
 
 class Field(QPlainTextEdit):
-    """Enter is `entered`; the height follows the text."""
+    """Enter is `entered`, and Esc `escaped` while `takes_escape`; the height follows the text."""
 
     entered = Signal()
+    escaped = Signal()
     focus_changed = Signal()
 
     def __init__(self) -> None:
@@ -26,6 +30,7 @@ class Field(QPlainTextEdit):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(metrics.font(metrics.READING))
         self.setAccessibleName("Message")
+        self.takes_escape = False
         self.setTabChangesFocus(True)
         self.setProperty(DRAWS_OWN_FOCUS, True)  # the composer's edge does
         self.document().setDocumentMargin(0)
@@ -52,8 +57,17 @@ class Field(QPlainTextEdit):
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
         if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
             self.entered.emit()
+        elif self.takes_escape and event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and self.takes_escape and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            event.accept()  # ours before it is the window's
+            return True
+        return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
@@ -65,29 +79,47 @@ class Field(QPlainTextEdit):
 
 
 class Composer(QWidget):
-    """`sent(text)` and `stopped`. The text is kept until it has been taken."""
+    """`sent(text)` and `stopped`. The text is kept until it has been taken.
+
+    While a question is being edited it stands in the field, and what was there comes back afterwards.
+    """
 
     sent = Signal(str)
     stopped = Signal()
+    edit_ended = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._busy, self._usable = False, False
+        self._busy, self._usable, self._why = False, False, NO_MODEL
         self.field = Field()
         self.field.entered.connect(self._send)
         self.field.focus_changed.connect(self.update)
         self.field.textChanged.connect(self._refresh)
-        self.sampling = Button(theme, "Sampling and system prompt", "link", style=metrics.CAPTION_LINK)
+        self._draft: str | None = None  # what was being written before an edit began
+        self.field.escaped.connect(self.end_edit)
+        self.prompt = Button(theme, "System prompt", "link", style=metrics.CAPTION_LINK)
+        self.sampling = Button(theme, "Sampling", "link", style=metrics.CAPTION_LINK)
         self.button = Button(theme, "Send", "primary")
         self.button.clicked.connect(self._pressed)
+        self._edit_row = QWidget()
+        edit = QHBoxLayout(self._edit_row)
+        edit.setContentsMargins(0, 0, 0, 0)
+        edit.addWidget(ElidedLabel(theme, EDITING, metrics.CAPTION, "muted"), 1)
+        self.cancel_edit = Button(theme, "Cancel", "link", style=metrics.CAPTION_LINK)
+        self.cancel_edit.clicked.connect(self.end_edit)
+        edit.addWidget(self.cancel_edit)
+        self._edit_row.hide()
         row = QHBoxLayout()
+        row.setSpacing(metrics.S)
+        row.addWidget(self.prompt)
         row.addWidget(self.sampling)
         row.addStretch(1)
         row.addWidget(self.button)
         column = QVBoxLayout(self)
         column.setContentsMargins(metrics.L, metrics.M, metrics.S + metrics.XS, metrics.S)
         column.setSpacing(metrics.XS)
+        column.addWidget(self._edit_row)
         column.addWidget(self.field)
         column.addLayout(row)
         self.setFocusProxy(self.field)
@@ -97,23 +129,55 @@ class Composer(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(metrics.READING_WIDTH, super().sizeHint().height())
 
-    def set_state(self, busy: bool, usable: bool) -> None:
-        """`busy`: a reply is being written. `usable`: a model is loaded."""
-        self._busy, self._usable = busy, usable
+    def set_state(self, busy: bool, usable: bool, why: str = NO_MODEL) -> None:
+        """`busy`: a reply is being written. `usable`: a model can answer; `why` says what is missing if none can."""
+        self._busy, self._usable, self._why = busy, usable, why
         self._refresh()
 
     def take(self) -> None:
-        """The text has been sent: empty the field."""
-        self.field.clear()
+        """The text has been sent: empty the field, or bring back what an edit had put aside."""
+        if self._draft is None:
+            self.field.clear()
+        else:
+            self.end_edit()
+
+    @property
+    def draft(self) -> str:
+        """What has been written and not sent; not what is being edited."""
+        return self.field.toPlainText() if self._draft is None else self._draft
+
+    def begin_edit(self, text: str) -> None:
+        if self._draft is None:
+            self._draft = self.field.toPlainText()
+        self._show_edit(True)
+        self.field.setPlainText(text)
+        self.field.moveCursor(QTextCursor.MoveOperation.End)
+        self.field.setFocus()
+
+    def end_edit(self) -> None:
+        if self._draft is not None:
+            draft, self._draft = self._draft, None
+            self._show_edit(False)
+            self.field.setPlainText(draft)
+            self.field.moveCursor(QTextCursor.MoveOperation.End)
+            self.edit_ended.emit()
+
+    def _show_edit(self, on: bool) -> None:
+        self._edit_row.setVisible(on)
+        self.field.takes_escape = on
+
+    def show_controls(self, prompt: bool, sampling: str) -> None:
+        """Whether there is a system prompt, and the name of the sampling preset."""
+        self.prompt.set_words("System prompt: on" if prompt else "System prompt")
+        self.sampling.set_words(f"Sampling: {sampling}")
 
     def _refresh(self) -> None:
         self.button.set_words("Stop" if self._busy else "Send")
         self.button.set_look("plain" if self._busy else "primary")
-        self.field.setPlaceholderText(HINT if self._usable else NO_MODEL)
+        self.field.setPlaceholderText(HINT if self._usable else self._why)
         ready = self._usable and bool(self.field.toPlainText().strip())
         self.button.setEnabled(self._busy or ready)
-        why = "" if self._busy or self._usable else "Load a model first"
-        self.button.setToolTip(why)
+        self.button.setToolTip("" if self._busy or self._usable else self._why)
 
     def _pressed(self) -> None:
         if self._busy:

@@ -1,95 +1,199 @@
-"""Binds the conversation, its page, the engine and the settings."""
+"""Binds the conversations, their page, the engine and the settings."""
 
 from __future__ import annotations
 
-from pathlib import Path
+import sqlite3
+from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from app.chat import store
-from app.chat.model import Chat, Turn
-from app.chat.sampling import SamplingCard, sampling
+from app.chat import sampling_table
+from app.chat.composer import COMPARING, NO_MODEL
+from app.chat.model import Asking, Chat
+from app.chat.prompt import PromptCard
+from app.chat.sampling import SamplingCard
+from app.chat.takeover import take_over
+from app.chat.turn import Turn
 from app.chat.view import ChatPage
+from app.library.model import Library
 from app.settings.model import Settings
+from app.settings.paths import Paths
 from app.split.loading import Loading
 from app.widgets.banner import Banners, Notice
+from app.widgets.numbers import count, plural
+
+WRITING = "A reply is being written. Stop it first."
 
 
 class ChatController(QObject):
     def __init__(
-        self, chat: Chat, page: ChatPage, card: SamplingCard, loading: Loading, settings: Settings, banners: Banners,
-        file: Path,
+        self, chat: Chat, page: ChatPage, cards: tuple[SamplingCard, PromptCard], loading: Loading,
+        settings: Settings, library: Library, banners: Banners, paths: Paths,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._chat, self._page, self._card = chat, page, card
-        self._loading, self._settings, self._banners, self._file = loading, settings, banners, file
-        page.composer.sent.connect(self._ask)
-        page.composer.stopped.connect(chat.stop)
-        page.composer.sampling.clicked.connect(lambda: card.open_under(page.composer.sampling))
+        self._chat, self._page, (self._card, self._prompt) = chat, page, cards
+        self._loading, self._settings, self._library = loading, settings, library
+        self._banners = banners
+        self._edited: Turn | None = None
+        self._deleted: list[str] = []  # what the undo bar would bring back
+        self._narrow = False
+        self._connect()
+        self._begin(paths)
+
+    def _connect(self) -> None:
+        chat, page, composer = self._chat, self._page, self._page.composer
+        composer.sent.connect(self._send)
+        composer.stopped.connect(chat.stop)
+        composer.sampling.clicked.connect(lambda: self._card.open_under(composer.sampling))
+        composer.prompt.clicked.connect(lambda: self._prompt.open_under(composer.prompt))
+        composer.edit_ended.connect(self._forget_edit)
         page.new_chat.connect(self.new_chat)
+        page.fold.connect(self.toggle_list)
+        page.column.list.opened.connect(self._open)
+        page.column.list.deleted.connect(self._delete)
+        page.column.list.wanted_back.connect(self._bring_one_back)
+        page.transcript.edit.connect(self._edit)
+        page.transcript.regenerate.connect(lambda index: chat.regenerate(index, self._asking()))
+        page.transcript.sibling.connect(chat.show_sibling)
         chat.appended.connect(lambda index: self._refresh())
-        chat.closed.connect(self._on_closed)
-        chat.reset.connect(self._refresh)
+        chat.replaced.connect(lambda index: self._on_replaced())
+        chat.reset.connect(composer.end_edit)
+        for signal in (chat.busy_changed, chat.reset, chat.listed, self._loading.changed, self._library.picked,
+                       self._card.changed, self._prompt.changed):  # fmt: skip
+            signal.connect(self._refresh)
         chat.failed.connect(self._on_failed)
-        loading.changed.connect(self._refresh)
-        chat.restore(store.load(file))
+        chat.keeper.failed.connect(self._on_unsaved)
+        chat.keeper.saved.connect(lambda: self._banners.clear("unsaved"))
+
+    def _begin(self, paths: Paths) -> None:
+        """The chat that was open last, or the newest."""
+        if self._chat.store.trouble:
+            self._banners.show_notice(Notice("store", self._chat.store.trouble))
+
+        def open_last() -> None:
+            take_over(paths.old_chat, self._chat.store)
+            newest = [summary.id for summary in self._chat.store.summaries()[:1]]
+            for key in [self._settings.chat] if self._settings.chat else newest:
+                self._chat.open_kept(key)  # unless it was a new one, without a question yet
+
+        self._with_store(open_last)
+        self._page.composer.field.setPlainText(self._settings.draft)
+        self._show_list(self._settings.chat_list)
+        self._refresh()
+
+    def _with_store(self, action: Callable[[], object]) -> None:
+        try:
+            action()
+        except sqlite3.Error as error:
+            path = self._chat.store.path
+            self._on_unsaved(f"The chats in {path} cannot be read or written: {error}. Check the disk's free space.")
+
+    # What the reader asks for
 
     def new_chat(self) -> None:
-        """Begin anew; the old chat comes back by the banner's button."""
         if self._chat.turns:
-            old = self._chat.clear()
-            self._banners.show_notice(
-                Notice(
-                    "chat",
-                    "A new chat has begun.",
-                    "ok",
-                    action="Bring back the old one",
-                    do=lambda: self._undo(old),
-                )
-            )
-            self.save()
+            self._chat.begin()
         self._page.composer.setFocus()
 
     def save(self) -> None:
-        try:
-            store.save(self._file, self._chat.turns)
-        except OSError as error:
-            self._banners.show_notice(
-                Notice(
-                    "store",
-                    f"The chat cannot be saved in {self._file.parent}: {error.strerror}. Free some space.",
-                )
-            )
+        """The window closes."""
+        self._settings.draft = self._page.composer.draft
+        self._chat.keeper.flush()
 
-    def _undo(self, turns: list[Turn]) -> None:
-        self._banners.clear("chat")
-        self._chat.stop()
-        self._chat.interrupt()
-        self._chat.restore(turns)
-        self.save()
+    def search(self) -> None:
+        self._show_list(True)
+        self._page.search()
 
-    def _ask(self, text: str) -> None:
-        self._banners.clear("engine", "chat")
-        settings, plan = self._settings, self._loading.plan
-        self._page.composer.take()
-        self._chat.ask(
-            text,
-            settings.system_prompt,
-            sampling(settings),
-            settings.max_tokens or None,
-            plan.mode if plan else "",
-        )
+    def toggle_list(self) -> None:
+        wanted = self._page.column.isHidden()
+        if not self._narrow:
+            self._settings.chat_list = wanted
+        self._show_list(wanted)
 
-    def _on_closed(self, index: int) -> None:
+    def set_narrow(self, narrow: bool) -> None:
+        """A narrow window folds the list; it can be had back there too, until the window's width changes sides."""
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self._show_list(self._settings.chat_list and not narrow)
+
+    def _show_list(self, wanted: bool) -> None:
+        self._page.show_list(wanted)
+
+    def _open(self, key: str) -> None:
+        self._with_store(lambda: self._chat.open_kept(key))
+
+    def _delete(self, key: str) -> None:
+        def delete() -> None:
+            self._chat.delete(key)
+            if not self._page.undo_bar.isVisible():
+                self._deleted.clear()
+            self._deleted.append(key)
+            several = len(self._deleted) > 1
+            words = f"{len(self._deleted)} chats are deleted." if several else "The chat is deleted."
+            self._page.undo_bar.offer(words, self._bring_back)
+
+        self._with_store(delete)
+
+    def _bring_back(self) -> None:
+        for key in reversed(self._deleted):
+            self._bring_one_back(key)
+        self._deleted.clear()
+
+    def _bring_one_back(self, key: str) -> None:
+        self._with_store(lambda: self._chat.bring_back(key))
+
+    def _edit(self, index: int) -> None:
+        self._edited = self._chat.turns[index]
+        self._page.composer.begin_edit(self._edited.text)
+
+    def _forget_edit(self) -> None:
+        self._edited = None
+
+    def _on_replaced(self) -> None:
+        if self._edited is not None and self._edited not in self._chat.turns:
+            self._page.composer.end_edit()  # it is in a branch that is not read any more
         self._refresh()
-        self.save()
+
+    def _send(self, text: str) -> None:
+        self._banners.clear("engine")
+        edited = self._edited
+        self._page.composer.take()
+        if edited is not None and edited in self._chat.turns:
+            self._chat.edit(self._chat.turns.index(edited), text, self._asking())
+        else:
+            self._chat.ask(text, self._asking())
+
+    def _asking(self) -> Asking:
+        defaults, plan = self._settings.of(self._library.path), self._loading.plan
+        limit, mode = defaults.max_tokens or None, plan.mode if plan else ""
+        return Asking(defaults.system_prompt, defaults.sampling, limit, mode)
+
+    # What is shown
 
     def _on_failed(self, sentence: str, details: str) -> None:
         self._banners.show_notice(Notice("engine", sentence, details=details))
 
+    def _on_unsaved(self, sentence: str) -> None:
+        self._banners.show_notice(Notice("unsaved", sentence))
+
     def _refresh(self) -> None:
-        result = self._loading.result
-        usable = self._loading.state == "loaded" and result is not None and result.has_vocabulary
-        self._page.composer.set_state(self._chat.busy, usable)
-        self._page.show_conversation(bool(self._chat.turns))
-        self._page.show_gauge(self._chat.context_used)
+        page, chat, result = self._page, self._chat, self._loading.result
+        comparing = self._loading.comparison is not None
+        usable = self._loading.state == "loaded" and result is not None and result.has_vocabulary and not comparing
+        why = COMPARING if comparing else NO_MODEL
+        page.composer.set_state(chat.busy, usable, why)
+        page.transcript.set_why_no_writing(WRITING if chat.busy else "" if usable else why)
+        page.show_conversation(bool(chat.turns))
+        page.head.title.setText(chat.conversation.title or "New chat")
+        page.gauge.show_used(chat.context_used)
+        self._settings.chat = chat.conversation.id
+        defaults = self._settings.of(self._library.path)
+        page.composer.show_controls(bool(defaults.system_prompt.strip()), sampling_table.preset_of(defaults.sampling))
+        self._card.show_load(self._load_words())
+
+    def _load_words(self) -> str:
+        """ "Context 8,192 tokens, 2 threads per rank": what was chosen at the load and not here."""
+        plan, result = self._loading.plan, self._loading.result
+        if plan is None or result is None:
+            return "Context and threads are chosen in the plan"
+        return f"Context {count(plan.context)} tokens, {plural(result.threads, 'thread')} per rank"

@@ -1,130 +1,153 @@
-"""One message on screen: its blocks under each other, the line under a reply, and what can be clicked."""
+"""One message on screen: thinking, blocks, the line under a reply, and what can be pressed."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Sequence
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
+from app.chat import spot
 from app.chat.block import Block
-from app.chat.markdown import BlockSource, BlockStream
-from app.chat.model import INTERRUPTED, Turn
-from app.split.model import MODE_NAMES
+from app.chat.flow import Flow
+from app.chat.spot import Kind, Spot
+from app.chat.turn import Turn
+from app.chat.words import progress_line, prompt_part, reading_line, statistics_line, thinking_line
 from app.widgets import metrics, paint
-from app.widgets.numbers import count, plural, seconds, speed
 from app.widgets.theme import Theme
 
-STOPS = {
-    "length": "stopped at the length limit", "stop": "stopped at a stop word",
-    "context": "stopped: the context is full", "cancelled": "stopped by you", INTERRUPTED: "cut off: the model is gone",
-}  # fmt: skip
-ACTION_HEIGHT = metrics.CONTROL_HEIGHT_TABLE
 AVERAGE_LETTER = 7.4  # px, of reading text: only for guessing heights of what has not been laid out
+PAINTED_BY_BLOCKS = ("copy code", "thinking")
 
-
-@dataclass(frozen=True)
-class Hit:
-    """What lies under the pointer."""
-
-    kind: Literal["text", "link", "copy message", "copy code", "nothing"]
-    block: int = 0
-    value: str = ""
-
-
-def statistics_line(turn: Turn) -> str:
-    """ "36.2 tok/s · prompt 1,548 tok/s · first token 0.31 s · 412 tokens · tensor"."""
-    parts: list[str] = []
-    figures = turn.statistics
-    if figures is not None:
-        if figures.tg_ts is not None:
-            parts.append(speed(figures.tg_ts))
-        if figures.pp_ts is not None:
-            parts.append(f"prompt {speed(figures.pp_ts)}")
-        if figures.ttft_s is not None:
-            parts.append(f"first token {seconds(figures.ttft_s)}")
-        parts.append(plural(figures.generated_tokens, "token"))
-        if figures.cached_tokens:
-            parts.append(f"{count(figures.cached_tokens)} reused")
-    if turn.mode:
-        parts.append(MODE_NAMES[turn.mode].lower())
-    if turn.stop in STOPS:
-        parts.append(STOPS[turn.stop])
-    return " · ".join(parts)
-
-
-def waiting_line(turn: Turn) -> str:
-    """What is going on before the first word."""
-    if turn.prompt_total:
-        return f"Reading the prompt: {count(turn.prompt_done)} of {count(turn.prompt_total)} tokens"
-    return "Waiting for the engine"
+Range = tuple[tuple[int, int], tuple[int, int]]  # from (block, character) to (block, character)
 
 
 class MessageLayout:
-    """Made when a message comes into view, dropped when it has been out of view for long."""
+    """Made when a message comes into view, dropped when it has been out of view for long.
 
-    def __init__(self, turn: Turn, theme: Theme) -> None:
-        self.turn, self._theme = turn, theme
-        self._stream = BlockStream()
-        self.blocks: list[Block] = []
+    `siblings`: which of how many it is, from 0. `why_no_writing`: what keeps it from being edited or written again.
+    """
+
+    def __init__(self, turn: Turn, theme: Theme, siblings: tuple[int, int] = (0, 1)) -> None:
+        self.turn, self._theme, self.siblings = turn, theme, siblings
+        self.why_no_writing = ""
+        self._thinking, self._reply = Flow(theme, "muted"), Flow(theme)
         self.height = 0
         self._width = 0
+        self._foot = 0
+        self._thinking_box = QRect()
         if turn.role == "user":
-            self.blocks = [Block(BlockSource("plain", turn.text), theme)]
+            self._reply.take_plain(turn.text)
         else:
-            self._take_text()
+            self._reply.take(turn.text)
 
-    def _take_text(self) -> int:
-        first = self._stream.feed(self.turn.text)
-        sources = self._stream.blocks
-        for place in range(first, len(sources)):
-            if place < len(self.blocks):
-                self.blocks[place].grow(sources[place], self._theme)
-            else:
-                self.blocks.append(Block(sources[place], self._theme))
-        del self.blocks[len(sources) :]
-        return first
+    @property
+    def blocks(self) -> list[Block]:
+        return [*self._thinking.blocks, *self._reply.blocks] if self.turn.unfolded else self._reply.blocks
+
+    # Layout: a column of `_width` px, from 0 down
 
     def grow(self) -> int:
-        """The reply has more text: lay out what changed. Returns the new height."""
-        return self._place(self._take_text())
+        """The reply has more text, or its thinking was folded or unfolded. Returns the new height."""
+        above = self._thinking_box
+        first = self._reply.take(self.turn.text)
+        self._place_thinking()
+        return self._place(first if self._thinking_box == above else 0)
 
     def lay(self, width: int) -> int:
         """Lay out for a column of `width` px. Returns the height."""
         if width != self._width:
             self._width = width
+            self._place_thinking()
             self._place(0)
         return self.height
+
+    def _place_thinking(self) -> None:
+        """A row that says how long; below it, where the reader wants them, the thoughts."""
+        height = metrics.THINKING_ROW if self.turn.thinking else 0
+        if height and self.turn.unfolded:
+            self._thinking.take(self.turn.thinking)
+            height = self._thinking.place(0, metrics.L, height + metrics.XS, self._width - 2 * metrics.L)
+        self._thinking_box = QRect(0, 0, self._width, height)
 
     def _place(self, first: int) -> int:
         user = self.turn.role == "user"
         width = min(self._width, metrics.BUBBLE_WIDTH) if user else self._width
-        top = self.blocks[first - 1].rect.bottom() + 1 + metrics.M if first else 0
-        for block in self.blocks[first:]:
-            top = block.place(self._width - width, top, width, shrink=user).bottom() + 1 + metrics.M
-        self._foot = top - (metrics.XS if self.blocks else 0)
+        top = self._thinking_box.height()
+        below = self._reply.place(first, self._width - width, top + metrics.M if top else 0, width, shrink=user)
         if user:
-            self.height = top - metrics.M + metrics.XL
+            self._foot = below - metrics.M
+            self.height = self._foot + metrics.XS + spot.HEIGHT + metrics.S
         else:
-            self.height = self._foot + metrics.CAPTION.line + metrics.XS + ACTION_HEIGHT + metrics.M
+            self._foot = max(below - metrics.XS, top + metrics.S)
+            self.height = self._foot + metrics.CAPTION.line + metrics.XS + spot.HEIGHT + metrics.M
         return self.height
 
-    @property
-    def _copy_rect(self) -> QRect:
-        width = metrics.text_width(metrics.CAPTION_LINK, "Copy") + 2 * metrics.S
-        return QRect(-metrics.S, self._foot + metrics.CAPTION.line + metrics.XS, width, ACTION_HEIGHT)
+    # What can be pressed
 
-    def hit(self, point: QPoint) -> Hit:
-        if self.turn.role == "assistant" and self.turn.text and self._copy_rect.contains(point):
-            return Hit("copy message", value=self.turn.text)
-        for place, block in enumerate(self.blocks):
-            if block.source.kind == "code" and block.copy_rect.contains(point):
-                return Hit("copy code", place, block.source.text)
-            if block.rect.contains(point):
-                link = block.link_at(QPointF(point))
-                return Hit("link" if link else "text", place, link)
-        return Hit("nothing")
+    def spots(self) -> list[Spot]:
+        """From top to bottom, as the keyboard walks through them."""
+        turn = self.turn
+        found = []
+        if turn.thinking:
+            row = QRect(0, 0, self._width, metrics.THINKING_ROW)
+            found.append(Spot("thinking", row, thinking_line(turn)))
+        for block in self.blocks:
+            if block.source.kind == "code":
+                found.append(Spot("copy code", block.copy_rect, "Copy code", block.source.text))
+        return found if turn.open else [*found, *self._actions(), *self._arrows()]
+
+    @property
+    def _actions_top(self) -> int:
+        line = 0 if self.turn.role == "user" else metrics.CAPTION.line
+        return self._foot + line + metrics.XS
+
+    def _actions(self) -> list[Spot]:
+        turn, words = self.turn, list[tuple[Kind, str, str, str]]()
+        if turn.text:
+            words.append(("copy message", "Copy", turn.text, ""))
+        if turn.role == "user":
+            words.append(("edit", "Edit", "", self.why_no_writing))
+            right = self._reply.blocks[0].rect.right() + 1
+            found = spot.in_a_row(words, QPoint(0, self._actions_top))
+            by = right - found[-1].rect.right() - 1 - self._arrows_width()
+            return [Spot(one.kind, one.rect.translated(by, 0), one.words, one.value, one.why_not) for one in found]
+        words.append(("regenerate", "Regenerate", "", self.why_no_writing))
+        return spot.in_a_row(words, QPoint(-metrics.S, self._actions_top))
+
+    def _arrows(self) -> list[Spot]:
+        place, family = self.siblings
+        if family < 2:
+            return []
+        box = self._arrows_box()
+        left = QRect(box.left(), box.top(), spot.HEIGHT, spot.HEIGHT)
+        right = QRect(box.right() + 1 - spot.HEIGHT, box.top(), spot.HEIGHT, spot.HEIGHT)
+        return [
+            Spot("previous", left, "The one before", why_not="" if place else "This is the first"),
+            Spot("next", right, "The next one", why_not="" if place < family - 1 else "This is the latest"),
+        ]
+
+    def _arrows_width(self) -> int:
+        if self.siblings[1] < 2:
+            return 0
+        return metrics.text_width(metrics.CAPTION, self._which()) + 2 * spot.HEIGHT
+
+    def _arrows_box(self) -> QRect:
+        left = self._width - self._arrows_width()
+        return QRect(left, self._actions_top, self._arrows_width(), spot.HEIGHT)
+
+    def _which(self) -> str:
+        return f"{self.siblings[0] + 1} of {self.siblings[1]}"
+
+    def spot_at(self, point: QPoint) -> Spot | None:
+        return next((found for found in self.spots() if found.rect.contains(point)), None)
+
+    def block_at(self, point: QPoint) -> Block | None:
+        return next((block for block in self.blocks if block.rect.contains(point)), None)
+
+    def link_at(self, point: QPoint) -> str:
+        block = self.block_at(point)
+        return block.link_at(QPointF(point)) if block is not None else ""
 
     def character_at(self, point: QPoint) -> tuple[int, int]:
         """(block, character) nearest to a point: for selecting."""
@@ -133,14 +156,14 @@ class MessageLayout:
                 return place, block.position_at(QPointF(point))
         return 0, 0
 
+    # Drawing
+
     def paint(
-        self,
-        painter: QPainter,
-        selection: tuple[tuple[int, int], tuple[int, int]] | None,
-        pointed: bool,
-        clip: QRect,
+        self, painter: QPainter, selection: Range | None, pointed: bool, ring: Spot | None, clip: QRect
     ) -> None:
-        """Draw with the origin at the message's corner. `clip` in the same coordinates."""
+        """Draw with the origin at the message's corner. `clip` in the same coordinates; `ring`: has the keyboard."""
+        if self.turn.thinking:
+            self._paint_thinking(painter)
         for place, block in enumerate(self.blocks):
             if block.rect.bottom() < clip.top() or block.rect.top() > clip.bottom():
                 continue
@@ -150,17 +173,47 @@ class MessageLayout:
                 selected = (start, selection[1][1] if place == selection[1][0] else block.length)
             block.paint(painter, self._theme, selected)
         if self.turn.role == "assistant":
-            self._paint_foot(painter, pointed)
+            self._paint_line(painter)
+        self._paint_spots(painter, self.spots(), pointed or ring is not None)
+        if ring is not None:
+            paint.rounded(painter, ring.rect, metrics.RADIUS_CONTROL, None, self._theme.color("accent"),
+                          metrics.FOCUS_WIDTH)  # fmt: skip
 
-    def _paint_foot(self, painter: QPainter, pointed: bool) -> None:
-        words = statistics_line(self.turn)
-        if self.turn.open:
-            words = "Writing" if self.turn.text else waiting_line(self.turn)
+    def _paint_thinking(self, painter: QPainter) -> None:
+        color, box = self._theme.color, self._thinking_box
+        paint.rounded(painter, box, metrics.RADIUS_CONTROL, color("surface"), color("line"))
+        mark = "chevron-down" if self.turn.unfolded else "chevron-right"
+        paint.icon(painter, mark, color("muted"), metrics.S, (metrics.THINKING_ROW - metrics.ICON) / 2)
+        row = QRect(metrics.S + metrics.ICON + metrics.S, 0, self._width - metrics.XXXL, metrics.THINKING_ROW)
+        paint.text(painter, row, metrics.CONTROL, color("muted"), thinking_line(self.turn))
+
+    def _paint_line(self, painter: QPainter) -> None:
+        color = self._theme.color
         line = QRect(0, self._foot, self._width, metrics.CAPTION.line)
-        paint.text(painter, line, metrics.CAPTION, self._theme.color("muted"), words)
-        if pointed and self.turn.text:
-            paint.text(painter, self._copy_rect, metrics.CAPTION_LINK, self._theme.color("accent"), "Copy",
-                       Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+        words = progress_line(self.turn) if self.turn.open else statistics_line(self.turn)
+        paint.text(painter, line, metrics.CAPTION, color("muted"), words)
+        part = prompt_part(self.turn)
+        if part is not None:
+            left = metrics.text_width(metrics.CAPTION, reading_line(1.0)) + metrics.M  # it stands still as digits come
+            top = line.center().y() - metrics.THIN_BAR_HEIGHT // 2
+            track = QRect(left, top, metrics.GAUGE_WIDTH, metrics.THIN_BAR_HEIGHT)
+            paint.rounded(painter, track, metrics.RADIUS_BAR, color("track"))
+            track.setWidth(round(metrics.GAUGE_WIDTH * part))
+            paint.rounded(painter, track, metrics.RADIUS_BAR, color("accent"))
+
+    def _paint_spots(self, painter: QPainter, spots: Sequence[Spot], pointed: bool) -> None:
+        """Arrows always, for they say that there is more to read; words where the pointer or the keyboard is."""
+        color, middle = self._theme.color, Qt.AlignmentFlag.AlignHCenter
+        for found in spots:
+            tint = color("faint" if found.why_not else "accent")
+            if found.kind in ("previous", "next"):
+                icon = "chevron-left" if found.kind == "previous" else "chevron-right"
+                inset = (spot.HEIGHT - metrics.ICON) / 2
+                paint.icon(painter, icon, tint, found.rect.left() + inset, found.rect.top() + inset)
+            elif pointed and found.kind not in PAINTED_BY_BLOCKS:
+                paint.text(painter, found.rect, metrics.CAPTION_LINK, tint, found.words, middle)
+        if self.siblings[1] > 1 and not self.turn.open:
+            paint.text(painter, self._arrows_box(), metrics.CAPTION, color("muted"), self._which(), middle)
 
 
 def guess_height(turn: Turn, width: int) -> int:
@@ -168,5 +221,6 @@ def guess_height(turn: Turn, width: int) -> int:
     user = turn.role == "user"
     room = min(width, metrics.BUBBLE_WIDTH) - 2 * metrics.L if user else width
     lines = turn.text.count("\n") + 1 + int(len(turn.text) * AVERAGE_LETTER / max(room, 1))
-    edges = 2 * metrics.M + metrics.XL if user else metrics.CAPTION.line + ACTION_HEIGHT + metrics.XL
-    return lines * metrics.READING.line + edges
+    edges = 2 * metrics.M + metrics.S if user else metrics.CAPTION.line + metrics.XL
+    thinking = metrics.THINKING_ROW + metrics.M if turn.thinking else 0
+    return lines * metrics.READING.line + edges + spot.HEIGHT + thinking

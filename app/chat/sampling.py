@@ -1,108 +1,181 @@
-"""The small card with the sampling settings and the system prompt. Effect from the next message on."""
+"""The card with everything that decides how a reply is drawn. Effect from the next message on, kept per model."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.settings.model import Settings
+from app.chat import sampling_table as table
+from app.chat.sampling_table import CUSTOM, EVERYDAY, MORE, PRESETS, Number
+from app.library.model import Library
+from app.settings.model import ModelDefaults, Settings
 from app.widgets import metrics
 from app.widgets.button import Button
-from app.widgets.label import Label
+from app.widgets.label import ElidedLabel, Label
+from app.widgets.lines_field import LinesField
+from app.widgets.menu_button import MenuButton
 from app.widgets.number_field import DecimalField, WholeField
 from app.widgets.popover import Popover
+from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
-from engine.protocol import Sampling
-
-
-@dataclass(frozen=True)
-class Setting:
-    """A number of `Settings`: its range, and what its lowest value means where that is special."""
-
-    key: str
-    name: str
-    hint: str
-    least: float
-    most: float
-    step: float  # below 1: a decimal number
-    special: str = ""
-
-
-TABLE = (
-    Setting("temperature", "Temperature", "0 takes the likeliest token", 0, 5, 0.05),
-    Setting("top_k", "Top-k", "Only the k likeliest tokens", 0, 1000, 1, "all"),
-    Setting("top_p", "Top-p", "The likeliest tokens that sum to p; 1 is off", 0, 1, 0.01),
-    Setting("min_p", "Min-p", "Tokens at least this likely, relative to the likeliest", 0, 1, 0.01, "off"),
-    Setting("repeat_penalty", "Repetition penalty", "1 is off", 0.5, 2, 0.01),
-    Setting("seed", "Seed", "The same seed gives the same reply", -1, 2**31 - 1, 1, "new each time"),
-    Setting("max_tokens", "Longest reply, tokens", "Where a reply is cut", 0, 1_000_000, 64, "no limit"),
-)
-
-
-def sampling(settings: Settings) -> Sampling:
-    return Sampling(
-        temperature=settings.temperature, top_k=settings.top_k, top_p=settings.top_p, min_p=settings.min_p,
-        repeat_penalty=settings.repeat_penalty, seed=None if settings.seed < 0 else settings.seed,
-    )  # fmt: skip
 
 
 class SamplingCard(Popover):
+    """`changed` when the user changed something; `plan_asked`: context and threads are chosen in the plan."""
+
     changed = Signal()
+    plan_asked = Signal()
 
-    def __init__(self, theme: Theme, window: QWidget, settings: Settings) -> None:
-        super().__init__(theme, window, metrics.PANEL_WIDTH, "Sampling and system prompt")
-        self._settings = settings
-        self._fields: dict[str, WholeField | DecimalField] = {}
-        self.body.addWidget(Label(theme, "Sampling", metrics.SECTION))
-        grid = QGridLayout()
-        grid.setVerticalSpacing(metrics.XS)
-        for row, setting in enumerate(TABLE):
-            name = Label(theme, setting.name)
-            name.setToolTip(setting.hint)
-            grid.addWidget(name, row, 0)
-            field = self._fields[setting.key] = self._field(setting)
-            grid.addWidget(field, row, 1)
-        grid.setColumnStretch(0, 1)
-        self.body.addLayout(grid)
-        self.body.addWidget(Label(theme, "System prompt", metrics.SECTION))
-        self.prompt = QPlainTextEdit(settings.system_prompt)
-        self.prompt.setAccessibleName("System prompt")
-        self.prompt.setPlaceholderText("What the model should know before every chat")
-        self.prompt.setFixedHeight(metrics.CONTROL.line * 4)
-        self.prompt.setTabChangesFocus(True)
-        self.prompt.textChanged.connect(self._take_prompt)
-        self.body.addWidget(self.prompt)
-        reset = Button(theme, "Reset to defaults", "link")
-        reset.clicked.connect(self._reset)
-        self.body.addWidget(reset)
+    def __init__(self, theme: Theme, window: QWidget, settings: Settings, library: Library) -> None:
+        super().__init__(theme, window, metrics.SAMPLING_WIDTH, "Sampling")
+        self._settings, self._library = settings, library
+        self.fields: dict[str, WholeField | DecimalField] = {}
+        self.presets = MenuButton(theme, "Preset", metrics.FIELD_WIDTH + metrics.XXL)
+        self.presets.chosen.connect(self._choose)
+        self.bias = LinesField(
+            theme, "Logit bias, a line each: token id = bias", "1234 = -2.5", table.read_bias, table.write_bias
+        )
+        self.breakers = LinesField(
+            theme, "DRY sequence breakers, one a line", "", table.read_breakers, table.write_breakers
+        )
+        self.bias.taken.connect(partial(self._take, "logit_bias"))
+        self.breakers.taken.connect(partial(self._take, "dry_sequence_breakers"))
+        self.more_button = Button(theme, "More samplers", "link")
+        self.more_button.clicked.connect(lambda: self._unfold(self._more.isHidden()))
+        self.load_words = ElidedLabel(theme, "", metrics.CAPTION, "muted")
+        self.plan_link = Button(theme, "Change", "link", style=metrics.CAPTION_LINK)
+        self.plan_link.setAccessibleName("Change context and threads in the plan")
+        self.plan_link.clicked.connect(self._ask_plan)
+        self.reset_button = Button(theme, "Reset to defaults", "link")
+        self.reset_button.clicked.connect(self._reset)
+        self._assemble(theme)
+        library.picked.connect(self._show)
+        self._unfold(False)
+        self._show()
 
-    def _field(self, setting: Setting) -> WholeField | DecimalField:
-        field: WholeField | DecimalField
-        if setting.step < 1:
-            field = DecimalField(self._theme, setting.name, setting.least, setting.most, setting.step)
-        else:
-            field = WholeField(
-                self._theme, setting.name, int(setting.least), int(setting.most), int(setting.step)
-            )
-        field.setValue(getattr(self._settings, setting.key))
-        field.setSpecialValueText(setting.special)
-        field.setToolTip(setting.hint)
-        field.setFixedSize(metrics.FIELD_WIDTH + metrics.XXL, metrics.CONTROL_HEIGHT_TABLE)
-        field.valueChanged.connect(lambda new, key=setting.key: self._take(key, new))
-        return field
+    @property
+    def _defaults(self) -> ModelDefaults:
+        return self._settings.of(self._library.path)
 
-    def _take(self, key: str, value: float) -> None:
-        setattr(self._settings, key, round(value, 4) if isinstance(value, float) else value)
+    def _assemble(self, theme: Theme) -> None:
+        head = QHBoxLayout()
+        head.addWidget(Label(theme, "Sampling", metrics.SECTION), 1)
+        head.addWidget(self.presets)
+        self._more = QWidget()
+        hidden = QVBoxLayout(self._more)
+        hidden.setContentsMargins(0, 0, 0, 0)
+        hidden.setSpacing(metrics.S)
+        self._add_rows(theme, hidden, MORE)
+        for name, hint, field in (
+            ("DRY sequence breakers", "Phrases end at these, one a line; \\n is a line end", self.breakers),
+            ("Logit bias", "Token id = bias, one a line; -inf never takes it", self.bias),
+        ):
+            hidden.addWidget(_named(theme, name, hint))
+            hidden.addWidget(field)
+        content = QWidget()
+        self._rows = QVBoxLayout(content)
+        self._rows.setContentsMargins(0, 0, metrics.XS, 0)
+        self._rows.setSpacing(metrics.S)
+        self._add_rows(theme, self._rows, EVERYDAY)
+        line = QHBoxLayout()
+        line.addWidget(self.more_button)
+        line.addStretch(1)
+        self._rows.addLayout(line)
+        self._rows.addWidget(self._more)
+        self._rows.addStretch(1)
+        self._area = ScrollColumn(theme, "Samplers", content)
+        self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # fields stay where they are
+        load = QHBoxLayout()
+        load.addWidget(self.load_words, 1)
+        load.addWidget(self.plan_link)
+        foot = QHBoxLayout()
+        foot.addWidget(self.reset_button)
+        foot.addStretch(1)
+        self.body.addLayout(head)
+        self.body.addWidget(self._area)
+        self.body.addLayout(load)
+        self.body.addLayout(foot)
+
+    def _add_rows(self, theme: Theme, rows: QVBoxLayout, numbers: Iterable[Number]) -> None:
+        for number in numbers:
+            field = self.fields[number.key] = _field(theme, number)
+            field.valueChanged.connect(partial(self._take, number.key))
+            row = QHBoxLayout()
+            row.addWidget(_named(theme, number.name, number.hint), 1)
+            row.addWidget(field)
+            rows.addLayout(row)
+
+    def fit(self, height: int) -> None:
+        self._area.setFixedHeight(min(self._rows.sizeHint().height(), height - metrics.SAMPLING_AROUND_ROWS))
+
+    def show_load(self, words: str) -> None:
+        """What the model was loaded with."""
+        self.load_words.setText(words)
+
+    def _unfold(self, wanted: bool) -> None:
+        self._more.setVisible(wanted)
+        self.more_button.set_words("Fewer samplers" if wanted else "More samplers")
+
+    def _ask_plan(self) -> None:
+        self.close_card()
+        self.plan_asked.emit()
+
+    def _take(self, key: str, value: Any) -> None:
+        table.take(self._defaults, key, value)
+        self._show()
         self.changed.emit()
 
-    def _take_prompt(self) -> None:
-        self._settings.system_prompt = self.prompt.toPlainText()
-        self.changed.emit()
+    def _choose(self, name: str) -> None:
+        if name in PRESETS:
+            defaults = self._defaults
+            defaults.sampling = replace(PRESETS[name], seed=defaults.sampling.seed)
+            self._show()
+            self.changed.emit()
 
     def _reset(self) -> None:
-        defaults = Settings()
-        for key, field in self._fields.items():
-            field.setValue(getattr(defaults, key))
-        self.prompt.setPlainText(defaults.system_prompt)
+        self._defaults.sampling, self._defaults.max_tokens = ModelDefaults().sampling, ModelDefaults().max_tokens
+        self._show()
+        self.changed.emit()
+
+    def _show(self) -> None:
+        """What is kept for the picked model."""
+        defaults = self._defaults
+        for key, field in self.fields.items():
+            field.blockSignals(True)
+            field.setValue(table.read(defaults, key))
+            field.blockSignals(False)
+        self.bias.set_value(defaults.sampling.logit_bias)
+        self.breakers.set_value(defaults.sampling.dry_sequence_breakers)
+        preset = table.preset_of(defaults.sampling)
+        names = [*PRESETS, *([CUSTOM] if preset == CUSTOM else [])]
+        self.presets.set_entries([(name, name) for name in names])
+        self.presets.set_current(preset)
+
+
+def _named(theme: Theme, name: str, hint: str) -> QWidget:
+    """A setting's name, over what it does."""
+    both = QWidget()
+    column = QVBoxLayout(both)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    column.addWidget(Label(theme, name))
+    column.addWidget(ElidedLabel(theme, hint, metrics.CAPTION, "muted"))
+    return both
+
+
+def _field(theme: Theme, number: Number) -> WholeField | DecimalField:
+    field: WholeField | DecimalField
+    if number.step < 1:
+        field = DecimalField(theme, number.name, number.least, number.most, number.step)
+    else:
+        field = WholeField(theme, number.name, int(number.least), int(number.most), int(number.step))
+        field.setGroupSeparatorShown(number.key != "seed")
+    field.setSpecialValueText(number.special)
+    field.setAccessibleDescription(number.hint)
+    field.setFixedSize(metrics.FIELD_WIDTH + metrics.XXL, metrics.CONTROL_HEIGHT)
+    return field

@@ -1,39 +1,30 @@
-"""The conversation on screen: painted, and laid out only where one looks, so that its length costs nothing."""
+"""The conversation on screen, with all that the reader can do in it by mouse and by keyboard."""
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections import OrderedDict
-from itertools import accumulate
-
-from PySide6.QtCore import QPoint, QRect, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
 from PySide6.QtGui import (
     QDesktopServices,
+    QFocusEvent,
     QGuiApplication,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractScrollArea, QAbstractSlider, QFrame
+from PySide6.QtWidgets import QAbstractSlider, QToolTip
 
-from app.chat.message import Hit, MessageLayout, guess_height
+from app.chat.message_view import MessageView
 from app.chat.model import Chat
-from app.chat.selection import Selection
+from app.chat.spot import Spot
 from app.widgets import metrics
 from app.widgets.announce import announce
-from app.widgets.scroll_bar import ScrollBar
+from app.widgets.focus_ring import DRAWS_OWN_FOCUS
 from app.widgets.theme import Theme
-from app.widgets.throttle import Throttle
 
-KEPT = 60  # laid-out messages in memory
-REDRAW_MS = 50
-AT_END = 8  # px from the end that still count as the end
 SAFE_LINKS = ("http", "https")
-KEYS = {
+SCROLL_KEYS = {
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
     Qt.Key.Key_PageUp: QAbstractSlider.SliderAction.SliderPageStepSub,
@@ -41,246 +32,177 @@ KEYS = {
     Qt.Key.Key_Home: QAbstractSlider.SliderAction.SliderToMinimum,
     Qt.Key.Key_End: QAbstractSlider.SliderAction.SliderToMaximum,
 }
+STEP_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
+MESSAGE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}  # with Ctrl
+PRESS_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+KEYS_IN_WORDS = "Left and right move through what can be pressed, Ctrl+Up and Ctrl+Down through messages."
 
 
-class Transcript(QAbstractScrollArea):
-    """Follows the end of a streaming reply only as long as the reader is there; `at_end` says so."""
+class Transcript(MessageView):
+    """`edit(index)`, `regenerate(index)` and `sibling(index, step)` are what the reader asks for."""
 
-    at_end = Signal(bool)
     copied = Signal(str)
+    edit = Signal(int)
+    regenerate = Signal(int)
+    sibling = Signal(int, int)
 
     def __init__(self, theme: Theme, chat: Chat) -> None:
-        super().__init__()
-        self._theme, self._chat = theme, chat
-        self._layouts: OrderedDict[int, MessageLayout] = OrderedDict()
-        self._heights: list[int] = []
-        self._bottoms: list[int] = []
-        self._following, self._moving = True, False
-        self._pointed = -1
-        self.selection = Selection(chat, self.layout_of)
-        self._redraw_tail = Throttle(self._tail_grew, REDRAW_MS, self)
-        self.setVerticalScrollBar(ScrollBar(theme))
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        super().__init__(theme, chat)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty(DRAWS_OWN_FOCUS, True)  # around the one thing that Enter would press
         self.setAccessibleName("Conversation")
+        self.setAccessibleDescription(KEYS_IN_WORDS)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
-        self.verticalScrollBar().setSingleStep(metrics.XXXL)
-        self.verticalScrollBar().valueChanged.connect(self._scrolled)
-        theme.changed.connect(self._rebuild)
-        chat.reset.connect(self._reset)
-        chat.appended.connect(self._appended)
-        chat.grew.connect(lambda index: self._redraw_tail())
-        chat.closed.connect(self._closed)
-        self._reset()
 
-    # Geometry: a column of messages, `top` px of padding above
+    def _place(self, where: QPoint) -> tuple[int, QPoint]:
+        """The message at a point of the viewport, and the point inside it."""
+        index = self.heights.index_at(where.y() + self.verticalScrollBar().value())
+        return index, where - QPoint(self.column.left(), self.top_in_view(index))
 
-    @property
-    def column(self) -> QRect:
-        """Where messages stand, in viewport coordinates (x and width)."""
-        width = min(metrics.READING_WIDTH, self.width() - 2 * metrics.XL)
-        return QRect((self.width() - width) // 2, 0, max(width, 1), 0)  # centred as the composer below is
-
-    def top_of(self, index: int) -> int:
-        return metrics.XL + (self._bottoms[index - 1] if index else 0)
-
-    def index_at(self, y: int) -> int:
-        """The message at a height of the whole conversation."""
-        return min(bisect_right(self._bottoms, max(y - metrics.XL, 0)), len(self._heights) - 1)
-
-    def layout_of(self, index: int) -> MessageLayout:
-        """The layout of a message, made now if need be. Its height is entered; what is in view stays put."""
-        made = self._layouts.get(index)
-        if made is None:
-            made = self._layouts[index] = MessageLayout(self._chat.turns[index], self._theme)
-        self._layouts.move_to_end(index)
-        while len(self._layouts) > KEPT:
-            self._layouts.popitem(last=False)
-        self._enter_height(index, made.lay(self.column.width()))
-        return made
-
-    def _enter_height(self, index: int, height: int, grows: bool = False) -> None:
-        """`grows`: at its end, as a reply does. Otherwise a guess was wrong, and what is below may not jump."""
-        change = height - self._heights[index]
-        if change == 0:
+    def _press(self, index: int, spot: Spot) -> None:
+        """Do what a spot is for."""
+        if spot.why_not:
             return
-        above = not grows and self.top_of(index) < self.verticalScrollBar().value()
-        self._heights[index] = height
-        self._bottoms = list(accumulate(self._heights))
-        self._set_range(change if above and not self._following else 0)
+        if spot.kind in ("copy message", "copy code"):
+            self._copy(spot.value)
+        elif spot.kind == "thinking":
+            self._fold(index)
+        elif spot.kind in ("previous", "next"):
+            self.sibling.emit(index, -1 if spot.kind == "previous" else 1)
+        else:
+            {"edit": self.edit, "regenerate": self.regenerate}[spot.kind].emit(index)
 
-    def _set_range(self, shift: int = 0) -> None:
-        bar = self.verticalScrollBar()
-        total = metrics.XL + (self._bottoms[-1] if self._bottoms else 0)
-        self._moving = True
-        bar.setPageStep(self.viewport().height() - metrics.XXL)
-        bar.setRange(0, max(0, total - self.viewport().height()))
-        bar.setValue(bar.maximum() if self._following else bar.value() + shift)
-        self._moving = False
-        self.at_end.emit(self._following or bar.maximum() == 0)
-
-    # What the conversation says
-
-    def _reset(self) -> None:
-        self._layouts.clear()
+    def _fold(self, index: int) -> None:
+        """Show or hide what a reply thought; its row stays under the pointer."""
+        turn = self._chat.turns[index]
+        turn.unfolded = not turn.unfolded
+        self._following = self._following and turn.open
         self.selection.clear()
-        self._following = True
-        self._guess()
-
-    def _rebuild(self) -> None:
-        """Colours are part of the documents."""
-        self._layouts.clear()
+        self._enter_height(index, self.layout_of(index).grow(), grows=True)
         self.viewport().update()
-
-    def _guess(self) -> None:
-        width = self.column.width()
-        self._heights = [
-            self._layouts[i].lay(width) if i in self._layouts else guess_height(turn, width)
-            for i, turn in enumerate(self._chat.turns)
-        ]
-        self._bottoms = list(accumulate(self._heights))
-        self._set_range()
-        self.viewport().update()
-
-    def _appended(self, index: int) -> None:
-        self._following = True  # one's own question is always worth seeing
-        self._heights.append(guess_height(self._chat.turns[index], self.column.width()))
-        self._bottoms = list(accumulate(self._heights))
-        self._set_range()
-        self.viewport().update()
-
-    def _tail_grew(self) -> None:
-        last = len(self._chat.turns) - 1
-        if last in self._layouts:
-            self._layouts[last].grow()
-            self._enter_height(last, self._layouts[last].height, grows=True)
-        self.viewport().update()
-
-    def _closed(self, index: int) -> None:
-        self._redraw_tail()
-        self._redraw_tail.flush()
-        self.setAccessibleDescription(self._chat.turns[index].text)
-        announce(self, self._chat.turns[index].text)
-
-    # What the reader does
-
-    def jump_to_end(self) -> None:
-        self._following = True
-        self._set_range()
-        self.viewport().update()
-
-    def _scrolled(self, value: int) -> None:
-        if not self._moving:
-            self._following = value >= self.verticalScrollBar().maximum() - AT_END
-            self.at_end.emit(self._following)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if not self._heights:
-            return
-        value = self.verticalScrollBar().value()
-        first = self.index_at(value)
-        offset = value - self.top_of(first)
-        self._guess()
-        if not self._following:
-            self.verticalScrollBar().setValue(self.top_of(first) + offset)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self.viewport())
-        painter.fillRect(event.rect(), self._theme.color("surface"))
-        if not self._heights:
-            return
-        for index in self._settle():
-            top = self.top_of(index) - self.verticalScrollBar().value()
-            painter.save()
-            painter.translate(self.column.left(), top)
-            clip = QRect(0, -top, self.viewport().width(), self.viewport().height())
-            layout = self._layouts[index]
-            layout.paint(
-                painter, self.selection.within(index), index == self._pointed and not layout.turn.open, clip
-            )
-            painter.restore()
-
-    def _settle(self) -> range:
-        """Lay out what is in view; true heights may pull more messages in, so repeat until nothing changes."""
-        while True:
-            value = self.verticalScrollBar().value()
-            first, last = self.index_at(value), self.index_at(value + self.viewport().height())
-            before = list(self._heights[first : last + 1])
-            for index in range(first, last + 1):
-                self.layout_of(index)
-            if before == self._heights[first : last + 1] and value == self.verticalScrollBar().value():
-                return range(first, last + 1)
-
-    def _spot(self, event: QMouseEvent | QWheelEvent) -> tuple[int, QPoint]:
-        """The message under the pointer and the point inside it."""
-        place = event.position().toPoint()
-        index = self.index_at(place.y() + self.verticalScrollBar().value())
-        top = self.top_of(index) - self.verticalScrollBar().value()
-        return index, QPoint(place.x() - self.column.left(), place.y() - top)
-
-    def _hit(self, event: QMouseEvent) -> Hit:
-        index, point = self._spot(event)
-        return self.layout_of(index).hit(point)
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        if not self._heights or event.button() != Qt.MouseButton.LeftButton:
+        if not self.heights or event.button() != Qt.MouseButton.LeftButton:
             return
-        index, point = self._spot(event)
-        if self._hit(event).kind in ("text", "nothing", "link"):
+        index, point = self._place(event.position().toPoint())
+        self.cursor_spot.leave()
+        if self.layout_of(index).spot_at(point) is None:
             self.selection.start((index, *self.layout_of(index).character_at(point)))
         else:
             self.selection.clear()
         self.viewport().update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if not self._heights:
+        if not self.heights:
             return
-        index, point = self._spot(event)
+        index, point = self._place(event.position().toPoint())
+        layout = self.layout_of(index)
         if event.buttons() & Qt.MouseButton.LeftButton and self.selection.started:
-            self.selection.extend((index, *self.layout_of(index).character_at(point)))
+            self.selection.extend((index, *layout.character_at(point)))
             self.viewport().update()
             return
-        kind = self._hit(event).kind
-        shape = {"text": Qt.CursorShape.IBeamCursor, "nothing": Qt.CursorShape.ArrowCursor}
-        self.viewport().setCursor(shape.get(kind, Qt.CursorShape.PointingHandCursor))
+        if layout.spot_at(point) is not None or layout.link_at(point):
+            shape = Qt.CursorShape.PointingHandCursor
+        else:
+            over = layout.block_at(point) is not None
+            shape = Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+        self._point_at(index)
+
+    def _point_at(self, index: int) -> None:
         if index != self._pointed:
             self._pointed = index
             self.viewport().update()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if not self._heights or event.button() != Qt.MouseButton.LeftButton:
+        if not self.heights or event.button() != Qt.MouseButton.LeftButton:
             return
-        hit = self._hit(event)
-        if self.selection.empty and hit.kind == "link" and QUrl(hit.value).scheme() in SAFE_LINKS:
-            QDesktopServices.openUrl(QUrl(hit.value))
-        elif self.selection.empty and hit.kind in ("copy message", "copy code"):
-            self._copy(hit.value)
+        index, point = self._place(event.position().toPoint())
+        layout, empty = self.layout_of(index), self.selection.empty
         self.selection.finish()
+        spot, link = layout.spot_at(point), QUrl(layout.link_at(point))
+        if empty and spot is not None:
+            self._press(index, spot)
+        elif empty and link.scheme() in SAFE_LINKS:
+            QDesktopServices.openUrl(link)
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Leave:
+            self._point_at(-1)
+        elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.heights:
+            index, point = self._place(event.pos())
+            spot = self.layout_of(index).spot_at(point)
+            QToolTip.showText(event.globalPos(), spot.why_not if spot is not None else "", self)
+            return True
+        return super().viewportEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         sideways = event.angleDelta().x() or (
             event.angleDelta().y() if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 0
         )
-        if sideways and self._heights:
-            index, point = self._spot(event)
-            layout = self.layout_of(index)
-            for block in layout.blocks:
-                if block.rect.contains(point) and block.scroll(-sideways):
-                    self.viewport().update()
+        if sideways and self.heights:
+            index, point = self._place(event.position().toPoint())
+            block = self.layout_of(index).block_at(point)
+            if block is not None and block.scroll(-sideways):
+                self.viewport().update()
             event.accept()
             return
         super().wheelEvent(event)
 
+    # The keyboard
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        if by_key and self.heights:
+            self._walk_to(self._last_in_view)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.viewport().update()
+
+    @property
+    def _last_in_view(self) -> int:
+        return self.heights.index_at(self.verticalScrollBar().value() + self.viewport().height() - 1)
+
+    def _walk_to(self, index: int) -> None:
+        self.cursor_spot.go(index)
+        self._show_cursor()
+
+    def _show_cursor(self) -> None:
+        """Scroll to what Enter would press, and say its name."""
+        spot, bar = self.cursor_spot.spot, self.verticalScrollBar()
+        if spot is None:
+            return
+        index = self.cursor_spot.message
+        box = spot.rect.translated(0, self.top_in_view(index))
+        margin = metrics.S
+        below = box.bottom() + margin - self.viewport().height()
+        bar.setValue(bar.value() + max(below, 0) + min(box.top() - margin, 0))
+        announce(self, f"{spot.words}, message {index + 1} of {len(self.heights)}")
+        self.viewport().update()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        here = self.cursor_spot
         if event.matches(QKeySequence.StandardKey.Copy) and not self.selection.empty:
             self._copy(self.selection.text())
         elif event.matches(QKeySequence.StandardKey.SelectAll):
             self.selection.take_all()
             self.viewport().update()
-        elif Qt.Key(event.key()) in KEYS:
-            self.verticalScrollBar().triggerAction(KEYS[Qt.Key(event.key())])
+        elif self.heights and here.spot is None and (key in STEP_KEYS or (ctrl and key in MESSAGE_KEYS)):
+            self._walk_to(self._last_in_view)
+        elif ctrl and key in MESSAGE_KEYS:
+            self._walk_to(here.message + MESSAGE_KEYS[key])
+        elif key in STEP_KEYS and here.spot is not None:
+            here.step(STEP_KEYS[key])
+            self._show_cursor()
+        elif key in PRESS_KEYS and here.spot is not None:
+            self._press(here.message, here.spot)
+        elif key in SCROLL_KEYS:
+            self.verticalScrollBar().triggerAction(SCROLL_KEYS[key])
         else:
             super().keyPressEvent(event)
 

@@ -1,4 +1,4 @@
-"""The chat page: conversation or empty state above, composer and context gauge below."""
+"""The chat page: the list of chats, the open one or an empty state, and composer and context gauge below."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.chat.chat_list import ChatList
 from app.chat.composer import Composer
-from app.chat.empty import EmptyView
+from app.chat.gauge import ContextGauge
+from app.chat.list_column import ListColumn
 from app.chat.model import Chat
 from app.chat.transcript import Transcript
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.card import Ground
-from app.widgets.label import Label
-from app.widgets.memory_bar import MemoryBar, Piece
-from app.widgets.numbers import count
+from app.widgets.empty import EmptyView
+from app.widgets.label import ElidedLabel
 from app.widgets.theme import Theme
-
-NEARLY_FULL = 0.9
+from app.widgets.undo_bar import UndoBar
 
 
 class JumpPill(QPushButton):
@@ -40,82 +40,95 @@ class JumpPill(QPushButton):
         paint.text(painter, room, metrics.CONTROL_LINK, color("text"), self.text())
 
 
+class ChatHead(Ground):
+    """The open chat's title, and what the folded list would offer."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "surface", "bottom")
+        self.setFixedHeight(metrics.CHAT_HEAD_HEIGHT)
+        self.fold = Button(theme, "Show or hide the chats (Ctrl+B)", "icon", "sidebar")
+        self.title = ElidedLabel(theme, "", metrics.SECTION)
+        self.new_button = Button(theme, "New chat (Ctrl+N)", "icon", "plus")
+        row = QHBoxLayout(self)
+        row.setContentsMargins(metrics.S, 0, metrics.S, 0)
+        row.setSpacing(metrics.S)
+        row.addWidget(self.fold)
+        row.addWidget(self.title, 1)
+        row.addWidget(self.new_button)
+
+
 class ChatPage(Ground):
+    """`new_chat`, and `fold`: the reader wants the list of chats to appear or to go."""
+
     new_chat = Signal()
+    fold = Signal()
 
     def __init__(self, theme: Theme, chat: Chat) -> None:
         super().__init__(theme, "surface")
         self._theme = theme
+        self.chats = ChatList(chat)
+        self.column = ListColumn(theme, self.chats)
+        self.head = ChatHead(theme)
         self.transcript = Transcript(theme, chat)
         self.empty = EmptyView(theme)
         self.composer = Composer(theme)
-        self.pill = JumpPill(theme, self)
-        self.pill.clicked.connect(self.transcript.jump_to_end)
+        self.gauge = ContextGauge(theme)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.transcript)
         self._stack.addWidget(self.empty)
         self._stack.installEventFilter(self)
+        self.pill = JumpPill(theme, self._stack)
+        self.pill.clicked.connect(self.transcript.jump_to_end)
+        self.undo_bar = UndoBar(theme, self._stack)
         self.transcript.at_end.connect(self._at_end)
-        self.gauge = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
-        self.gauge.setFixedWidth(metrics.GAUGE_WIDTH)
-        self.gauge_words = Label(theme, "", metrics.CAPTION, "muted")
-        self.new_button = Button(theme, "New chat", "link")
-        self.new_button.setToolTip("Ctrl+N")
-        self.new_button.clicked.connect(self.new_chat)
-        foot = QHBoxLayout()
-        foot.setSpacing(metrics.S)
-        foot.addWidget(self.gauge)
-        foot.addWidget(self.gauge_words)
-        foot.addStretch(1)
-        foot.addWidget(self.new_button)
-        column = QWidget()
-        column.setMaximumWidth(metrics.READING_WIDTH)
-        below = QVBoxLayout(column)
+        self.column.new_chat.connect(self.new_chat)
+        self.head.new_button.clicked.connect(self.new_chat)
+        self.head.fold.clicked.connect(self.fold)
+        self._assemble()
+
+    def _assemble(self) -> None:
+        reading = QWidget()
+        reading.setMaximumWidth(metrics.READING_WIDTH)
+        below = QVBoxLayout(reading)
         below.setContentsMargins(0, metrics.XS, 0, metrics.S)
         below.setSpacing(metrics.XS)
         below.addWidget(self.composer)
-        below.addLayout(foot)
+        below.addWidget(self.gauge)
         middle = QHBoxLayout()
         middle.setContentsMargins(metrics.XL, 0, metrics.XL, 0)
-        middle.addWidget(column)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
+        middle.addWidget(reading)
+        rows = QVBoxLayout()
         rows.setSpacing(0)
+        rows.addWidget(self.head)
         rows.addWidget(self._stack, 1)
         rows.addLayout(middle)
-        self.show_gauge(None)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.column)
+        whole.addLayout(rows, 1)
+
+    def show_list(self, wanted: bool) -> None:
+        """The list of chats, or the conversation alone; then its head begins new chats."""
+        self.column.setVisible(wanted)
+        self.head.new_button.setVisible(not wanted)
+
+    def search(self) -> None:
+        self.column.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.column.search.selectAll()
 
     def show_conversation(self, wanted: bool) -> None:
         """The conversation, or the empty state in its place."""
-        self._stack.setCurrentIndex(0 if wanted else 1)
-        self.new_button.setVisible(wanted)
+        self._stack.setCurrentWidget(self.transcript if wanted else self.empty)
         if not wanted:
             self.pill.hide()
 
     def _at_end(self, there: bool) -> None:
         self.pill.setVisible(not there and self._stack.currentWidget() is self.transcript)
 
-    def show_gauge(self, used: tuple[int, int] | None) -> None:
-        """How full the context is: tokens used, tokens in all."""
-        for widget in (self.gauge, self.gauge_words):
-            widget.setVisible(used is not None)
-        if used is None:
-            return
-        full = used[0] >= NEARLY_FULL * used[1]
-        words = f"{count(used[0])} of {count(used[1])} tokens"
-        self.gauge_words.setText(
-            f"{words}: the context is nearly full, start a new chat soon" if full else words
-        )
-        self.gauge_words.set_role("warn" if full else "muted")
-        self.gauge.show_pieces(
-            [Piece("used", used[0], "warn" if full else "kv")], used[1], f"Context: {words}"
-        )
-
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.Resize, QEvent.Type.Move):
-            area = self._stack.geometry()
-            self.pill.move(
-                area.center().x() - self.pill.width() // 2, area.bottom() - self.pill.height() - metrics.M
-            )
+        if event.type() == QEvent.Type.Resize:
+            left = (self._stack.width() - self.pill.width()) // 2
+            self.pill.move(left, self._stack.height() - self.pill.height() - metrics.M)
             self.pill.raise_()
         return False

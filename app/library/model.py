@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.library.read_facts import FactsReader
-from app.settings.model import Settings
+from app.settings.model import ModelDefaults, Settings
 from app.shell.engine_client import EngineClient
 from app.widgets import numbers
 from engine.protocol import Cancel, Event, Failed, Fetched, FetchProgress, FetchStarter
@@ -84,9 +84,17 @@ class Library(QObject):
         return self._settings.starter if Path(self._settings.starter).is_file() else ""
 
     def pick(self, path: str) -> None:
+        """Choose a model file, or a set in parts by any of them."""
+        path = first_part(path)
         self.path, self.facts = path, None
         self.picked.emit()
         self._reader.read(path)
+
+    def reset(self, path: str) -> None:
+        """Forget what is remembered of a model file: mode, context, threads, sampling, system prompt."""
+        self._settings.of(path).take(ModelDefaults())
+        if path == self.path:
+            self.picked.emit()
 
     def fetch_starter(self) -> None:
         if self.fetch is None:
@@ -133,3 +141,12 @@ class Library(QObject):
             self.path = ""
             self.picked.emit()
             self.failed.emit(sentence, details)
+
+
+def first_part(path: str) -> str:
+    """The file that stands for a set in parts, wherever it is there; any other path as it is."""
+    from engine.gguf.split import split_parts
+
+    name = split_parts(path)
+    first = str(Path(path).with_name(name.file(1))) if name is not None else path
+    return first if Path(first).is_file() else path

@@ -1,32 +1,41 @@
-"""The button that names the picked model, and its menu: open a file, recent files, the starter model."""
+"""The button that names the picked model, and its menu: open a file, recent and watched files, the starter model."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
+from app.library.catalog import Catalog
 from app.library.model import STARTER_BYTES, STARTER_NAME, Library
 from app.settings.model import Settings
 from app.widgets import metrics, paint
-from app.widgets.numbers import count, file_size
+from app.widgets.numbers import file_size, plural
 from app.widgets.theme import Theme
+
+FEW = 12  # watched models in the menu; beyond that one searches
+
+
+def _name(path: str) -> str:
+    return Path(path).name.casefold()
 
 
 class ModelPicker(QPushButton):
-    """`picked(path)`, `browse`, `starter`: what the menu's entries ask for."""
+    """`picked(path)`, `browse`, `library`, `starter`: what the menu's entries ask for."""
 
     picked = Signal(str)
     browse = Signal()
+    library = Signal()
     starter = Signal()
 
     def __init__(
-        self, theme: Theme, library: Library, settings: Settings, parent: QWidget | None = None
+        self, theme: Theme, library: Library, catalog: Catalog, settings: Settings, parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
-        self._theme, self._library, self._settings = theme, library, settings
+        self._theme, self._library, self._catalog, self._settings = theme, library, catalog, settings
         self._tight = False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -59,7 +68,7 @@ class ModelPicker(QPushButton):
         facts = library.facts
         return (
             library.name,
-            f"{facts.quant} · {file_size(facts.file_bytes)} · {count(len(facts.layers))} layers",
+            f"{facts.quant} · {file_size(facts.file_bytes)} · {plural(len(facts.layers), 'layer')}",
         )
 
     def _refresh(self) -> None:
@@ -73,15 +82,24 @@ class ModelPicker(QPushButton):
         menu.setMinimumWidth(self.width())
         menu.addAction("Open file...\tCtrl+O", self.browse.emit)
         recent = [path for path in self._settings.existing_recent() if path != self._library.starter_path]
-        if recent:
-            menu.addSection("Recent")
-        for path in recent:
-            action = menu.addAction(Path(path).name)
-            action.triggered.connect(lambda checked=False, chosen=path: self.picked.emit(chosen))
-            action.setToolTip(path)
+        self._list("Recent", recent)
+        watched = [entry.path for entry in self._catalog.models() if entry.path not in recent]
+        self._list("In watched folders", sorted(watched, key=_name)[:FEW])
+        if len(watched) > FEW:
+            menu.addAction(f"Search all {len(self._catalog.models()):,} models...", self.library.emit)
         menu.addSection("To try Tandem")
         size = "on disk" if self._library.starter_path else f"{file_size(STARTER_BYTES)} download"
         menu.addAction(f"{STARTER_NAME}  ({size})", self.starter.emit)
+
+    def _list(self, heading: str, paths: Sequence[str]) -> None:
+        letters = self.menu().fontMetrics()
+        if paths:
+            self.menu().addSection(heading)
+        for path in paths:
+            name = letters.elidedText(Path(path).name, Qt.TextElideMode.ElideMiddle, metrics.MENU_NAME_WIDTH)
+            action = self.menu().addAction(name.replace("&", "&&"))
+            action.triggered.connect(lambda checked=False, chosen=path: self.picked.emit(chosen))
+            action.setToolTip(path)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color = QPainter(self), self._theme.color

@@ -12,22 +12,14 @@ from PySide6.QtWidgets import QVBoxLayout
 from app.live.model import RATE_HZ, SECONDS, LiveSpeeds
 from app.split.loading import Loading
 from app.widgets import metrics
+from app.widgets.axis import axis_step
 from app.widgets.card import Card
 from app.widgets.theme import Theme
 
 if TYPE_CHECKING:
     import pyqtgraph
 
-STEPS = (1, 2, 5)  # axis steps are these times a power of ten
 LINES = 2  # grid lines above zero
-
-
-def axis_step(most: float) -> float:
-    """The least round step of which `LINES` reach up to `most`."""
-    scale = 1.0
-    while STEPS[-1] * scale * LINES < most:
-        scale *= 10
-    return next(step * scale for step in STEPS if step * scale * LINES >= most)
 
 
 class SpeedPlot(Card):
@@ -89,7 +81,7 @@ class SpeedPlot(Card):
             return
         values = list(self._live.ring)
         self._curve.setData([(i + 1 - len(values)) / RATE_HZ for i in range(len(values))], values)
-        step = axis_step(max(max(values) * 1.05, 1.0))
+        step = axis_step(max(max(values) * 1.05, 1.0), LINES)
         self._plot.setYRange(0, step * LINES, padding=0)
         for place, line in enumerate(self._grid):
             line.setValue(step * place)

@@ -5,11 +5,33 @@ from __future__ import annotations
 import dataclasses
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, get_type_hints
+from typing import Any
 
+from app.settings import typed
 from app.settings.files import read_json, write_json
+from engine.protocol import Sampling
 
 RECENT = 8
+
+# Keys of a settings file from before the models had settings of their own.
+FLAT = ("mode", "context", "max_tokens", "system_prompt")
+FLAT_SAMPLING = ("temperature", "top_k", "top_p", "min_p", "repeat_penalty", "seed")
+
+
+@dataclass
+class ModelDefaults:
+    """How one model file is split, loaded and asked."""
+
+    mode: str = "auto"
+    context: int = 0  # tokens; 0: the engine's default
+    threads: int = 0  # of all CPU ranks together; 0: all cores
+    system_prompt: str = ""
+    max_tokens: int = 0  # 0: until the model ends
+    sampling: Sampling = field(default_factory=Sampling)
+
+    def take(self, other: ModelDefaults) -> None:
+        """Become like `other`, in place: others hold this object."""
+        self.__dict__.update(other.__dict__)
 
 
 @dataclass
@@ -17,21 +39,23 @@ class Settings:
     theme: str = "system"
     page: str = "chat"
     live_panel: bool = True
+    chat_list: bool = True  # in windows that are wide enough
+    chat: str = ""  # id of the conversation that is open
+    draft: str = ""  # what was written and not sent
     window: str = ""  # Qt's geometry, in hexadecimal
     model: str = ""
     recent: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)  # watched for models
     starter: str = ""  # where the starter model lies once it has been fetched
-    mode: str = "auto"
     devices: list[str] = field(default_factory=list)  # by rank; empty: the engine's default
-    context: int = 0  # tokens; 0: the engine's default
-    temperature: float = 0.8
-    top_k: int = 40
-    top_p: float = 0.95
-    min_p: float = 0.05
-    repeat_penalty: float = 1.0
-    seed: int = -1  # -1: a new one for every reply
-    max_tokens: int = 0  # 0: until the model ends
-    system_prompt: str = ""
+    models: dict[str, ModelDefaults] = field(default_factory=dict)  # by path; "": before a model is picked
+
+    def of(self, path: str) -> ModelDefaults:
+        """The live settings of a model file; one that has none yet starts from those of "", no model picked."""
+        if path not in self.models:
+            begin = dataclasses.replace(self.of("")) if path else ModelDefaults()
+            self.models[path] = begin
+        return self.models[path]
 
     def remember(self, path: str) -> None:
         """Put a model file at the head of the recent ones."""
@@ -46,26 +70,31 @@ class SettingsFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._all = read_json(path)
-        self.settings = Settings(**_valid(self._all))
+        self._all = _taken_over(read_json(path))
+        self.settings = typed.record(Settings, self._all)
 
     def save(self) -> None:
         """Raises OSError if the folder cannot be written."""
-        self._all |= dataclasses.asdict(self.settings)
+        self._all = _merged(self._all, dataclasses.asdict(self.settings))
         write_json(self.path, self._all)
 
 
-def _valid(found: dict[str, Any]) -> dict[str, Any]:
-    """The known keys whose values have the right type: a hand-edited file must not stop the window."""
-    known: dict[str, Any] = {}
-    for name, hint in get_type_hints(Settings).items():
-        value = found.get(name)
-        if hint == list[str]:
-            if isinstance(value, list) and all(isinstance(item, str) for item in value):
-                known[name] = value
-        elif hint is float:
-            if isinstance(value, (int, float)) and not isinstance(value, bool):
-                known[name] = float(value)
-        elif isinstance(value, hint) and (hint is bool or not isinstance(value, bool)):
-            known[name] = value
-    return known
+def _merged(old: Any, new: Any) -> Any:
+    """`new`, and what only `old` knows, in every object of the two."""
+    if not (isinstance(old, dict) and isinstance(new, dict)):
+        return new
+    return old | {name: _merged(old.get(name), value) for name, value in new.items()}
+
+
+def _taken_over(found: dict[str, Any]) -> dict[str, Any]:
+    """A file with one set of values for all models: they become those of its model, and of new ones."""
+    flat = {name: found[name] for name in FLAT if name in found}
+    sampling = {name: found[name] for name in FLAT_SAMPLING if name in found}
+    if "models" in found or not (flat or sampling):
+        return found
+    if sampling.get("seed") == -1:
+        sampling["seed"] = None  # a new one for every reply
+    defaults = flat | {"sampling": sampling}
+    model = found.get("model")
+    rest = {name: value for name, value in found.items() if name not in (*FLAT, *FLAT_SAMPLING)}
+    return rest | {"models": {path: defaults for path in ("", model) if isinstance(path, str)}}

@@ -19,8 +19,23 @@ class Paths:
         return self.config / "settings.json"
 
     @property
-    def chat(self) -> Path:
+    def chats(self) -> Path:
+        return self.data / "chats.sqlite"
+
+    @property
+    def old_chat(self) -> Path:
+        """The one chat that early versions kept."""
         return self.data / "chat.json"
+
+    @property
+    def bench(self) -> Path:
+        """Benchmark results, a line each."""
+        return self.data / "bench.jsonl"
+
+    @property
+    def library(self) -> Path:
+        """What the watched folders held when they were last looked through."""
+        return self.data / "library.json"
 
     @property
     def log_file(self) -> Path:

@@ -15,7 +15,7 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from app.settings.paths import Paths
 
-MOST_BYTES = 1_000_000
+MOST_BYTES, KEPT = 1_000_000, 3  # of a log file, and how many there are
 LEVELS = {
     QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO, QtMsgType.QtWarningMsg: logging.WARNING,
     QtMsgType.QtCriticalMsg: logging.ERROR, QtMsgType.QtFatalMsg: logging.CRITICAL,
@@ -24,9 +24,10 @@ LEVELS = {
 
 def open_log(paths: Paths) -> None:
     """Log to the file from now on; hard crashes write their stacks beside it."""
-    handler = RotatingFileHandler(paths.log_file, maxBytes=MOST_BYTES, backupCount=1, encoding="utf-8")
+    handler = RotatingFileHandler(paths.log_file, maxBytes=MOST_BYTES, backupCount=KEPT - 1, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
+    logging.raiseExceptions = False  # a full disk must not fill standard error, which is logged itself
     crash = open(paths.log / "crash.log", "a", encoding="utf-8")  # noqa: SIM115  stays open: faulthandler writes to it
     faulthandler.enable(crash)
     qInstallMessageHandler(_on_qt_message)

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from app.chat.model import Chat
+from app.chat.store import Store
+from app.compare.history import History
+from app.compare.model import Comparison
 from app.hardware.model import DeviceList
+from app.library.catalog import Catalog
+from app.library.fit import Fits
 from app.library.model import Library
 from app.live.model import LiveSpeeds
 from app.settings.model import SettingsFile
 from app.settings.paths import Paths
 from app.shell.engine_client import EngineClient
+from app.shell.event_log import log_engine_end, log_event, log_refusal
 from app.split.loading import Loading
 from app.split.model import SplitChoice
 from engine.protocol import Event
@@ -21,22 +27,32 @@ class Models:
         self.settings = self.file.settings
         self.hardware = DeviceList(self.settings.devices)
         self.library = Library(client, self.settings)
+        self.catalog = Catalog(self.settings, paths.library)
+        self.fits = Fits(self.catalog, self.hardware, self.settings)
         self.choice = SplitChoice(self.library, self.hardware, self.settings)
+        self.choice.changed.connect(self.fits.refresh)
         self.loading = Loading(client)
         self.live = LiveSpeeds(self.loading)
-        self.chat = Chat(client)
+        self.store = Store(paths.chats)
+        self.chat = Chat(client, self.store)
+        self.comparison = Comparison(client, self.loading)
+        self.history = History(paths.bench)
+        client.arrived.connect(log_event)
         client.arrived.connect(self._on_event)
+        client.ended.connect(log_engine_end)
+        self.library.failed.connect(log_refusal)
         client.ended.connect(lambda sentence: self._cut_off())
         self.loading.lost.connect(lambda sentence, details: self._cut_off())
         self.hardware.changed.connect(self._keep_devices)
 
     def _on_event(self, event: Event) -> None:
-        for model in (self.hardware, self.live, self.chat):
+        for model in (self.hardware, self.live, self.chat, self.comparison):
             model.on_event(event)
 
     def _cut_off(self) -> None:
         """The model is gone: what was being written stays, as far as it came."""
         self.chat.interrupt()
+        self.comparison.interrupt()
         self.live.stop()
 
     def _keep_devices(self) -> None:

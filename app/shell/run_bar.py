@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.library.catalog import Catalog
 from app.library.model import Library
 from app.library.picker import ModelPicker
 from app.settings.model import Settings
@@ -21,10 +22,12 @@ class RunBar(Ground):
     pressed = Signal()
     plan_asked = Signal()
 
-    def __init__(self, theme: Theme, library: Library, settings: Settings, selector: SplitSelector) -> None:
+    def __init__(
+        self, theme: Theme, library: Library, catalog: Catalog, settings: Settings, selector: SplitSelector
+    ) -> None:
         super().__init__(theme, "surface", "bottom")
         self.setFixedHeight(metrics.RUN_BAR_HEIGHT)
-        self.picker = ModelPicker(theme, library, settings)
+        self.picker = ModelPicker(theme, library, catalog, settings)
         self.segments = selector.widget
         self.sentence = ElidedLabel(theme, "", metrics.CONTROL_STRONG)
         self.plan_link = Button(theme, "Plan", "link", style=metrics.CAPTION_LINK)
@@ -34,6 +37,7 @@ class RunBar(Ground):
         self.segments.opened.connect(self.plan_asked)
         self.rate = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self.progress = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
+        self.progress.setMinimumWidth(metrics.XXXL)  # it gives way before the segments do
         self.button = Button(theme, "Load", "primary")
         self.button.clicked.connect(self.pressed)
         under = QHBoxLayout()

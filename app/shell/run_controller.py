@@ -52,7 +52,7 @@ class RunController(QObject):
         """The one button."""
         if self._library.fetch is not None:
             self._library.cancel_fetch()
-        elif self._loading.state == "loading":
+        elif self._loading.state == "loading" or self._loading.comparison is not None:
             self._loading.cancel()
         elif self._loading.state == "loaded" and not self._differs():
             self._loading.unload()
@@ -60,7 +60,7 @@ class RunController(QObject):
             self.load()
 
     def load(self) -> None:
-        command = self._command()
+        command = self.command()
         if command is not None:
             self._start(command)
 
@@ -98,8 +98,10 @@ class RunController(QObject):
         self._loading.load(command)
 
     def _reload(self) -> None:
-        if self._last is not None:
-            self._start(self._last)
+        """What was loaded last; what is chosen now where only a comparison has loaded anything."""
+        command = self._last or self.command()
+        if command is not None:
+            self._start(command)
 
     def _on_fetched(self) -> None:
         self._banners.clear("open")
@@ -108,7 +110,7 @@ class RunController(QObject):
         result = self._loading.result
         notes = list(result.notes) if result is not None else []
         self._banners.clear("notes")
-        if notes:
+        if notes and self._loading.comparison is None:  # which loads many times
             self._banners.show_notice(Notice("notes", " ".join(notes), "warn"))
 
     def _on_unreadable(self, sentence: str, details: str) -> None:
@@ -126,7 +128,7 @@ class RunController(QObject):
         )
 
     def _on_engine_end(self, sentence: str) -> None:
-        had_model = self._loading.state in ("loaded", "loading") and self._last is not None
+        had_model = self._loading.state in ("loaded", "loading") and self._loading.wanted is not None
         self._load_when_planned = False
         self._loading.on_engine_end()
         self._library.on_engine_end()
@@ -150,20 +152,29 @@ class RunController(QObject):
 
     # What the bar shows
 
-    def _command(self) -> Load | None:
+    def command(self) -> Load | None:
+        """What a press of Load asks for; None before a model is picked."""
         if self._library.facts is None or not self._hardware.ranks:
             return None
         choice = self._choice
         return Load(
-            0, self._library.path, choice.mode, tuple(self._hardware.ranks), choice.shares, choice.context
+            0,
+            self._library.path,
+            choice.mode,
+            tuple(self._hardware.ranks),
+            choice.shares,
+            choice.context,
+            choice.threads,
         )
 
     def _differs(self) -> bool:
-        command = self._command()
+        command = self.command()
         return command is not None and self._loading.differs(command, self._choice.plan)
 
     def _button(self) -> tuple[str, Look, bool]:
         plan, state, wanted = self._choice.plan, self._loading.state, self._loading.wanted
+        if self._loading.comparison is not None:
+            return "Stop", "plain", True
         if state == "loading" or self._library.fetch is not None:
             return "Cancel", "plain", True
         if state == "unloading":
@@ -180,6 +191,8 @@ class RunController(QObject):
         plan, state = self._choice.plan, self._loading.state
         if self._library.fetch is not None:
             return "Fetching the starter model", "text"
+        if self._loading.comparison is not None and self._loading.wanted is not None:
+            return f"Comparing: {self._loading.wanted.mode}", "text"
         if state == "loading":
             return "Loading", "text"
         if plan is None:

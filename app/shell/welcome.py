@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject
 
-from app.chat.empty import EmptyState, EmptyView
 from app.hardware.model import counted
 from app.library.model import STARTER_BYTES, STARTER_NAME, Library
 from app.shell.run_controller import RunController
 from app.split.loading import Loading
 from app.split.model import SplitChoice
+from app.widgets.empty import EmptyState, EmptyView
 from app.widgets.numbers import file_size
 from app.widgets.throttle import Throttle
 
@@ -43,6 +43,11 @@ class Welcome(QObject):
                 primary=False,
                 part=part,
             )
+        if loading.comparison is not None:
+            return EmptyState(
+                "A comparison is running", "Its results grow on the Compare page. You can chat when it has ended.",
+                "Stop it", loading.cancel, primary=False,
+            )  # fmt: skip
         if loading.state == "loading":
             status = loading.status
             return EmptyState(

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
@@ -17,9 +19,13 @@ from PySide6.QtWidgets import (
 )
 
 from app.chat.controller import ChatController
+from app.chat.prompt import PromptCard
 from app.chat.sampling import SamplingCard
 from app.chat.view import ChatPage
+from app.compare.controller import CompareController
+from app.compare.view import ComparePage
 from app.hardware.view import HardwarePage
+from app.library.page import LibraryPage
 from app.live.view import LivePanel, LiveStrip
 from app.settings.menu import SettingsMenu
 from app.shell.models import Models
@@ -37,7 +43,8 @@ from app.widgets.theme import Theme
 from app.widgets.throttle import Throttle
 from engine.protocol import Event, PromptProgress, Text
 
-PAGES = (("chat", "Chat"), ("hardware", "Hardware"))
+PAGES = (("chat", "Chat"), ("library", "Library"), ("hardware", "Hardware"), ("compare", "Compare"))
+WITH_RUN_BAR = ("chat", "library", "compare")
 SAVE_MS = 1000
 WAIT_MS = 2000  # for a header that is being read
 
@@ -53,31 +60,41 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         menu = SettingsMenu(self, theme, settings, models.paths)
         self.rail = Rail(theme, PAGES, menu)
-        self.selector = SplitSelector(theme, models.choice, models.hardware, library, models.live)
-        self.run_bar = RunBar(theme, library, settings, self.selector)
+        self.selector = SplitSelector(
+            theme, models.choice, models.hardware, library, models.live, models.history
+        )
+        self.run_bar = RunBar(theme, library, models.catalog, settings, self.selector)
         self.banners = Banners(theme)
         self.chat_page = ChatPage(theme, models.chat)
+        self.library_page = LibraryPage(theme, models.catalog, models.fits, settings)
         self.hardware_page = HardwarePage(theme, models.hardware)
+        self.compare_page = ComparePage(theme)
         self.live_panel = LivePanel(theme, models.live, loading)
         self.live_strip = LiveStrip(theme, models.live, loading)
         self.pages = QStackedWidget()
         self._put_together()
         self.plan_card = PlanCard(theme, self, models.choice, library)
-        self.sampling_card = SamplingCard(theme, self, settings)
+        self.sampling_card = SamplingCard(theme, self, settings, library)
+        self.prompt_card = PromptCard(theme, self, settings, library)
         self.run = RunController(
             self.run_bar, self.banners, models.client, library, models.choice, models.hardware, loading
         )
         self.conversation = ChatController(
             models.chat,
             self.chat_page,
-            self.sampling_card,
+            (self.sampling_card, self.prompt_card),
             loading,
             settings,
+            library,
             self.banners,
-            models.paths.chat,
+            models.paths,
         )
+        self.compare = CompareController(
+            self.compare_page, models.comparison, models.history, library, models.hardware, models.choice, loading,
+            models.chat, models.live, self.banners, self.run.command,
+        )  # fmt: skip
         self.welcome = Welcome(self.chat_page.empty, library, loading, models.choice, self.run, self.browse)
-        for controller in (self.selector, self.run, self.conversation, self.welcome):
+        for controller in (self.selector, self.run, self.conversation, self.compare, self.welcome):
             controller.setParent(self)  # they end with the widgets they speak to
         self._ring = FocusRing(theme, self, app)
         self._save_soon = Throttle(self.save, SAVE_MS, self)
@@ -88,8 +105,8 @@ class Window(QMainWindow):
         self._retitle()
 
     def _put_together(self) -> None:
-        self.pages.addWidget(self.chat_page)
-        self.pages.addWidget(self.hardware_page)
+        for page in (self.chat_page, self.library_page, self.hardware_page, self.compare_page):  # as PAGES
+            self.pages.addWidget(page)
         content = QHBoxLayout()
         content.setSpacing(0)
         content.addWidget(self.pages, 1)
@@ -114,36 +131,68 @@ class Window(QMainWindow):
         self.run_bar.picker.picked.connect(self.run.pick)
         self.run_bar.picker.browse.connect(self.browse)
         self.run_bar.picker.starter.connect(self.run.try_starter)
+        self.run_bar.picker.library.connect(self._search_library)
+        self.library_page.used.connect(self._use)
+        self.library_page.reset.connect(models.library.reset)
         self.run_bar.plan_asked.connect(self.show_plan)
+        self.compare.hardware_asked.connect(lambda: self.show_page("hardware"))
+        self.compare.model_asked.connect(self._browse_to_compare)
         self.plan_card.load.connect(self.run.press)
+        self.sampling_card.plan_asked.connect(self.show_plan)
         self.run.action.connect(self.plan_card.show_action)
         models.client.arrived.connect(self._on_event)
         models.live.finished.connect(self._on_speeds)
         models.library.picked.connect(self._retitle)
         for signal in (
             models.library.picked,
+            models.catalog.changed,
             models.choice.changed,
             models.hardware.changed,
             self.sampling_card.changed,
+            self.prompt_card.changed,
         ):
             signal.connect(self._save_soon)
         shortcuts: dict[str, Callable[[], object]] = {
-            "Ctrl+N": self.conversation.new_chat, "Ctrl+O": self.browse, "Ctrl+R": self.run.press,
-            "Ctrl+1": lambda: self.show_page("chat"), "Ctrl+2": lambda: self.show_page("hardware"),
+            "Ctrl+N": self._on_chat(self.conversation.new_chat), "Ctrl+O": self.browse, "Ctrl+R": self.run.press,
             "Ctrl+P": self.show_plan, "Ctrl+L": self.chat_page.composer.setFocus, "Ctrl+Alt+B": self._toggle_live,
             "Ctrl+Shift+C": self.chat_page.transcript.copy_last_reply, "Ctrl+Q": self.close, "Esc": models.chat.stop,
+            "Ctrl+B": self._on_chat(self.conversation.toggle_list), "Ctrl+K": self._on_chat(self.conversation.search),
         }  # fmt: skip
+        shortcuts |= {f"Ctrl+{place}": partial(self.show_page, key) for place, (key, _) in enumerate(PAGES, start=1)}
         for keys, action in shortcuts.items():
             QShortcut(QKeySequence(keys), self).activated.connect(action)
+
+    def _on_chat(self, action: Callable[[], None]) -> Callable[[], None]:
+        """What belongs to the chat page brings it up first."""
+
+        def act() -> None:
+            if self.models.settings.page != "chat":
+                self.show_page("chat")
+            action()
+
+        return act
 
     def show_page(self, key: str) -> None:
         self.models.settings.page = key
         self.pages.setCurrentIndex([page for page, _ in PAGES].index(key))
         self.rail.show_page(key)
-        self.run_bar.setVisible(key == "chat")
+        self.run_bar.setVisible(key in WITH_RUN_BAR)
         self._arrange()
         if key == "chat":
             self.chat_page.composer.setFocus()
+        elif key == "library":
+            self.library_page.focus()
+        elif key == "compare":
+            self.compare_page.focus()
+
+    def _use(self, path: str) -> None:
+        """Pick a model, and show where one talks to it."""
+        self.show_page("chat")
+        self.run.pick(path)
+
+    def _search_library(self) -> None:
+        self.show_page("library")
+        self.library_page.search.setFocus()
 
     def show_plan(self) -> None:
         if self.models.choice.plan is not None and self.run_bar.isVisible():
@@ -156,8 +205,11 @@ class Window(QMainWindow):
             self, "Open a model", start, "GGUF models (*.gguf);;All files (*)"
         )
         if path:
-            self.show_page("chat")
-            self.run.pick(path)
+            self._use(path)
+
+    def _browse_to_compare(self) -> None:
+        self.browse()
+        self.show_page("compare")
 
     def show_trouble(self, sentence: str, details: str) -> None:
         """Something went wrong in the window itself."""
@@ -197,6 +249,7 @@ class Window(QMainWindow):
         tight = self.width() < metrics.TIGHT_BELOW
         wanted = self.models.settings.page == "chat" and self.models.settings.live_panel
         self.run_bar.set_tight(tight)
+        self.conversation.set_narrow(self.width() < metrics.LIST_FOLDS_BELOW)
         self.live_panel.setVisible(wanted and not tight)
         self.live_strip.setVisible(wanted and tight)
 
@@ -205,24 +258,33 @@ class Window(QMainWindow):
         self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped(event):
+        if any(_dropped(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        self.show_page("chat")
-        self.run.pick(_dropped(event))
+        folders, model = _dropped(event)
+        for folder in folders:
+            self.models.catalog.watch(folder)
+        if folders:
+            self.show_page("library")
+        if model:
+            self._use(model)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()  # the engine may take a moment to end
-        self.save()
         self.conversation.save()
+        self.save()
+        for busy in (self.models.catalog, self.models.fits):
+            busy.close(WAIT_MS)
         QThreadPool.globalInstance().waitForDone(WAIT_MS)
         self.models.client.close()
+        self.models.store.close()
         super().closeEvent(event)
 
 
-def _dropped(event: QDropEvent) -> str:
-    """The first local .gguf of a drop, or nothing."""
-    files = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    return next((path for path in files if path.lower().endswith(".gguf")), "")
+def _dropped(event: QDropEvent) -> tuple[list[str], str]:
+    """The folders of a drop, and its first local .gguf, or nothing."""
+    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    folders = [path for path in paths if Path(path).is_dir()]
+    return folders, next((path for path in paths if path.lower().endswith(".gguf") and path not in folders), "")

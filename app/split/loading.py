@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic
 from typing import Literal
 
@@ -12,7 +12,10 @@ from app.shell.engine_client import EngineClient
 from app.widgets import numbers
 from engine.plan.types import SplitPlan
 from engine.protocol import (
+    BlockStarted,
     Cancel,
+    Compare,
+    Compared,
     Event,
     Failed,
     Load,
@@ -76,22 +79,30 @@ class Loading(QObject):
         self.plan: SplitPlan | None = None
         self.result: Loaded | None = None
         self.status = LoadStatus()
+        self.comparison: int | None = None  # the request of the comparison that loads and unloads as it needs
         client.arrived.connect(self.on_event)
 
     def load(self, command: Load) -> None:
         """Start a load in place of whatever is loaded; `command.request` is filled in here."""
-        request = self._client.next_request()
-        self.wanted = Load(**{**command.__dict__, "request": request})
-        self.state, self.plan, self.result, self.status = "loading", None, None, LoadStatus()
-        self._client.send(self.wanted)
+        wanted = replace(command, request=self._client.next_request())
+        self.comparison = None
+        self._begin(wanted)
+        self._client.send(wanted)
+        self.changed.emit()
+
+    def follow(self, comparison: Compare) -> None:
+        """From now on the model comes and goes as this comparison loads it; the last load stays."""
+        self.comparison = comparison.request
+        self._begin(replace(comparison.load, request=comparison.request))
         self.changed.emit()
 
     def cancel(self) -> None:
-        if self.state == "loading" and self.wanted is not None:
+        """Stop the load under way, or the comparison."""
+        if self.wanted is not None and (self.state == "loading" or self.comparison is not None):
             self._client.send(Cancel(self.wanted.request))
 
     def unload(self) -> None:
-        if self.state == "loaded":
+        if self.state == "loaded" and self.comparison is None:
             self.state = "unloading"
             self._client.send(Unload())
             self.changed.emit()
@@ -105,13 +116,24 @@ class Loading(QObject):
             self.wanted.devices,
             self.wanted.shares,
             self.wanted.context,
+            self.wanted.threads,
             self.plan.mode,
         )
-        then = (command.model, command.devices, command.shares, command.context, plan.mode)
+        then = (
+            command.model,
+            command.devices,
+            command.shares,
+            command.context,
+            command.threads,
+            plan.mode,
+        )
         return now != then
 
     def on_event(self, event: Event) -> None:
         match event:
+            case BlockStarted() if self._mine(event.request):
+                assert self.wanted is not None
+                self._begin(replace(self.wanted, mode=event.order[event.index]))
             case LoadStarted() if self._mine(event.request):
                 self.plan = event.plan
             case LoadProgress() if self._mine(event.request):
@@ -121,6 +143,10 @@ class Loading(QObject):
                 self.changed.emit()
                 self.loaded.emit()
                 return
+            case Compared(last=True) | Failed(what="compare") if self._mine(event.request):
+                self.comparison = None
+                if self.state == "loading":  # it ended in the middle of a load
+                    self._clear()
             case Failed(what="load") if self._mine(event.request):
                 self._clear()
                 if not event.cancelled:
@@ -138,8 +164,13 @@ class Loading(QObject):
         self._clear()
         self.changed.emit()
 
+    def _begin(self, wanted: Load) -> None:
+        self.wanted = wanted
+        self.state, self.plan, self.result, self.status = "loading", None, None, LoadStatus()
+
     def _mine(self, request: int | None) -> bool:
         return self.wanted is not None and self.wanted.request == request
 
     def _clear(self) -> None:
         self.state, self.wanted, self.plan, self.result = "none", None, None, None
+        self.comparison = None

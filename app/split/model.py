@@ -8,8 +8,9 @@ from PySide6.QtCore import QObject, Signal
 
 from app.hardware.model import DeviceList
 from app.library.model import Library
-from app.settings.model import Settings
+from app.settings.model import ModelDefaults, Settings
 from engine.plan.types import Mode, SplitPlan
+from engine.protocol import DEFAULT_CONTEXT
 
 MODES: tuple[Mode, ...] = ("auto", "none", "layer", "tensor")
 MODE_NAMES = {"auto": "Auto", "none": "None", "layer": "Layer", "tensor": "Tensor"}
@@ -23,12 +24,29 @@ class SplitChoice(QObject):
     def __init__(self, library: Library, hardware: DeviceList, settings: Settings) -> None:
         super().__init__()
         self._library, self._hardware, self._settings = library, hardware, settings
-        self.mode: Mode = settings.mode if settings.mode in MODES else "auto"
         self.shares: tuple[int, ...] = ()  # relative, by rank; empty: equal
-        self.context: int | None = settings.context or None
         self.plans: dict[Mode, SplitPlan] = {}
         library.picked.connect(self._replan)
         hardware.changed.connect(self._on_devices)
+
+    @property
+    def _defaults(self) -> ModelDefaults:
+        """What is remembered of the picked model."""
+        return self._settings.of(self._library.path)
+
+    @property
+    def mode(self) -> Mode:
+        return next((mode for mode in MODES if mode == self._defaults.mode), "auto")
+
+    @property
+    def context(self) -> int | None:
+        """Tokens; None: the engine's default."""
+        return self._defaults.context or None
+
+    @property
+    def threads(self) -> int | None:
+        """Of all CPU ranks together; None: all cores."""
+        return self._defaults.threads or None
 
     @property
     def ranks(self) -> list[str]:
@@ -40,13 +58,22 @@ class SplitChoice(QObject):
         return self.plans.get(self.mode)
 
     def set_mode(self, mode: Mode) -> None:
-        self.mode = self._settings.mode = mode
+        self._defaults.mode = mode
         self.changed.emit()
 
     def set_context(self, context: int | None) -> None:
+        """What the engine would take anyway counts as no choice."""
+        facts = self._library.facts
+        if facts is not None and context == min(facts.context, DEFAULT_CONTEXT):
+            context = None
         if context != self.context:
-            self.context, self._settings.context = context, context or 0
+            self._defaults.context = context or 0
             self._replan()
+
+    def set_threads(self, threads: int | None) -> None:
+        if threads != self.threads:
+            self._defaults.threads = threads or 0
+            self.changed.emit()
 
     def set_shares(self, shares: tuple[int, ...]) -> None:
         if shares != self.shares:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import partial
+from functools import cache, partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -17,13 +17,14 @@ from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.label import Label
 from app.widgets.number_field import WholeField
+from app.widgets.numbers import plural
 from app.widgets.plan_glyph import PlanGlyph
 from app.widgets.popover import Popover
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 from engine.plan.types import SplitPlan
 
-CONTEXT_STEP, CONTEXT_MOST = 1024, 1 << 20
+CONTEXT_LEAST, CONTEXT_STEP = 256, 1024
 TITLES = {
     "none": "None: one device holds the whole model",
     "layer": "Layer: devices take whole layers, one after another",
@@ -51,11 +52,17 @@ class PlanCard(Popover):
         self._area = ScrollColumn(theme, "What each rank holds", rows)
         self._words = Label(theme, "", metrics.CONTROL, wrap=True)
         self._misfit = Label(theme, "", metrics.CONTROL_LINK, "error", wrap=True)
-        self.context = WholeField(theme, "Context length", 0, CONTEXT_MOST, CONTEXT_STEP)
+        self.context = WholeField(theme, "Context length", 1, 1, CONTEXT_STEP)
         self.context.setGroupSeparatorShown(True)
         self.context.setSuffix(" tokens")
         self.context.setFixedSize(metrics.FIELD_WIDTH + metrics.XXXL, metrics.CONTROL_HEIGHT)
-        self.context.valueChanged.connect(lambda tokens: choice.set_context(tokens or None))
+        self.context.valueChanged.connect(choice.set_context)
+        self.threads = WholeField(theme, "CPU threads of all ranks together", 0, _cores())
+        self._threads_words = Label(theme, "Threads", metrics.CONTROL, "muted")
+        self.threads.setToolTip(f"CPU threads of all ranks together; this computer has {plural(_cores(), 'core')}")
+        self.threads.setSpecialValueText("all")
+        self.threads.setFixedSize(metrics.NUMBER_WIDTH, metrics.CONTROL_HEIGHT)
+        self.threads.valueChanged.connect(lambda count: choice.set_threads(count or None))
         self._even = Button(theme, "Automatic shares", "link")
         self._even.clicked.connect(lambda: choice.set_shares(()))
         self.button = Button(theme, "Load", "primary")
@@ -84,6 +91,9 @@ class PlanCard(Popover):
         foot.addWidget(self.button)
         foot.addWidget(self._even)
         foot.addStretch(1)
+        foot.addWidget(self._threads_words)
+        foot.addWidget(self.threads)
+        foot.addSpacing(metrics.S)
         foot.addWidget(Label(theme, "Context", metrics.CONTROL, "muted"))
         foot.addWidget(self.context)
         self.body.addWidget(self._title)
@@ -96,7 +106,7 @@ class PlanCard(Popover):
         """What the run bar's button would do; the card offers it where it brings a model in."""
         self.button.set_words(words)
         self.button.setEnabled(enabled)
-        self.button.setVisible(words not in ("Unload", "Cancel"))
+        self.button.setVisible(words not in ("Unload", "Cancel", "Stop"))
 
     def fit(self, height: int) -> None:
         """The list scrolls where the window has no room for all ranks."""
@@ -119,7 +129,7 @@ class PlanCard(Popover):
         labels = [f"{self._short(name, rank)} {shares[rank]}" for rank, name in enumerate(names)]
         self._glyph.show_cells(plan_cells(plan), labels, f"{MODE_NAMES[plan.mode]}: {', '.join(labels)}")
         self._glyph_words.setText(
-            f"{self._library.name}, {len(facts.layers)} layers on {counted(plan.devices)}"
+            f"{self._library.name}, {plural(len(facts.layers), 'layer')} on {counted(plan.devices)}"
         )
         self._fill_rows(plan, names)
         self._words.setText(" ".join([plan.reason, *plan.notes]).strip())
@@ -127,10 +137,12 @@ class PlanCard(Popover):
         self._misfit.setText(plan.misfit)
         self._misfit.setVisible(not plan.fits)
         self._even.setVisible(bool(self._choice.shares))
-        self.context.blockSignals(True)
-        if not self.context.hasFocus():
-            self.context.setValue(plan.context)
-        self.context.blockSignals(False)
+        most = max(facts.context, plan.context)
+        self.context.setToolTip(f"This model was made for {facts.context:,} tokens")
+        _put(self.context, min(CONTEXT_LEAST, most), most, plan.context)
+        _put(self.threads, 0, self.threads.maximum(), self._choice.threads or 0)
+        for widget in (self.threads, self._threads_words):  # cards have no use for them
+            widget.setVisible(any(device.trial_only for device in plan.devices))
 
     @staticmethod
     def _short(name: str, rank: int) -> str:
@@ -159,3 +171,20 @@ class PlanCard(Popover):
     def _take_share(self, rank: int, percent: int) -> None:
         shares = self._choice.shares or tuple(row.share.value() for row in self._rows)
         self._choice.set_shares(rebalanced(shares, rank, percent))
+
+
+def _put(field: WholeField, least: int, most: int, value: int) -> None:
+    """Show a value without reporting it as the user's; a field that is being typed into keeps what is typed."""
+    field.blockSignals(True)
+    field.setRange(least, most)
+    if not field.hasFocus():
+        field.setValue(value)
+    field.blockSignals(False)
+
+
+@cache
+def _cores() -> int:
+    """What the engine uses when it is told nothing."""
+    import psutil
+
+    return psutil.cpu_count(logical=False) or psutil.cpu_count() or 1

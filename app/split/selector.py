@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from app.compare.history import History, day
 from app.hardware.model import DeviceList
 from app.library.model import Library
 from app.live.model import LiveSpeeds
@@ -39,15 +40,18 @@ class SplitSelector(QObject):
     """Keeps the segments' texts true, and writes the user's choice into the model."""
 
     def __init__(
-        self, theme: Theme, choice: SplitChoice, hardware: DeviceList, library: Library, live: LiveSpeeds
-    ) -> None:
+        self, theme: Theme, choice: SplitChoice, hardware: DeviceList, library: Library, live: LiveSpeeds,
+        history: History,
+    ) -> None:  # fmt: skip
         super().__init__()
         self._choice, self._hardware, self._library, self._live = choice, hardware, library, live
+        self._history = history
         self.widget = Segments(theme, self._segments(), "Split mode")
         self.widget.set_current(choice.mode)
         self.widget.chosen.connect(choice.set_mode)
         choice.changed.connect(self._refresh)
         live.finished.connect(self._refresh)
+        history.changed.connect(self._refresh)
 
     def _refresh(self) -> None:
         self.widget.set_segments(self._segments())
@@ -61,19 +65,27 @@ class SplitSelector(QObject):
         drawn = [] if mode == "auto" else mode_cells(mode, len(self._hardware.ranks))
         if plan is not None and mode not in ("auto", "none"):
             drawn = plan_cells(plan)
-        second, short, role = self._second(mode, plan)
-        return Segment(mode, MODE_NAMES[mode], second, short, role, tuple(drawn))
+        second, short, role, note = self._second(mode, plan)
+        return Segment(mode, MODE_NAMES[mode], second, short, role, tuple(drawn), note)
 
-    def _second(self, mode: Mode, plan: SplitPlan | None) -> tuple[str, str, str]:
-        """The second line, a shorter one for narrow windows, and its palette role."""
+    def _second(self, mode: Mode, plan: SplitPlan | None) -> tuple[str, str, str, str]:
+        """The second line, a shorter one for narrow windows, its palette role, and what its tooltip adds."""
         if plan is None:
-            return *BEFORE[mode], "muted"
+            return *BEFORE[mode], "muted", ""
         if not plan.fits:
-            return "does not fit", "no fit", "error"
+            return "does not fit", "no fit", "error", ""
         if mode == "auto":
-            return f"→ {plan.mode}", "", "muted"
-        measured = self._live.measured.get((self._library.path, mode))
+            return f"→ {plan.mode}", "", "muted", ""
+        measured = self._measured(mode, plan.world_size)
         if measured is not None:
-            return speed(measured), figure(measured), "muted"
+            return speed(measured[0]), figure(measured[0]), "muted", measured[1]
         cards = not any(device.trial_only for device in plan.devices)
-        return plural(plan.world_size, "card" if cards else "rank"), "", "muted"
+        return plural(plan.world_size, "card" if cards else "rank"), "", "muted", ""
+
+    def _measured(self, mode: Mode, ranks: int) -> tuple[float, str] | None:
+        """Generation speed, and when it was measured: in this session's last reply, else in a benchmark."""
+        reply = self._live.measured.get((self._library.path, mode))
+        if reply is not None:
+            return reply, "measured in the last reply"
+        run = self._history.newest(self._library.path, mode, ranks, generation=True)
+        return None if run is None else (run.ts, f"measured {day(run.when)}")

@@ -20,6 +20,7 @@ class FocusRing(QWidget):
         super().__init__(window)
         self._theme, self._window = theme, window
         self._target: QWidget | None = None
+        self._watched: list[QWidget] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
         self.hide()
@@ -27,14 +28,18 @@ class FocusRing(QWidget):
         theme.changed.connect(self.update)
 
     def _moved(self, old: QWidget | None, new: QWidget | None) -> None:
-        if self._target is not None and isValid(self._target):  # it may have been deleted with the focus on it
-            self._target.removeEventFilter(self)
+        for watched in self._watched:
+            if isValid(watched):  # it may have been deleted with the focus on it
+                watched.removeEventFilter(self)
         by_mouse = QApplication.mouseButtons() != Qt.MouseButton.NoButton
         own = new is not None and bool(new.property(DRAWS_OWN_FOCUS))
         inside = new is not None and self._window.isAncestorOf(new)
         self._target = new if inside and not by_mouse and not own else None
-        if self._target is not None:
-            self._target.installEventFilter(self)
+        self._watched = [] if self._target is None else [self._target]
+        while self._watched and (parent := self._watched[-1].parentWidget()) not in (None, self._window):
+            self._watched.append(parent)  # it moves with all that it lies in
+        for watched in self._watched:
+            watched.installEventFilter(self)
         self._follow()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -15,6 +15,12 @@ def figure(value: float | None) -> str:
     return f"{value:.1f}" if abs(value) >= 9.995 else f"{value:.2f}"
 
 
+def plus_minus(value: float, half: float) -> str:
+    """ "36.2 ± 0.4": both with as many digits after the point as the first of them needs."""
+    digits = 0 if abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2
+    return f"{figure(value)}{NBSP}±{NBSP}{half:,.{digits}f}"
+
+
 def speed(value: float | None) -> str:
     return UNKNOWN if value is None else f"{figure(value)}{NBSP}tok/s"
 
@@ -31,6 +37,12 @@ def plural(value: int, one: str, many: str | None = None) -> str:
 def memory(value: int | None) -> str:
     """Memory as its makers count it: 1 GB = 2**30 bytes."""
     return UNKNOWN if value is None else _scaled(value, 1024)
+
+
+def parameters(value: int) -> str:
+    """ "135M", "32.8B": how people call the size of a model."""
+    unit, amount = ("B", value / 1e9) if value >= 999_500_000 else ("M", value / 1e6)
+    return f"{_short(amount)}{unit}" if amount < 99.95 else f"{amount:,.0f}{unit}"
 
 
 def file_size(value: int | None) -> str:

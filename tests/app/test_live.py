@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from app.live.model import RATE_HZ, SECONDS, LiveSpeeds
-from app.live.plot import LINES, axis_step
+from app.live.plot import LINES
 from app.shell.engine_client import EngineClient
 from app.split.loading import Loading
+from app.widgets.axis import axis_step
 from engine.protocol import Finished, PromptProgress, Text
 from tests.app.fake_engine import STATISTICS
 
@@ -70,11 +71,11 @@ def test_the_ring_holds_a_minute_and_falls_silent(live: LiveSpeeds, clock: Clock
 
 
 @pytest.mark.parametrize(
-    ("most", "step"), [(0.5, 1), (1.9, 1), (3, 2), (40, 20), (41, 50), (101, 100), (999, 500)]
+    ("most", "step"), [(0.5, 0.5), (1.9, 1), (3, 2), (40, 20), (41, 50), (101, 100), (999, 500)]
 )
 def test_axis_steps_are_round_and_reach_the_top(most: float, step: float) -> None:
-    assert axis_step(most) == step
-    assert axis_step(most) * LINES >= most
+    assert axis_step(most, LINES) == step
+    assert axis_step(most, LINES) * LINES >= most
 
 
 def test_slow_generation_is_steady_and_a_stall_shows(live: LiveSpeeds, clock: Clock) -> None:

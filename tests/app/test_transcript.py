@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from time import perf_counter
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
-from app.chat.model import Turn
+from app.chat.conversation import in_a_row
+from app.chat.spot import Spot
+from app.chat.spot_cursor import SpotCursor
+from app.chat.turn import Turn
 from tests.app.conftest import Desk
 
 REPLY = "First **words**.\n\n```python\nx = 1\n```\n\n- one\n- two\n\nLast words."
@@ -18,7 +21,7 @@ def fill(desk: Desk, exchanges: int) -> None:
     turns = []
     for number in range(exchanges):
         turns += [Turn("user", f"Question {number}"), Turn("assistant", REPLY * 3)]
-    desk.models.chat.restore(turns)
+    desk.models.chat.open(in_a_row(turns))
 
 
 def test_a_thousand_messages_open_and_scroll(desk: Desk) -> None:
@@ -26,7 +29,7 @@ def test_a_thousand_messages_open_and_scroll(desk: Desk) -> None:
     fill(desk, 500)
     transcript = desk.window.chat_page.transcript
     transcript.viewport().repaint()
-    assert perf_counter() - began < 1.0
+    assert perf_counter() - began < 0.3
     assert len(transcript._layouts) < 30  # laid out where one looks, and nowhere else
     bar = transcript.verticalScrollBar()
     steps = []
@@ -66,11 +69,37 @@ def test_what_is_in_view_stays_when_heights_above_become_known(desk: Desk, qtbot
     bar = transcript.verticalScrollBar()
     bar.setValue(bar.maximum() // 2)
     transcript.viewport().repaint()
-    index = transcript.index_at(bar.value() + 300)
-    before = transcript.top_of(index) - bar.value()
+    index = transcript.heights.index_at(bar.value() + 300)
+    before = transcript.heights.top_of(index) - bar.value()
     bar.setValue(bar.value() - 40)  # brings unknown messages in from above
     transcript.viewport().repaint()
-    assert transcript.top_of(index) - bar.value() == before + 40
+    assert transcript.heights.top_of(index) - bar.value() == before + 40
+
+
+def test_another_branch_leaves_what_is_above_where_it_was(desk: Desk, qtbot: QtBot) -> None:
+    chat, transcript = desk.models.chat, desk.window.chat_page.transcript
+    chat.open(in_a_row([Turn("user", "One"), Turn("assistant", "Short")]))
+    other = Turn("assistant", REPLY * 9, parent=chat.turns[0].id)
+    chat.conversation.tree.add(other)
+    bar = transcript.verticalScrollBar()
+    assert bar.maximum() == 0  # the reader sees the end, and so would follow it
+    chat.show_sibling(1, 1)
+    transcript.viewport().repaint()
+    assert chat.turns[1] is other
+    assert bar.maximum() > 500
+    assert bar.value() == 0
+
+
+def test_the_keyboard_passes_messages_without_anything_to_press() -> None:
+    one, two = (Spot("edit", QRect(), words) for words in ("One", "Two"))
+    cursor = SpotCursor([[one], [], [], [two]].__getitem__, lambda: 4)
+    cursor.go(0)
+    cursor.step(1)
+    assert (cursor.message, cursor.spot) == (3, two)
+    cursor.step(1)
+    assert cursor.spot is two
+    cursor.step(-1)
+    assert (cursor.message, cursor.spot) == (0, one)
 
 
 def test_everything_can_be_copied(desk: Desk, qtbot: QtBot) -> None:
@@ -84,13 +113,12 @@ def test_everything_can_be_copied(desk: Desk, qtbot: QtBot) -> None:
 
 
 def test_a_drag_selects_letters_and_a_click_lets_go(desk: Desk, qtbot: QtBot) -> None:
-    desk.models.chat.restore(
-        [Turn("user", "Hi"), Turn("assistant", "Alpha beta gamma.\n\nSecond paragraph.")]
-    )
+    turns = [Turn("user", "Hi"), Turn("assistant", "Alpha beta gamma.\n\nSecond paragraph.")]
+    desk.models.chat.open(in_a_row(turns))
     transcript = desk.window.chat_page.transcript
     transcript.viewport().repaint()
     layout = transcript.layout_of(1)
-    left, top = transcript.column.left(), transcript.top_of(1)
+    left, top = transcript.column.left(), transcript.heights.top_of(1)
     start, end = QPoint(left, top + 12), QPoint(left + 700, top + layout.blocks[1].rect.center().y())
     view = transcript.viewport()
     qtbot.mousePress(view, Qt.MouseButton.LeftButton, pos=start)
@@ -103,10 +131,10 @@ def test_a_drag_selects_letters_and_a_click_lets_go(desk: Desk, qtbot: QtBot) ->
 
 
 def test_a_code_block_is_copied_by_its_button(desk: Desk, qtbot: QtBot) -> None:
-    desk.models.chat.restore([Turn("assistant", REPLY)])
+    desk.models.chat.open(in_a_row([Turn("assistant", REPLY)]))
     transcript = desk.window.chat_page.transcript
     code = transcript.layout_of(0).blocks[1]
-    at = code.copy_rect.center() + QPoint(transcript.column.left(), transcript.top_of(0))
+    at = code.copy_rect.center() + QPoint(transcript.column.left(), transcript.heights.top_of(0))
     with qtbot.waitSignal(transcript.copied) as told:
         qtbot.mouseClick(transcript.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert told.args == ["x = 1"]
@@ -122,7 +150,7 @@ def test_a_reply_streamed_in_pieces_looks_like_one_that_was_there(loaded: Desk, 
     qtbot.waitUntil(lambda: not loaded.models.chat.busy)
     streamed = page.transcript.layout_of(1)
     heights = [block.rect.height() for block in streamed.blocks]
-    loaded.models.chat.restore(loaded.models.chat.turns)
+    loaded.models.chat.open(loaded.models.chat.conversation)
     fresh = page.transcript.layout_of(1)
     assert fresh is not streamed
     assert [block.rect.height() for block in fresh.blocks] == heights

@@ -10,7 +10,8 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtWidgets import QAbstractSpinBox, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.chat.model import INTERRUPTED
+from app.chat.store import Store
+from app.chat.turn import INTERRUPTED
 from app.widgets.button import Button
 from engine.protocol import (
     Cancel,
@@ -154,8 +155,10 @@ def test_a_question_is_typed_sent_answered_and_saved(loaded: Desk, qtbot: QtBot)
     loaded.engine.say_finished()
     qtbot.waitUntil(lambda: not chat.busy)
     assert page.composer.button.text() == "Send"
-    assert page.gauge_words.text() == "28 of 4,096 tokens"
-    assert "A reply." in loaded.models.paths.chat.read_text()
+    assert page.gauge.words.text() == "28 of 4,096 tokens"
+    kept = Store(loaded.models.paths.chats).read(chat.conversation.id)
+    assert kept is not None
+    assert [turn.text for turn in kept.tree.path()] == ["Two\nlines", "A reply."]
     segments = {segment.key: segment.second for segment in loaded.window.run_bar.segments._segments}
     assert segments["tensor"] == "36.2\u00a0tok/s"
     assert segments["layer"] == "3\u00a0ranks"
@@ -163,10 +166,10 @@ def test_a_question_is_typed_sent_answered_and_saved(loaded: Desk, qtbot: QtBot)
 
 def test_sampling_and_system_prompt_reach_the_engine(loaded: Desk, qtbot: QtBot) -> None:
     card = loaded.window.sampling_card
-    card._fields["temperature"].setValue(0)
-    card._fields["seed"].setValue(7)
-    card._fields["max_tokens"].setValue(64)
-    card.prompt.setPlainText("Be brief")
+    card.fields["temperature"].setValue(0)
+    card.fields["seed"].setValue(7)
+    card.fields["max_tokens"].setValue(64)
+    loaded.window.prompt_card.text.setPlainText("Be brief")
     type_question(loaded, qtbot, "Hello")
     asked = loaded.engine.newest(Generate)
     assert (asked.sampling.temperature, asked.sampling.seed, asked.max_tokens) == (0, 7, 64)
@@ -206,17 +209,6 @@ def test_a_dead_engine_is_replaced_on_reload(loaded: Desk, qtbot: QtBot) -> None
     FakeEngine.last().finish_load(loaded.models)
     qtbot.waitUntil(lambda: loaded.models.loading.state == "loaded")
     assert loaded.models.chat.turns[-1].text == "Half a "
-
-
-def test_a_new_chat_can_be_undone(loaded: Desk, qtbot: QtBot) -> None:
-    type_question(loaded, qtbot, "Hello")
-    loaded.engine.say_text("Hi")
-    loaded.engine.say_finished()
-    qtbot.waitUntil(lambda: not loaded.models.chat.busy)
-    loaded.window.conversation.new_chat()
-    assert loaded.models.chat.turns == []
-    press_banner(loaded, "Bring back the old one")
-    assert [turn.text for turn in loaded.models.chat.turns] == ["Hello", "Hi"]
 
 
 def test_the_plan_card_shows_ranges_and_takes_shares_and_context(loaded: Desk, qtbot: QtBot) -> None:

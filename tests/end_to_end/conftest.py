@@ -16,12 +16,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.settings.model import ModelDefaults
 from app.settings.paths import find_paths
 from app.shell.engine_client import EngineClient
 from app.shell.models import Models
 from app.shell.window import Window
 from app.widgets import metrics
 from app.widgets.theme import Theme
+from engine.protocol import Sampling
 from tests.end_to_end.display import Display
 
 PATIENCE_MS = 180_000  # loading takes seconds; a busy machine takes minutes
@@ -61,6 +63,11 @@ class Desk:
         self.qtbot.mouseClick(self.window.run_bar.button, Qt.MouseButton.LeftButton)
         self.until_loaded()
 
+    @property
+    def defaults(self) -> ModelDefaults:
+        """What is remembered of the picked model."""
+        return self.models.settings.of(self.models.library.path)
+
     def until_loaded(self) -> None:
         self.until(lambda: self.models.loading.state == "loaded" or bool(self.window.banners.notices()))
         assert self.sentences() == []
@@ -83,14 +90,18 @@ class Desk:
 
     @staticmethod
     def _is_spawned(process: psutil.Process) -> bool:
-        return "spawn_main" in " ".join(process.cmdline())
+        try:
+            return "spawn_main" in " ".join(process.cmdline())
+        except psutil.Error:  # it ended in between
+            return False
 
 
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
     metrics.load_fonts()
     models = Models(EngineClient(), find_paths(str(tmp_path / "profile")))
-    models.settings.temperature, models.settings.max_tokens = 0.0, 24
+    begin = models.settings.of("")  # what every model starts from
+    begin.sampling, begin.max_tokens = Sampling(temperature=0.0), 24
     window = Window(models, Theme(qapp, "light"), qapp)
     qtbot.addWidget(window)
     window.show()

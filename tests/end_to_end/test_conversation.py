@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 
-from app.chat.message import statistics_line
+from app.chat.words import statistics_line
 from tests.end_to_end.conftest import Desk
 
 QUESTION = "What is the capital of France?"
@@ -37,7 +37,7 @@ def test_the_second_turn_reuses_the_first_and_stop_stops(desk: Desk, starter_mod
     desk.load(starter_model, "layer", 2)
     desk.ask(QUESTION)
     desk.until(lambda: not desk.models.chat.busy)
-    desk.models.settings.max_tokens = 0
+    desk.defaults.max_tokens = 0
     desk.ask("Write a very long story about it.")
     desk.until(lambda: desk.models.chat.turns[-1].text.count(" ") > 3)
     desk.qtbot.mouseClick(desk.window.chat_page.composer.button, Qt.MouseButton.LeftButton)
@@ -65,4 +65,12 @@ def test_another_mode_is_a_reload_away_and_the_chat_stays(desk: Desk, starter_mo
     assert desk.models.chat.turns[-1].text == first
     desk.ask("And of Spain?")
     desk.until(lambda: not desk.models.chat.busy)
+    assert "Madrid" in desk.models.chat.turns[-1].text
+    desk.window.chat_page.transcript.regenerate.emit(1)
+    desk.until(lambda: not desk.models.chat.busy)
+    assert desk.models.chat.siblings(1) == (1, 2)
+    assert "Paris" in desk.models.chat.turns[1].text
+    assert desk.models.chat.turns[1].mode == "tensor"
+    desk.models.chat.show_sibling(1, -1)
+    assert desk.models.chat.turns[1].text == first
     assert "Madrid" in desk.models.chat.turns[-1].text

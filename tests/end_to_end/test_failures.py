@@ -7,14 +7,14 @@ from time import monotonic
 
 import pytest
 
-from app.chat.model import INTERRUPTED
+from app.chat.turn import INTERRUPTED
 from tests.end_to_end.conftest import Desk
 
 
 @pytest.mark.parametrize("victim", ["worker", "engine"])
 def test_a_kill_in_mid_reply_is_told_and_survived(desk: Desk, starter_model: Path, victim: str) -> None:
     desk.load(starter_model, "tensor", 3)
-    desk.models.settings.max_tokens = 0
+    desk.defaults.max_tokens = 0
     desk.ask("Tell me a long story.")
     desk.until(lambda: desk.models.chat.turns[-1].text.count(" ") > 3)
     process = desk.workers()[-1] if victim == "worker" else desk.engine()
@@ -32,7 +32,7 @@ def test_a_kill_in_mid_reply_is_told_and_survived(desk: Desk, starter_model: Pat
     desk.window.banners._shown[0].action.click()
     desk.until_loaded()
     assert desk.models.chat.turns[-1].text == kept
-    desk.models.settings.max_tokens = 4
+    desk.defaults.max_tokens = 4
     desk.ask("Hello?")
     desk.until(lambda: not desk.models.chat.busy)
     assert desk.models.chat.turns[-1].stop in ("end", "length")

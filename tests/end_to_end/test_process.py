@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import json
+import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import psutil
@@ -41,10 +42,13 @@ def start(display: Display, model: Path, profile: Path) -> subprocess.Popen[byte
     return subprocess.Popen(command, cwd=ROOT, env=display.environment)
 
 
-def turns(profile: Path) -> list[dict[str, str]]:
-    """The conversation as the program itself saved it."""
-    file = profile / "chat.json"
-    return list(json.loads(file.read_text())["turns"]) if file.exists() else []
+def turns(profile: Path) -> list[tuple[str, str, str]]:
+    """The conversation as the program keeps it while it runs: (role, text, stop)."""
+    file = profile / "chats.sqlite"
+    if not file.exists():
+        return []
+    with closing(sqlite3.connect(file)) as base:
+        return base.execute("SELECT role, text, stop FROM message ORDER BY created").fetchall()
 
 
 def test_a_question_by_keyboard_is_answered_and_ctrl_q_ends_everything(
@@ -59,12 +63,13 @@ def test_a_question_by_keyboard_is_answered_and_ctrl_q_ends_everything(
     def asked() -> bool:
         display.do("xdotool", "key", "Return")  # without effect until the model is loaded
         time.sleep(0.5)
-        return any(turn["role"] == "assistant" for turn in turns(profile))
+        return bool(turns(profile))
 
     wait_for(asked)
-    found = turns(profile)
-    assert found[0]["text"] == "What is the capital of France?"
-    assert "Paris" in found[1]["text"]
+    wait_for(lambda: len(turns(profile)) == 2 and turns(profile)[1][2] != "")
+    question, reply = turns(profile)
+    assert question[:2] == ("user", "What is the capital of France?")
+    assert "Paris" in reply[1]
     family = psutil.Process(program.pid).children(recursive=True)
     assert len(family) >= 2
     display.do("xdotool", "key", "ctrl+q")

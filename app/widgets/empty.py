@@ -1,4 +1,4 @@
-"""What stands where the conversation will be: pick a model, a download or a load under way, or an invitation."""
+"""What stands where there is nothing to show yet: the next useful step, or what is under way."""
 
 from __future__ import annotations
 
@@ -31,8 +31,9 @@ class EmptyState:
 
 
 class EmptyView(Ground):
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme, "surface")
+    def __init__(self, theme: Theme, ground: str = "surface") -> None:
+        """`ground`: the palette role that it stands on."""
+        super().__init__(theme, ground)
         self._state: EmptyState | None = None
         self._title = ElidedLabel(theme, "", metrics.SECTION)
         self._sentence = Label(theme, "", metrics.CONTROL, "muted", wrap=True)

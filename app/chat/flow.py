@@ -1,0 +1,45 @@
+"""A growing text as blocks under each other: what a reply thinks, and what it says."""
+
+from __future__ import annotations
+
+from app.chat.block import Block
+from app.chat.markdown import BlockSource, BlockStream
+from app.widgets import metrics
+from app.widgets.theme import Theme
+
+
+class Flow:
+    """`ink` is the palette role of its letters."""
+
+    def __init__(self, theme: Theme, ink: str = "text") -> None:
+        self._theme, self._ink = theme, ink
+        self._stream = BlockStream()
+        self._text = ""
+        self.blocks: list[Block] = []
+
+    def take_plain(self, text: str) -> None:
+        """One block of the text as it is: what a user wrote is no Markdown."""
+        self.blocks = [Block(BlockSource("plain", text), self._theme, self._ink)]
+
+    def take(self, text: str) -> int:
+        """The whole Markdown so far. Returns the first block that changed."""
+        if text == self._text:
+            return len(self.blocks)
+        self._text = text
+        first = self._stream.feed(text)
+        sources = self._stream.blocks
+        for place in range(first, len(sources)):
+            if place < len(self.blocks):
+                self.blocks[place].grow(sources[place], self._theme)
+            else:
+                self.blocks.append(Block(sources[place], self._theme, self._ink))
+        del self.blocks[len(sources) :]
+        return first
+
+    def place(self, first: int, left: int, top: int, width: int, shrink: bool = False) -> int:
+        """Lay out from block `first` on, the first of all at `top`. Returns where the next thing may stand."""
+        if first and self.blocks:
+            top = self.blocks[first - 1].rect.bottom() + 1 + metrics.M
+        for block in self.blocks[first:]:
+            top = block.place(left, top, width, shrink).bottom() + 1 + metrics.M
+        return top

@@ -1,0 +1,183 @@
+"""The watched folders and the models in them, kept up to date by a scan on a thread of its own."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from time import monotonic
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
+
+from app.library.entry import Entry
+from app.library.index import load_index, save_index
+from app.library.scan import candidates, entry_of, folder_entry, model_files
+from app.settings.model import Settings
+
+BATCH_S = 0.2  # new rows come in such steps
+
+
+class _Scan(QRunnable):
+    """One look through all folders. It sends what the index knows first, then what it finds."""
+
+    def __init__(self, run: int, folders: Iterable[str], index: Path, catalog: Catalog) -> None:
+        super().__init__()
+        self._run, self._folders, self._index, self._catalog = run, list(folders), index, catalog
+        self.stopped = threading.Event()
+
+    def run(self) -> None:
+        try:
+            self._scan()
+        except Exception:  # a fault of ours, which must not end as a scan that never ends
+            logging.getLogger("tandem").exception("scanning %s", self._folders)
+            if not self.stopped.is_set():
+                self._catalog.ended.emit(self._run, None)
+
+    def _scan(self) -> None:
+        stop, send = self.stopped.is_set, self._catalog
+        known = load_index(self._index)
+        send.found.emit(self._run, [entry for entry in known.values() if under(entry.path, self._folders)])
+        troubles: list[Entry] = []
+        files: list[str] = []
+        seen: set[str] = set()
+        for folder in self._folders:
+            unreadable: list[str] = []
+            files += model_files(folder, stop, seen, unreadable)
+            if (trouble := folder_entry(folder, unreadable)) is not None:
+                troubles.append(trouble)
+        models = candidates(files)
+        entries: list[Entry] = []
+        fresh: list[Entry] = []
+        send.progressed.emit(self._run, 0, len(models))
+        sent = monotonic()
+        for number, candidate in enumerate(models):
+            if stop():
+                return
+            entry = entry_of(candidate, known)
+            entries.append(entry)
+            if entry is not known.get(candidate.path):
+                fresh.append(entry)
+            if monotonic() - sent > BATCH_S:
+                send.progressed.emit(self._run, number + 1, len(models))
+                send.found.emit(self._run, fresh)
+                fresh, sent = [], monotonic()
+        if stop():
+            return
+        if entries != list(known.values()):
+            self._save(entries)
+        send.ended.emit(self._run, [*troubles, *entries])
+
+    def _save(self, entries: list[Entry]) -> None:
+        try:
+            save_index(self._index, entries)
+        except OSError:  # the next start takes longer, that is all
+            logging.getLogger("tandem").exception("saving %s", self._index)
+
+
+class Catalog(QObject):
+    """`changed`: rows or folders; `scanning`: a scan began, moved on or ended.
+
+    `found`, `progressed` and `ended` come from the scan's thread, with the number of the scan.
+    """
+
+    changed = Signal()
+    scanning = Signal()
+    found = Signal(int, list)
+    progressed = Signal(int, int, int)
+    ended = Signal(int, object)
+
+    def __init__(self, settings: Settings, index: Path) -> None:
+        super().__init__()
+        self._settings, self._index = settings, index
+        self._rows: dict[str, Entry] = {}
+        self._run = 0
+        self._scan: _Scan | None = None
+        self._pool = QThreadPool(self)  # one of its own: a picked file must not wait for a long scan
+        self._pool.setMaxThreadCount(1)
+        self.progress: tuple[int, int] | None = None  # files read, of how many; None: no scan is under way
+        self.found.connect(self._on_found)
+        self.progressed.connect(self._on_progressed)
+        self.ended.connect(self._on_ended)
+
+    @property
+    def folders(self) -> list[str]:
+        return self._settings.folders
+
+    @property
+    def entries(self) -> list[Entry]:
+        """What stands in the way of whole folders first."""
+        return list(self._rows.values())
+
+    def models(self) -> list[Entry]:
+        """Those that can be picked."""
+        return [entry for entry in self._rows.values() if entry.kind == "model"]
+
+    def entry(self, path: str) -> Entry | None:
+        return self._rows.get(path)
+
+    def count(self, folder: str) -> int:
+        """How many files and sets lie under a folder."""
+        return sum(entry.kind != "folder" and under(entry.path, [folder]) for entry in self._rows.values())
+
+    def watch(self, folder: str) -> None:
+        folder = str(Path(folder).expanduser().absolute())
+        if folder not in self._settings.folders:
+            self._settings.folders.append(folder)
+            self.changed.emit()
+        self.rescan()
+
+    def unwatch(self, folder: str) -> None:
+        """Forget a folder and what lies in it alone; the files stay."""
+        if folder in self._settings.folders:
+            self._settings.folders.remove(folder)
+            self._rows = {path: entry for path, entry in self._rows.items() if under(path, self.folders)}
+            self.changed.emit()
+            self.rescan()
+
+    def rescan(self) -> None:
+        """Begin a scan, in place of one that may be under way."""
+        self.cancel()
+        self._run += 1
+        self.progress = (0, 0)
+        self._scan = _Scan(self._run, self.folders, self._index, self)
+        self._pool.start(self._scan)
+        self.scanning.emit()
+
+    def cancel(self) -> None:
+        """Returns at once; the thread ends after the file that it reads."""
+        if self._scan is not None:
+            self._scan.stopped.set()
+            self._scan = None
+            self.progress = None
+            self.scanning.emit()
+
+    def close(self, wait_ms: int) -> None:
+        """Stop, and wait for the thread."""
+        self.cancel()
+        self._pool.waitForDone(wait_ms)
+
+    def _on_found(self, run: int, entries: list[Entry]) -> None:
+        if self._scan is not None and run == self._run and entries:
+            self._rows |= {entry.path: entry for entry in entries}
+            self.changed.emit()
+
+    def _on_progressed(self, run: int, done: int, total: int) -> None:
+        if self._scan is not None and run == self._run:
+            self.progress = (done, total)
+            self.scanning.emit()
+
+    def _on_ended(self, run: int, entries: list[Entry] | None) -> None:
+        if self._scan is None or run != self._run:
+            return
+        self._scan, self.progress = None, None
+        if entries is not None and entries != self.entries:
+            self._rows = {entry.path: entry for entry in entries}
+            self.changed.emit()
+        self.scanning.emit()
+
+
+def under(path: str, folders: Iterable[str]) -> bool:
+    """Whether a path is one of these folders or lies in one."""
+    return any(path == folder or path.startswith(folder.rstrip(os.sep) + os.sep) for folder in folders)

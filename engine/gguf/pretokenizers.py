@@ -45,11 +45,13 @@ HALVES = "|".join(rf"\s{{{count}}}(?!\S)" for count in ("512", "256", "128", "64
 
 @dataclass(frozen=True)
 class PreTokenizer:
+    """`spelled_in_bytes` says whether `BytePair` or `CharacterPair` does it."""
+
     patterns: tuple[str, ...]
     ignore_merges: bool = False  # a word that is a token is taken whole, even if no merges lead to it
     add_bos: bool = False  # unless the file says otherwise
     force_bos: bool = False  # even if it does, since some files are wrong
-    spelled_in_bytes: bool = True  # else in characters, with U+2581 for a space
+    spelled_in_bytes: bool = True  # else in characters, with U+2581 for a space, and cut at newlines alone
 
 
 def row(*patterns: str) -> PreTokenizer:
@@ -100,9 +102,7 @@ ROWS: tuple[tuple[str, PreTokenizer], ...] = (
     ("youtu", PreTokenizer((YOUTU_SCRIPTS, marked_words(ONE)), ignore_merges=True)),
     (
         "kimi-k2",
-        row(
-            rf"[{HAN}]+|{LEAD}[\p{{L}}&&[^{HAN}]]+(?:{CONTRACTION})?|{THREE}|{SYMBOLS}[\r\n]*|{BREAKS}"
-        ),
+        row(rf"[{HAN}]+|{LEAD}[\p{{L}}&&[^{HAN}]]+(?:{CONTRACTION})?|{THREE}|{SYMBOLS}[\r\n]*|{BREAKS}"),
     ),
     ("deepseek-v3 hunyuan-dense joyai-llm hy_v4", row(THREE, KANJI_AND_KANA, rf"{MARKED}[\r\n]*|{BREAKS}")),
     ("spark2_5", row(THREE, KANJI_AND_KANA, rf"{MARKED}|[\r\n]|{SPACES}", ONE)),
@@ -126,21 +126,15 @@ ROWS: tuple[tuple[str, PreTokenizer], ...] = (
     (
         "chameleon",
         PreTokenizer(
-            (
-                "IMGIMG[A-I]{1,4}Z",
-                r"[\t\n]|    |  ",
-                ONE,
-                r"[\p{P}!-/:-@\[-`{-~]",
-                GPT2,
-            ),
+            ("IMGIMG[A-I]{1,4}Z", r"[\t\n]|    |  ", ONE, r"[\p{P}!-/:-@\[-`{-~]", GPT2),
             add_bos=True,
         ),
     ),
     (
         "gemma4 granite-embed-multi-311m",
-        PreTokenizer((LINES,), add_bos=True, force_bos=True, spelled_in_bytes=False),
+        PreTokenizer((), add_bos=True, force_bos=True, spelled_in_bytes=False),
     ),
-    ("sarvam-moe", PreTokenizer((LINES,), spelled_in_bytes=False)),
+    ("sarvam-moe", PreTokenizer((), spelled_in_bytes=False)),
 )
 
 PRE_TOKENIZERS = {name: pre for names, pre in ROWS for name in names.split()}

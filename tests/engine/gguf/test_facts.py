@@ -188,7 +188,7 @@ def test_no_file_raises_anything_but_a_sentence(tmp_path: Path, data: st.DataObj
         st.lists(st.floats(), min_size=1, max_size=14),
     )
     changes = data.draw(st.dictionaries(st.sampled_from(keys), odd, min_size=1, max_size=3))
-    model = data.draw(st.sampled_from(["gpt2", "llama"]))
+    model = data.draw(st.sampled_from(["gpt2", "llama", "gemma4"]))
     metadata = {**LLAMA, **VOCABULARY, "tokenizer.ggml.model": model, **changes}
     path = write(tmp_path / "m.gguf", metadata, llama_tensors())
     said = ""

@@ -1,0 +1,54 @@
+"""The blocks of a comparison in their order: done ones in their mode's colour, the one under way outlined."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.compare.bars import HATCHED
+from app.widgets import metrics, paint
+from app.widgets.theme import Theme
+from engine.plan.types import Mode
+
+
+class BlockStrip(QWidget):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._order: Sequence[Mode] = ()
+        self._done, self._running = 0, False
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        theme.changed.connect(self.update)
+
+    def show_blocks(self, order: Sequence[Mode], done: int, running: bool) -> None:
+        if (order, done, running) == (self._order, self._done, self._running):
+            return
+        self._order, self._done, self._running = order, done, running
+        now = f", {order[done]} under way" if running and done < len(order) else ""
+        words = f"{done} of {len(order)} blocks done{now}. Order: {', '.join(order)}"
+        self.setAccessibleName(words)
+        self.setToolTip(words)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(len(self._order) * (metrics.BLOCK_CELL[0] + metrics.XS), metrics.BLOCK_CELL[1])
+
+    minimumSizeHint = sizeHint
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, color = QPainter(self), self._theme.color
+        width, height = metrics.BLOCK_CELL
+        for index, mode in enumerate(self._order):
+            cell, hue = QRectF(index * (width + metrics.XS), 0, width, height), color(f"mode_{mode}")
+            if index < self._done:
+                paint.rounded(painter, cell, metrics.RADIUS_BAR, hue)
+                if mode in HATCHED:
+                    paint.hatch(painter, cell, color("window"))
+            elif index == self._done and self._running:
+                paint.rounded(painter, cell, metrics.RADIUS_BAR, color("track"), hue, metrics.FOCUS_WIDTH)
+            else:
+                paint.rounded(painter, cell, metrics.RADIUS_BAR, color("track"))

@@ -1,0 +1,83 @@
+"""What follows from the figures: who is faster, by how much, whether the answers are the same, and what to do."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+
+from app.compare.report import verdict_words
+from app.widgets import metrics, paint
+from app.widgets.button import Button
+from app.widgets.card import Card
+from app.widgets.label import Label
+from app.widgets.theme import Theme
+from engine.plan.types import Mode
+from engine.protocol import Compared
+
+TOO_EARLY = "Too early to say"
+
+
+class VerdictCard(Card):
+    """`use(mode)`: take the winner for this model. `copy`: the report."""
+
+    use = Signal(str)
+    copy = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self._winner: Mode | None = None
+        self.title = Label(theme, TOO_EARLY, metrics.TITLE, wrap=True)
+        self.generation = Label(theme, "", metrics.CONTROL, wrap=True)
+        self.prompt = Label(theme, "", metrics.CONTROL, wrap=True)
+        self.answers = Label(theme, "", metrics.CONTROL, wrap=True)
+        self.notes = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
+        self.use_button = Button(theme, "Use it for this model", "primary")
+        self.copy_button = Button(theme, "Copy report")
+        self.use_button.clicked.connect(lambda: self.use.emit(self._winner))
+        self.copy_button.clicked.connect(self.copy)
+        self.body.setSpacing(metrics.S)
+        self.body.setContentsMargins(metrics.L, metrics.L, metrics.L, metrics.L)
+        for widget in (self.title, self.generation, self.prompt, self.answers, self.notes):
+            self.body.addWidget(widget)
+        self.body.addSpacing(metrics.XS)
+        self.body.addWidget(self.use_button)
+        self.body.addWidget(self.copy_button)
+
+    def show_known(self, known: Compared | None, conditions: Sequence[str], chosen: Mode | None) -> None:
+        """`conditions` stand under the verdict. `chosen`: the mode that the model has already."""
+        first = (known.tg or known.pp) if known is not None else None
+        second = known.pp if known is not None and known.tg is not None else None
+        self._winner = first.faster if first is not None else None
+        self.title.setText(first.sentence if first is not None else TOO_EARLY)
+        self.generation.setText(self._subject(known, verdict_words(first) if first is not None else ""))
+        told = verdict_words(second) if second is not None else ""
+        self.prompt.setText(f"Prompts: {second.sentence}, {told}." if second is not None and told else "")
+        self.answers.setText(known.answers if known is not None else "")
+        self.notes.setText("\n".join(conditions))
+        for label in (self.generation, self.prompt, self.answers, self.notes):
+            label.setVisible(bool(label.text()))
+        self.use_button.setVisible(self._winner is not None)
+        if self._winner is not None:
+            taken = self._winner == chosen
+            self.use_button.set_words(
+                f"{self._winner.capitalize()} is used for this model" if taken else f"Use {self._winner} for this model"
+            )
+            self.use_button.setEnabled(not taken)
+        self.copy_button.setEnabled(known is not None and bool(known.results))
+        self.update()
+
+    @staticmethod
+    def _subject(known: Compared | None, told: str) -> str:
+        """What the title is about."""
+        if known is None or not told:
+            return "Every mode needs two loads before anything can be said."
+        return f"In generation: {told}." if known.tg is not None else f"In prompt processing: {told}."
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._winner is not None:  # a mode's colour, once there is a winner and not before
+            painter = QPainter(self)
+            edge = QRectF(metrics.RADIUS_CARD, 0, self.width() - 2 * metrics.RADIUS_CARD, metrics.MARK)
+            paint.rounded(painter, edge, metrics.BORDER, self._theme.color(f"mode_{self._winner}"))

@@ -1,0 +1,76 @@
+"""The compare page: what to compare on top, figures and replies at the left, the verdict and what was before beside."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.compare.head import Head
+from app.compare.past import PastRuns
+from app.compare.replies import Replies
+from app.compare.results import Results
+from app.compare.verdict import VerdictCard
+from app.widgets import metrics
+from app.widgets.card import Ground
+from app.widgets.empty import EmptyState, EmptyView
+from app.widgets.scroll_column import ScrollColumn
+from app.widgets.theme import Theme
+
+
+class ComparePage(Ground):
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme, "window")
+        self.head = Head(theme)
+        self.results = Results(theme)
+        self.replies = Replies(theme)
+        self.verdict = VerdictCard(theme)
+        self.past = PastRuns(theme)
+        self.empty = EmptyView(theme, "window")
+        self._figures = QWidget()
+        left = QVBoxLayout(self._figures)
+        left.setContentsMargins(0, 0, 0, 0)
+        left.setSpacing(metrics.M)
+        left.addWidget(self.results)
+        left.addWidget(self.replies)
+        left.addStretch(1)
+        self._side = QWidget()
+        right = QVBoxLayout(self._side)
+        right.setContentsMargins(0, 0, 0, 0)
+        right.setSpacing(metrics.M)
+        right.addWidget(self.verdict)
+        right.addWidget(self.past)
+        right.addStretch(1)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.empty)
+        self._stack.addWidget(self._figures)
+        columns = QHBoxLayout()
+        columns.setSpacing(metrics.M)
+        columns.addWidget(self._stack, 1)
+        columns.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        column = QWidget()
+        rows = QVBoxLayout(column)
+        rows.setContentsMargins(metrics.XL, metrics.L, metrics.XL, metrics.XL)
+        rows.setSpacing(metrics.L)
+        rows.addWidget(self.head)
+        rows.addLayout(columns, 1)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.addWidget(ScrollColumn(theme, "Comparison", column))
+
+    def focus(self) -> None:
+        """Where the keyboard begins."""
+        (self.head.kind if self.head.kind.isEnabled() else self.head.button).setFocus()
+
+    def show_empty(self, state: EmptyState | None) -> None:
+        """This in place of figures and verdict, or None for those."""
+        if state is not None:
+            self.empty.show_state(state)
+        self._stack.setCurrentWidget(self.empty if state is not None else self._figures)
+        self.verdict.setVisible(state is None)
+        self._side.setVisible(state is None or not self.past.isHidden())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        tight = self.width() < metrics.TIGHT_BELOW - metrics.RAIL_WIDTH
+        self._side.setFixedWidth(metrics.VERDICT_WIDTH_TIGHT if tight else metrics.VERDICT_WIDTH)

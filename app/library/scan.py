@@ -122,7 +122,7 @@ def _read(candidate: Candidate) -> Entry:
         problem = f"{lacks} of {candidate.count}: put {first} beside the others."
         return _with(plain, kind="incomplete", problem=problem)
     try:
-        facts = read_facts(path)
+        facts = read_facts(path, vocabulary=False)
     except GGUFError as error:
         return _with(plain, kind="damaged", problem=str(error).replace(path, "It", 1).replace(path, Path(path).name))
     except Exception as error:  # a fault of ours must not cost the other files

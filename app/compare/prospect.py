@@ -35,6 +35,8 @@ class Prospect:
         head, plan, work = self._head, self._choice.plan, self._head.work()
         if self._library.facts is None or plan is None:
             return "Pick a model first."
+        if lack := self._library.unsupported:
+            return f"This model is not supported: {lack}. Pick another one."
         if self._loading.state in BUSY and self._loading.comparison is None:
             return BUSY[self._loading.state]
         if self._chat.busy:

@@ -65,6 +65,7 @@ class Library(QObject):
         self.facts: ModelFacts | None = None
         self.fetch: Progress | None = None
         self._reader = FactsReader(self)
+        self._before: tuple[str, ModelFacts | None] = ("", None)  # what was picked before, once it was readable
         self._reader.done.connect(self._on_facts)
         self._reader.failed.connect(self._on_unreadable)
         client.arrived.connect(self.on_event)
@@ -79,6 +80,13 @@ class Library(QObject):
         return self.facts.name if short.lower() in NAMELESS else short
 
     @property
+    def unsupported(self) -> str:
+        """What of the picked model is not supported; empty if nothing is known against it."""
+        from engine.gguf.architectures import unsupported
+
+        return "" if self.facts is None else unsupported(self.facts.architecture, self.facts.metadata)
+
+    @property
     def starter_path(self) -> str:
         """Empty until the starter model is on disk."""
         return self._settings.starter if Path(self._settings.starter).is_file() else ""
@@ -86,6 +94,8 @@ class Library(QObject):
     def pick(self, path: str) -> None:
         """Choose a model file, or a set in parts by any of them."""
         path = first_part(path)
+        if self.facts is not None:
+            self._before = self.path, self.facts
         self.path, self.facts = path, None
         self.picked.emit()
         self._reader.read(path)
@@ -137,8 +147,9 @@ class Library(QObject):
             self.picked.emit()
 
     def _on_unreadable(self, path: str, sentence: str, details: str) -> None:
+        """What was picked before stays picked: it may be loaded."""
         if path == self.path:
-            self.path = ""
+            self.path, self.facts = self._before if self._before[0] != path else ("", None)
             self.picked.emit()
             self.failed.emit(sentence, details)
 

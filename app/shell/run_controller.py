@@ -89,7 +89,7 @@ class RunController(QObject):
         plan = self._choice.plan
         if self._load_when_planned and plan is not None and self._library.facts is not None:
             self._load_when_planned = False
-            if plan.fits:
+            if plan.fits and not self._library.unsupported:
                 self.load()
 
     def _start(self, command: Load) -> None:
@@ -179,7 +179,7 @@ class RunController(QObject):
             return "Cancel", "plain", True
         if state == "unloading":
             return "Unload", "plain", False
-        fits = plan is not None and plan.fits
+        fits = plan is not None and plan.fits and not self._library.unsupported
         if state == "none":
             return "Load", "primary", fits
         if not self._differs():
@@ -197,6 +197,8 @@ class RunController(QObject):
             return "Loading", "text"
         if plan is None:
             return "", "muted"
+        if lack := self._library.unsupported:
+            return f"Not supported: {lack}", "error"
         if not plan.fits:
             return plan.misfit, "error"
         if state == "loaded" and not self._differs():

@@ -17,7 +17,7 @@ from engine.plan.types import Mode, SplitPlan
 
 # Before a model is picked: the second line, and a shorter one.
 BEFORE: dict[Mode, tuple[str, str]] = {
-    "auto": ("Tandem picks", "auto"), "none": ("one device", "one"), "layer": ("in a row", ""),
+    "auto": ("picks one", "auto"), "none": ("one device", "one"), "layer": ("in a row", ""),
     "tensor": ("side by side", "at once"),
 }  # fmt: skip
 

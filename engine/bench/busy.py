@@ -32,7 +32,7 @@ AFTERWARDS = Tense("was", "were", "used", "used", "may")
 
 def wording(note: str) -> str:
     """The note without its figures, by which it is known that the same has been said before."""
-    return re.sub(r"\d+(\.\d+)?", "", note)
+    return re.sub(r"\d+(\.\d+)?(% of a core|% of it| cores)?", "", note)
 
 
 def busy_now(devices: Sequence[Device]) -> tuple[str, ...]:

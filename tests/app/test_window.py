@@ -141,6 +141,30 @@ def test_a_failed_load_gives_its_sentence_and_another_try(desk: Desk, qtbot: QtB
     assert sentences(desk) == []
 
 
+def test_a_model_that_is_not_supported_cannot_be_loaded(
+    loaded: Desk, qtbot: QtBot, tiny_model: str, tmp_path: Path
+) -> None:
+    """It would cost the model that is loaded, only to be refused."""
+    odd = tmp_path / "Odd-F32.gguf"
+    odd.write_bytes(Path(tiny_model).read_bytes().replace(b"llama", b"lemur"))
+    loaded.window.run.open_and_load(str(odd))
+    bar = loaded.window.run_bar
+    qtbot.waitUntil(lambda: bar.sentence.text() == "Not supported: architecture lemur")
+    assert not bar.button.isEnabled()
+    assert loaded.engine.newest(Load).model == tiny_model
+
+
+def test_an_unreadable_file_leaves_the_picked_one(loaded: Desk, qtbot: QtBot, tiny_model: str, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.gguf"
+    broken.write_text("not a model")
+    loaded.window.run.pick(str(broken))
+    qtbot.waitUntil(lambda: bool(sentences(loaded)))
+    assert "broken.gguf is not a GGUF file" in sentences(loaded)[0]
+    assert loaded.models.library.path == tiny_model
+    qtbot.waitUntil(lambda: loaded.window.run_bar.sentence.text().startswith("Loaded on"))
+    assert loaded.window.run_bar.button.text() == "Unload"
+
+
 def test_a_question_is_typed_sent_answered_and_saved(loaded: Desk, qtbot: QtBot) -> None:
     page, chat = loaded.window.chat_page, loaded.models.chat
     qtbot.keyClick(page.composer.field, Qt.Key.Key_Return)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import queue
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,8 +11,10 @@ from functools import partial
 from typing import Any
 
 from engine.child import Child
+from engine.comm.layout import layout, on_one_processor
+from engine.comm.segment import Segment, SegmentError
 from engine.plan.types import SplitPlan
-from engine.steps import Broken, Join, Listening, Loaded, Reading, Setup
+from engine.steps import Attached, Broken, Join, Listening, Loaded, Reading, Setup
 
 
 class Cancelled(Exception):
@@ -49,10 +52,15 @@ class Crew:
         self._on_lost = on_lost
         self._closing = False
         self._messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        self.notes: tuple[str, ...] = ()  # what a user should know of these workers, in plain sentences
+        self._segment = self._make_segment()
+        self._unattached = set(range(plan.world_size))
+        self._attaching = threading.Lock()
+        name = self._segment.name if self._segment else None
         self._workers = [
             Child(
                 "engine.worker:main",
-                (Setup(path, plan, rank, threads),),
+                (Setup(path, plan, rank, threads, name),),
                 f"tandem-rank-{rank}",
                 partial(self._arrived, rank),
                 partial(self._ended, rank),
@@ -65,7 +73,8 @@ class Crew:
 
         Raises Cancelled, or CrewLost with the reason that the failing rank gave.
         """
-        self._workers[0].outbox.send(Join(None))
+        if self._segment is None:
+            self._workers[0].outbox.send(Join(None))
         waiting = set(range(self.plan.world_size))
         while waiting:
             rank, message = self.receive(cancelled)
@@ -108,9 +117,37 @@ class Crew:
             worker.process.kill()  # it holds nothing worth an orderly end, and may be deep in a collective
         for worker in self._workers:
             worker.kill()
+        if self._segment:
+            with self._attaching:
+                self._segment.unlink()
+
+    def _make_segment(self) -> Segment | None:
+        """The memory through which the ranks talk, if they can; they need nothing else then to find each other."""
+        if not on_one_processor(self.plan):
+            return None
+        size = layout(self.plan).size
+        try:
+            return Segment.create(size)
+        except SegmentError as error:
+            self.notes = (
+                f"The system gave no shared memory for the ranks ({error}), so they talk over loopback connections, "
+                f"which is slower. They need {size / 2**20:.1f} MiB of it; on Linux it is the free space of /dev/shm.",
+            )
+            return None
 
     def _arrived(self, rank: int, message: Any) -> None:
-        self._messages.put((rank, message))
+        if isinstance(message, Attached):
+            self._attached(rank)
+        else:
+            self._messages.put((rank, message))
+
+    def _attached(self, rank: int) -> None:
+        """Once all ranks have the segment, its name goes: whatever is killed from then on, nothing is left behind."""
+        assert self._segment
+        with self._attaching:
+            self._unattached.discard(rank)
+            if not self._unattached:
+                self._segment.unlink()
 
     def _ended(self, rank: int, cause: str) -> None:
         if not self._closing:

@@ -23,7 +23,7 @@ class DeviceError(Exception):
 def cpu() -> Device:
     """The processor and the memory that programs can still have."""
     memory = psutil.virtual_memory()
-    return Device("cpu", "cpu", _cpu_name(), "ram", memory.total, memory.available)
+    return Device("cpu", "cpu", _cpu_name(), "ram", memory.total, memory.available, quantised=True)
 
 
 def gpus() -> tuple[tuple[Device, ...], str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import psutil
@@ -41,6 +42,8 @@ def load(
     started = time.perf_counter()
     facts = read_facts(path)
     model_config(facts)  # an unknown family is refused here, not by every worker
+    if command.exact:
+        devices = [replace(device, quantised=False) for device in devices]
     chosen = plan(facts, devices, command.mode, shares=command.shares, context=command.context)
     if not chosen.fits:
         raise LoadError(chosen.misfit)
@@ -58,7 +61,7 @@ def load(
             time.perf_counter() - started,
             threads,
             has_vocabulary=vocabulary is not None,
-            notes=notes,
+            notes=(*notes, *crew.notes),
         )
     )
     return Session(crew, facts, vocabulary, template, send)

@@ -7,9 +7,8 @@ from collections.abc import Callable
 import torch
 from torch import Tensor
 
-from engine.cache import LayerCache
-from engine.comm.gloo import World
 from engine.comm.group import Candidates, Group
+from engine.comm.world import World
 from engine.families.config import ModelConfig, Rope, Temperature, UnsupportedModel
 from engine.gguf.facts import ModelFacts
 from engine.kernels.ops import Ops, RopeTable
@@ -123,7 +122,10 @@ class Model:
             progress(done, total)
 
         for piece in pieces:
-            weights.add(piece.role, self._file.read(piece, advance))
+            if len(facts.tensors[piece.name].shape) > 1:
+                weights.add_matrix(piece.role, self._file.matrix(piece), advance)
+            else:
+                weights.add_vector(piece.role, self._file.vector(piece))
         progress(total, total)
         return weights
 
@@ -138,7 +140,7 @@ class Model:
                 tables[turns] = rope_table(layer.rope, factors, context, self._device, layer.temperature)
             held = self._stage.range("query heads", layer.heads, self._rank)
             kv_heads = len(kv_range(held, layer.heads, layer.kv_heads))
-            cache = LayerCache(kv_heads, context, layer.key_length, layer.value_length, self._device)
+            cache = self._ops.cache(kv_heads, context, layer.key_length, layer.value_length)
             blocks.append(
                 Block(
                     self._ops, self._group, weights, layer, number, self._stage, self._rank, tables[turns], cache

@@ -25,12 +25,16 @@ LOOKAHEAD = 2
 
 @dataclass(frozen=True)
 class Setup:
-    """All that a worker needs to become a rank."""
+    """All that a worker needs to become a rank.
+
+    `segment` names the memory through which the ranks talk; without it they wait for `Join`.
+    """
 
     path: str
     plan: SplitPlan
     rank: int
     threads: int
+    segment: str | None
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,11 @@ class Join:
 @dataclass(frozen=True)
 class Listening:
     port: int
+
+
+@dataclass(frozen=True)
+class Attached:
+    """The rank has the segment, and needs its name no more."""
 
 
 @dataclass(frozen=True)

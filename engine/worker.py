@@ -8,10 +8,18 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
+from platformdirs import user_cache_path
+
+from engine.comm.segment import Segment
 from engine.pipe import Inbox, Outbox
-from engine.steps import Begin, Broken, End, Grant, Join, Listening, Loaded, Reading, Setup
+from engine.steps import Attached, Begin, Broken, End, Grant, Join, Listening, Loaded, Reading, Setup
 
 if TYPE_CHECKING:
+    import torch
+
+    from engine.comm.group import Group
+    from engine.comm.world import World
+    from engine.kernels.ops import Ops
     from engine.model import Model
 
 
@@ -31,6 +39,10 @@ def main(setup: Setup, commands: Connection, reports: Connection) -> None:
 
 
 def _work(setup: Setup, commands: Connection, outbox: Outbox) -> None:
+    segment = None
+    if setup.segment is not None:
+        segment = Segment.attach(setup.segment)
+        outbox.send(Attached())  # before torch is imported, which takes long: the name ought to be gone soon
     from engine.generate import Gate, run_job
 
     gate = Gate()
@@ -50,35 +62,26 @@ def _work(setup: Setup, commands: Connection, outbox: Outbox) -> None:
 
     # The supervisor is gone, or wants this rank gone: either way at once, whatever it is doing.
     Inbox(commands, arrived, lambda: os._exit(0))
-    model = _load(setup, joins.get(), outbox)
+    model = _load(setup, segment, joins, outbox)
     reporter = setup.rank == setup.plan.stages[-1].ranks[0]
     outbox.send(Loaded())
     while True:
         run_job(model, jobs.get(), gate, reporter, outbox.send)
 
 
-def _load(setup: Setup, join: Join, outbox: Outbox) -> Model:
+def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join], outbox: Outbox) -> Model:
     import torch
 
-    from engine.comm.gloo import GlooGroup, Rendezvous
-    from engine.comm.group import Group
     from engine.families import model_config
     from engine.gguf.facts import read_facts
-    from engine.kernels.reference import ReferenceOps
     from engine.model import Model
 
     torch.set_num_threads(setup.threads)
     torch.set_grad_enabled(False)
     plan, rank = setup.plan, setup.rank
     device = torch.device(plan.devices[rank].id)
-    ops = ReferenceOps(device)
-    world, group = None, Group(ops)
-    if plan.world_size > 1:
-        rendezvous = Rendezvous(rank, plan.world_size, join.port, lambda port: outbox.send(Listening(port)))
-        world = rendezvous.world()
-        [(index, stage)] = plan.stages_of(rank)
-        if len(stage.ranks) > 1:
-            group = GlooGroup(ops, rendezvous.group(f"stage {index}", stage.ranks))
+    ops = _ops(setup, device)
+    group, world = _connect(setup, ops, segment, joins, outbox)
     facts = read_facts(setup.path)
     told = 0
 
@@ -91,15 +94,46 @@ def _load(setup: Setup, join: Join, outbox: Outbox) -> Model:
     return Model(facts, model_config(facts), plan, rank, ops, device, group, world, progress)
 
 
+def _ops(setup: Setup, device: torch.device) -> Ops:
+    """The device's own kernels where it has some that keep weights quantised; else plain torch."""
+    if setup.plan.devices[setup.rank].quantised:
+        from engine.kernels.cpu.kernel import keep_compiled
+        from engine.kernels.cpu.ops import CpuOps
+
+        folder = user_cache_path("tandem") / "kernels"
+        keep_compiled(folder)
+        return CpuOps(setup.threads, folder)
+    from engine.kernels.reference import ReferenceOps
+
+    return ReferenceOps(device)
+
+
+def _connect(
+    setup: Setup, ops: Ops, segment: Segment | None, joins: queue.SimpleQueue[Join], outbox: Outbox
+) -> tuple[Group, World | None]:
+    if setup.plan.world_size == 1:
+        from engine.comm.group import Group
+
+        return Group(ops), None
+    if segment is not None:
+        from engine.comm.shared import share
+
+        return share(ops, setup.plan, setup.rank, segment)
+    from engine.comm.gloo import dial
+
+    return dial(ops, setup.plan, setup.rank, joins.get().port, lambda port: outbox.send(Listening(port)))
+
+
 def _sentence(setup: Setup, error: Exception) -> str:
     import torch
 
+    from engine.comm.waiting import CommError
     from engine.families.config import UnsupportedModel
     from engine.gguf.header import GGUFError
 
     device = setup.plan.devices[setup.rank]
     text = str(error)
-    if isinstance(error, UnsupportedModel | GGUFError):
+    if isinstance(error, UnsupportedModel | GGUFError | CommError):
         return text
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in text:
         return (

@@ -1,4 +1,4 @@
-"""Collectives through gloo over the loopback interface: for CPU ranks, and right for any mix of devices.
+"""Collectives through gloo over the loopback interface: right for any mix of devices, and as a check on the others.
 
 Gloo moves host memory, so a GPU rank's tensors are staged through it. The process groups are made directly, not
 through torch.distributed's global one: a rank has one for the world and one for its stage.
@@ -16,6 +16,7 @@ from torch._C._distributed_c10d import PrefixStore, ProcessGroupGloo, TCPStore
 
 from engine.comm.group import Group
 from engine.kernels.ops import Ops
+from engine.plan.types import SplitPlan
 
 LOOPBACK = "127.0.0.1"
 Process = Any  # a ProcessGroupGloo: torch's stubs know the class, but not its methods
@@ -43,8 +44,8 @@ class GlooGroup(Group):
         self._process_group.barrier().wait()
 
 
-class World:
-    """All ranks: passes activations from stage to stage, and tells every rank which token was drawn."""
+class GlooWorld:
+    """All ranks, connected by gloo."""
 
     def __init__(self, process_group: Process) -> None:
         self._process_group = process_group
@@ -58,7 +59,6 @@ class World:
         return tensor.to(device)
 
     def broadcast_token(self, token: int | None, source: int) -> int:
-        """The token that `source` drew, on every rank; the others give None."""
         box = torch.tensor([-1 if token is None else token])
         self._process_group.broadcast(box, source).wait()
         return int(box.item())
@@ -95,5 +95,17 @@ class Rendezvous:
             PrefixStore(name, self._store), ranks.index(self._rank), len(ranks), options
         )
 
-    def world(self) -> World:
-        return World(self.group("world", tuple(range(self._size))))
+    def world(self) -> GlooWorld:
+        return GlooWorld(self.group("world", tuple(range(self._size))))
+
+
+def dial(
+    ops: Ops, plan: SplitPlan, rank: int, port: int | None, announce: Callable[[int], None]
+) -> tuple[Group, GlooWorld]:
+    """What `rank` does together with the others of the plan; `port` and `announce` as for `Rendezvous`."""
+    rendezvous = Rendezvous(rank, plan.world_size, port, announce)
+    world, group = rendezvous.world(), Group(ops)
+    [(index, stage)] = plan.stages_of(rank)
+    if len(stage.ranks) > 1:
+        group = GlooGroup(ops, rendezvous.group(f"stage {index}", stage.ranks))
+    return group, world

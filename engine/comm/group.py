@@ -48,11 +48,7 @@ class Group:
         `part` and `residual` are [rows, hidden]. Returns (residual, activation); where nothing on this stage follows,
         `next_norm` is None and the activation is the residual.
         """
-        reduced = self.all_reduce(part)
-        if post_norm is not None:
-            reduced = self.ops.norm(reduced, post_norm)
-        residual = residual + reduced
-        return residual, residual if next_norm is None else self.ops.norm(residual, next_norm)
+        return self.ops.add_norm(self.all_reduce(part), residual, post_norm, next_norm)
 
     def gather_candidates(self, logits: Tensor, first: int, k: int, widest: int) -> Candidates:
         """The k likeliest of the whole vocabulary, from each rank's slice of it.

@@ -5,14 +5,14 @@ One implementation per kind of device. Activations are [rows, width], rows being
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import NamedTuple, Protocol
 
 from torch import Tensor
 
-from engine.cache import LayerCache
 from engine.families.config import Activation
 from engine.plan.types import Range
+from engine.quants.stored import Stored
 
 
 class Weight(Protocol):
@@ -63,34 +63,55 @@ class AttentionWeights(NamedTuple):
     k_norm: Norm | None = None
 
 
+class Cache(Protocol):
+    """The KV cache of one layer on one rank, in whatever form its device's kernels read; only its `Ops` looks inside.
+
+    Positions are written in place, so going back to an earlier one is free: what lies beyond is overwritten before it
+    is read.
+    """
+
+
 class Ops(Protocol):
-    def weight(self, values: Tensor) -> Weight:
-        """Take over a dense f32 matrix."""
+    def weight(self, stored: Stored, progress: Callable[[int], None]) -> Weight:
+        """Take over a slice of a matrix from the mapped file; `progress` gets the bytes of it as they are read."""
         ...
 
     def vector(self, values: Tensor) -> Tensor:
         """Take over a norm's weight or a bias."""
         ...
 
-    def norm(self, x: Tensor, norm: Norm) -> Tensor: ...
-
-    def qkv(
-        self, act: Tensor, weights: AttentionWeights, lengths: tuple[int, int], rope: RopeTable, positions: Range
-    ) -> tuple[Tensor, Tensor, Tensor]:
-        """Project, add biases, norm per head, rotate, heat queries. `lengths` are those of a key and of a value.
-
-        Returns q, k, v as [rows, heads, length].
-        """
+    def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> Cache:
+        """An empty KV cache of the KV heads that the rank's query heads read."""
         ...
 
-    def append(self, cache: LayerCache, k: Tensor, v: Tensor, positions: Range) -> None:
-        """Write keys and values of `positions`, over whatever was there."""
+    def norm(self, x: Tensor, norm: Norm) -> Tensor: ...
+
+    def add_norm(
+        self, part: Tensor, residual: Tensor, post_norm: Norm | None, next_norm: Norm | None
+    ) -> tuple[Tensor, Tensor]:
+        """residual + post_norm(part), and next_norm of that; without a next norm, twice the first."""
+        ...
+
+    def qkv(
+        self,
+        act: Tensor,
+        weights: AttentionWeights,
+        lengths: tuple[int, int],
+        rope: RopeTable,
+        cache: Cache,
+        positions: Range,
+    ) -> Tensor:
+        """Project, add biases, norm per head, rotate, and let queries grow with their position where the rope says so.
+
+        `lengths` are those of a key and of a value. Keys and values go to `positions` of the cache, over whatever was
+        there; returns the queries, [rows, heads, key length].
+        """
         ...
 
     def attend(
         self,
         q: Tensor,
-        cache: LayerCache,
+        cache: Cache,
         positions: Range,
         reads: Sequence[HeadReads],
         scale: float,

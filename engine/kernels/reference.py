@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 import torch.nn.functional as F
@@ -10,8 +10,9 @@ from torch import Tensor
 
 from engine.cache import LayerCache
 from engine.families.config import Activation
-from engine.kernels.ops import AttentionWeights, HeadReads, Norm, RopeTable, Weight
+from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
 from engine.plan.types import Range
+from engine.quants.stored import Stored
 
 SCORES_AT_ONCE = 1 << 22  # 16 MB: every KV head in one product for a token, one after another for a long prompt
 
@@ -33,18 +34,38 @@ class ReferenceOps:
     def __init__(self, device: torch.device) -> None:
         self._device = device
 
-    def weight(self, values: Tensor) -> DenseWeight:
+    def weight(self, stored: Stored, progress: Callable[[int], None]) -> DenseWeight:
+        values = torch.empty(stored.shape)
+        for rows in stored.pieces():
+            values[rows.start : rows.stop] = torch.from_numpy(stored.values(rows))
+            progress(len(rows) * stored.blocks.shape[1])
         return DenseWeight(values.to(self._device))
 
     def vector(self, values: Tensor) -> Tensor:
         return values.to(self._device)
 
+    def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> LayerCache:
+        return LayerCache(kv_heads, context, key_length, value_length, self._device)
+
     def norm(self, x: Tensor, norm: Norm) -> Tensor:
         return F.rms_norm(x, x.shape[-1:], norm.weight, norm.epsilon)
 
+    def add_norm(
+        self, part: Tensor, residual: Tensor, post_norm: Norm | None, next_norm: Norm | None
+    ) -> tuple[Tensor, Tensor]:
+        residual = residual + (part if post_norm is None else self.norm(part, post_norm))
+        return residual, residual if next_norm is None else self.norm(residual, next_norm)
+
     def qkv(
-        self, act: Tensor, weights: AttentionWeights, lengths: tuple[int, int], rope: RopeTable, positions: Range
-    ) -> tuple[Tensor, Tensor, Tensor]:
+        self,
+        act: Tensor,
+        weights: AttentionWeights,
+        lengths: tuple[int, int],
+        rope: RopeTable,
+        cache: Cache,
+        positions: Range,
+    ) -> Tensor:
+        assert isinstance(cache, LayerCache)
         key_length, value_length = lengths
         rows = act.shape[0]
         q = self.linear(act, weights.q, weights.q_bias).view(rows, -1, key_length)
@@ -59,22 +80,21 @@ class ReferenceOps:
         q, k = _rotate(q, cos, sin, rope.neox), _rotate(k, cos, sin, rope.neox)
         if rope.temperature is not None:
             q = q * rope.temperature[positions.start : positions.stop, None, None]
-        return q, k, v
-
-    def append(self, cache: LayerCache, k: Tensor, v: Tensor, positions: Range) -> None:
         cache.keys[:, positions.start : positions.stop] = k.transpose(0, 1)
         cache.values[:, positions.start : positions.stop] = v.transpose(0, 1)
+        return q
 
     def attend(
         self,
         q: Tensor,
-        cache: LayerCache,
+        cache: Cache,
         positions: Range,
         reads: Sequence[HeadReads],
         scale: float,
         window: int | None,
         softcap: float | None,
     ) -> Tensor:
+        assert isinstance(cache, LayerCache)
         rows = q.shape[0]
         if not reads:
             return q.new_empty(rows, 0)

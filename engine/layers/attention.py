@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from engine.cache import LayerCache
 from engine.families.config import LayerConfig
-from engine.kernels.ops import AttentionWeights, HeadReads, Ops, RopeTable
+from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Ops, RopeTable
 from engine.layers.weights import Weights
 from engine.plan.types import Range, kv_range
 
@@ -33,7 +32,7 @@ class Attention:
         config: LayerConfig,
         held: Range,
         rope: RopeTable,
-        cache: LayerCache,
+        cache: Cache,
     ) -> None:
         self._ops = ops
         self._weights = weights
@@ -45,8 +44,7 @@ class Attention:
     def __call__(self, act: Tensor, positions: Range) -> Tensor:
         config, ops = self._config, self._ops
         lengths = (config.key_length, config.value_length)
-        q, k, v = ops.qkv(act, self._weights, lengths, self._rope, positions)
-        ops.append(self._cache, k, v, positions)
+        q = ops.qkv(act, self._weights, lengths, self._rope, self._cache, positions)
         out = ops.attend(
             q, self._cache, positions, self._reads, config.attention_scale, config.window, config.attention_softcap
         )

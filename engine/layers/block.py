@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from torch import Tensor
 
-from engine.cache import LayerCache
 from engine.comm.group import Group
 from engine.families.config import LayerConfig
-from engine.kernels.ops import Norm, Ops, RopeTable
+from engine.kernels.ops import Cache, Norm, Ops, RopeTable
 from engine.layers.attention import Attention, attention_weights
 from engine.layers.mlp import Mlp
 from engine.layers.weights import Weights
@@ -30,7 +29,7 @@ class Block:
         stage: Stage,
         rank: int,
         rope: RopeTable,
-        cache: LayerCache,
+        cache: Cache,
     ) -> None:
         prefix = f"blk.{number}."
         held = stage.range("query heads", config.heads, rank)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from torch import Tensor
 
 from engine.kernels.ops import Norm, Ops, Weight
+from engine.quants.stored import Stored
 
 
 class Weights:
@@ -17,11 +20,11 @@ class Weights:
         self._vectors: dict[str, Tensor] = {}
         self._asked: set[str] = set()
 
-    def add(self, name: str, values: Tensor) -> None:
-        if values.dim() == 1:
-            self._vectors[name] = self._ops.vector(values)
-        else:
-            self._matrices[name] = self._ops.weight(values)
+    def add_matrix(self, name: str, stored: Stored, progress: Callable[[int], None]) -> None:
+        self._matrices[name] = self._ops.weight(stored, progress)
+
+    def add_vector(self, name: str, values: Tensor) -> None:
+        self._vectors[name] = self._ops.vector(values)
 
     def matrix(self, name: str) -> Weight | None:
         """None where the rank's range of it is empty."""

@@ -26,13 +26,15 @@ def layer_ranges(
     layers = Range(0, len(facts.layers))
     whole = shared_stage(facts, layers, (0,), (1,))
     plans = [SplitPlan("none", (device,), (whole,), context, bytes=()) for device in devices]
+    quantised = all(device.quantised for device in devices)
     sizes = [0] * len(layers)
     head = 0
     for piece in rank_tensors(facts, plans[0], 0):
+        held = bytes_held(facts.tensors[piece.name], piece, quantised)
         if piece.layer is None:
-            head += bytes_held(piece)
+            head += held
         else:
-            sizes[piece.layer] += bytes_held(piece)
+            sizes[piece.layer] += held
     for layer, shape in enumerate(facts.layers):
         sizes[layer] += layer_kv_bytes(shape, shape.kv_heads, context)
     room: list[int | None] = []

@@ -26,7 +26,8 @@ def with_bytes(facts: ModelFacts, plan: SplitPlan) -> SplitPlan:
 
 def rank_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     """Weights as the loader holds them, KV cache for the whole context, and what computing a prompt takes."""
-    weights = sum(map(bytes_held, rank_tensors(facts, plan, rank)))
+    quantised = plan.devices[rank].quantised
+    weights = sum(bytes_held(facts.tensors[p.name], p, quantised) for p in rank_tensors(facts, plan, rank))
     return replace(context_bytes(facts, plan, rank), weights=weights)
 
 
@@ -43,9 +44,10 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
             kv += layer_kv_bytes(shape, kv_heads, plan.context)
             lengths = (heads + kv_heads) * (shape.key_length + shape.value_length)
             together = min(heads, -(-shape.heads // max(1, shape.kv_heads)))  # one KV head's readers at a time
-            scores = together * rows * plan.context * FLOAT
+            # Kernels that keep weights quantised hold no more scores at a time than a core's cache does.
+            scores = 0 if plan.devices[rank].quantised else together * rows * plan.context * FLOAT
             attention = 2 * rows * lengths * FLOAT + SCORE_BUFFERS * scores  # before and after rope; scores
-            masks = 2 * rows * plan.context if heads else 0  # bytes: the triangle, and with the window
+            masks = 2 * rows * plan.context if scores else 0  # bytes: the triangle, and with the window
             work = max(work, attention + masks, 3 * rows * channels * FLOAT)  # gate, up and their product
             tables = max(tables, 2 * shape.key_length * plan.context * FLOAT)  # cos and sin of two ropes
         if index == len(plan.stages) - 1:

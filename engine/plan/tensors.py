@@ -7,9 +7,10 @@ from math import prod
 from typing import Literal, NamedTuple
 
 from engine.gguf.facts import ModelFacts, TensorInfo, parts_of
+from engine.kernels.cpu.layout import packed_extent
 from engine.plan.types import Part, Range, SplitPlan, Stage, kv_range
 
-BYTES_HELD_PER_VALUE = 4  # weights are held as f32
+BYTES_HELD_PER_VALUE = 4  # of a weight held as f32
 
 
 class TensorSlice(NamedTuple):
@@ -157,8 +158,10 @@ def _run(held: Range, total: int, axis: Range) -> Range:
     return Range(axis.start + run.start, axis.start + run.stop)
 
 
-def bytes_held(piece: TensorSlice) -> int:
-    """Bytes of device memory that a loaded slice takes."""
+def bytes_held(tensor: TensorInfo, piece: TensorSlice, quantised: bool) -> int:
+    """Bytes of memory that a loaded slice takes, on a device that keeps weights quantised or one that does not."""
+    if quantised and len(tensor.shape) > 1:
+        return packed_extent(tensor.type_name, len(piece.rows), piece.columns).nbytes
     return len(piece.rows) * len(piece.columns) * BYTES_HELD_PER_VALUE
 
 

@@ -40,6 +40,7 @@ class Device:
     slot: str | None = None  # PCI address
     uuid: str | None = None
     bandwidth: float | None = None  # measured bytes per second; None until it has been measured
+    quantised: bool = False  # its kernels read weights quantised, as the file holds them; else they become f32
 
     @property
     def trial_only(self) -> bool:

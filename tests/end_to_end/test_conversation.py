@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from app.chat.words import statistics_line
 from tests.end_to_end.conftest import Desk
 
-QUESTION = "What is the capital of France?"
+QUESTION = "What is the capital of Germany?"
 
 
 @pytest.mark.parametrize("ranks", [2, 3, 4])
@@ -24,13 +24,13 @@ def test_a_typed_question_is_answered_in_tensor_mode(desk: Desk, starter_model: 
     desk.ask(QUESTION)
     desk.until(lambda: not desk.models.chat.busy)
     turn = desk.models.chat.turns[-1]
-    assert "Paris" in turn.text
+    assert "Berlin" in turn.text
     assert len(pieces) > 3  # it came as a stream
     assert turn.statistics is not None
     assert turn.statistics.context == 8192
     assert statistics_line(turn).count("tok/s") == 2
     assert len(desk.window.live_panel._lines) == ranks
-    assert any(desk.models.live.ring)
+    assert desk.models.live.generation is not None
 
 
 def test_the_second_turn_reuses_the_first_and_stop_stops(desk: Desk, starter_model: Path) -> None:
@@ -63,14 +63,14 @@ def test_another_mode_is_a_reload_away_and_the_chat_stays(desk: Desk, starter_mo
     assert desk.models.loading.plan is not None
     assert desk.models.loading.plan.mode == "tensor"
     assert desk.models.chat.turns[-1].text == first
-    desk.ask("And of Spain?")
+    desk.ask("What is the capital of Japan?")
     desk.until(lambda: not desk.models.chat.busy)
-    assert "Madrid" in desk.models.chat.turns[-1].text
+    assert "Tokyo" in desk.models.chat.turns[-1].text
     desk.window.chat_page.transcript.regenerate.emit(1)
     desk.until(lambda: not desk.models.chat.busy)
     assert desk.models.chat.siblings(1) == (1, 2)
-    assert "Paris" in desk.models.chat.turns[1].text
+    assert "Berlin" in desk.models.chat.turns[1].text
     assert desk.models.chat.turns[1].mode == "tensor"
     desk.models.chat.show_sibling(1, -1)
     assert desk.models.chat.turns[1].text == first
-    assert "Madrid" in desk.models.chat.turns[-1].text
+    assert "Tokyo" in desk.models.chat.turns[-1].text

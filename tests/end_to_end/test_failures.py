@@ -29,6 +29,7 @@ def test_a_kill_in_mid_reply_is_told_and_survived(desk: Desk, starter_model: Pat
     assert turn.stop == INTERRUPTED
     kept = turn.text
     assert kept.count(" ") > 3
+    desk.until(lambda: hasattr(desk.window.banners._shown[0], "action"), 2000)  # the loss is told after the reply's end
     desk.window.banners._shown[0].action.click()
     desk.until_loaded()
     assert desk.models.chat.turns[-1].text == kept

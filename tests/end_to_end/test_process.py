@@ -58,7 +58,7 @@ def test_a_question_by_keyboard_is_answered_and_ctrl_q_ends_everything(
     program = start(display, starter_model, profile)
     wait_for(lambda: TITLE in display.do("xdotool", "search", "--name", TITLE, "getwindowname"))
     display.do("xdotool", "search", "--name", TITLE, "windowfocus", "--sync")
-    display.do("xdotool", "type", "--delay", "20", "What is the capital of France?")
+    display.do("xdotool", "type", "--delay", "20", "What is the capital of Germany?")
 
     def asked() -> bool:
         display.do("xdotool", "key", "Return")  # without effect until the model is loaded
@@ -68,8 +68,8 @@ def test_a_question_by_keyboard_is_answered_and_ctrl_q_ends_everything(
     wait_for(asked)
     wait_for(lambda: len(turns(profile)) == 2 and turns(profile)[1][2] != "")
     question, reply = turns(profile)
-    assert question[:2] == ("user", "What is the capital of France?")
-    assert "Paris" in reply[1]
+    assert question[:2] == ("user", "What is the capital of Germany?")
+    assert "Berlin" in reply[1]
     family = psutil.Process(program.pid).children(recursive=True)
     assert len(family) >= 2
     display.do("xdotool", "key", "ctrl+q")

@@ -14,7 +14,7 @@ from tests.oracle.divergence import Distribution
 
 
 class Ours:
-    """One model in exact mode on CPU ranks, and the `plan` it was split by."""
+    """One model on CPU ranks, in exact mode or with the CPU's own kernels, and the `plan` it was split by."""
 
     def __init__(
         self,
@@ -23,8 +23,9 @@ class Ours:
         ranks: int = 1,
         shares: Sequence[int] = (),
         context: int = 1024,
+        exact: bool = True,
     ) -> None:
-        self._load = Load(0, str(model), mode, ("cpu",) * ranks, tuple(shares), context=context, exact=True)
+        self._load = Load(0, str(model), mode, ("cpu",) * ranks, tuple(shares), context=context, exact=exact)
         self._client = Client()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""Our model divided over ranks that are threads of this process, joined by the same gloo as the engine's workers.
+"""Our model divided over ranks that are threads of this process, joined through shared memory as the engine's workers.
 
 A worker takes seconds to start and a random model milliseconds to run, so this is how many models and many splits are
 compared. What processes add is tested through the real engine elsewhere.
@@ -6,7 +6,6 @@ compared. What processes add is tested through the real engine elsewhere.
 
 from __future__ import annotations
 
-import queue
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -15,8 +14,10 @@ from typing import Self, TypeVar
 
 import torch
 
-from engine.comm.gloo import GlooGroup, Rendezvous
 from engine.comm.group import Candidates, Group
+from engine.comm.layout import layout, on_one_processor
+from engine.comm.segment import Segment
+from engine.comm.shared import share
 from engine.families import model_config
 from engine.gguf.facts import read_facts
 from engine.gguf.vocabulary import Vocabulary
@@ -42,8 +43,10 @@ class Ranks:
         self._threads = [ThreadPoolExecutor(1, f"rank {rank}") for rank in range(self.plan.world_size)]
 
     def __enter__(self) -> Self:
-        ports: queue.SimpleQueue[int] = queue.SimpleQueue()
-        self._models = self._everywhere(lambda rank: self._load(rank, ports))
+        segment = Segment.create(layout(self.plan).size) if on_one_processor(self.plan) else None
+        self._models = self._everywhere(lambda rank: self._load(rank, segment and segment.name))
+        if segment:
+            segment.unlink()
         return self
 
     def __exit__(
@@ -83,20 +86,9 @@ class Ranks:
         assert said is not None
         return said
 
-    def _load(self, rank: int, ports: queue.SimpleQueue[int]) -> Model:
-        ops, size = ReferenceOps(CPU), self.plan.world_size
-        world, group = None, Group(ops)
-        if size > 1:
-
-            def announce(port: int) -> None:
-                for _ in range(size - 1):
-                    ports.put(port)
-
-            rendezvous = Rendezvous(rank, size, ports.get() if rank else None, announce)
-            world = rendezvous.world()
-            [(index, stage)] = self.plan.stages_of(rank)
-            if len(stage.ranks) > 1:
-                group = GlooGroup(ops, rendezvous.group(f"stage {index}", stage.ranks))
+    def _load(self, rank: int, segment: str | None) -> Model:
+        ops = ReferenceOps(CPU)
+        group, world = share(ops, self.plan, rank, Segment.attach(segment)) if segment else (Group(ops), None)
         config = model_config(self._facts)
         return Model(self._facts, config, self.plan, rank, ops, CPU, group, world, lambda done, total: None)
 

@@ -164,7 +164,9 @@ def test_columns_are_read_in_whole_blocks() -> None:
     down = pieces["blk.0.ffn_down.weight"]
     assert down.columns == Range(0, 384)  # cut inside the second super-block of 256
     assert bytes_read(facts.tensors[down.name], down) == 256 * 2 * 144
-    assert bytes_held(down) == 256 * 384 * 4
+    assert bytes_held(facts.tensors[down.name], down, quantised=False) == 256 * 384 * 4
+    # Both super-blocks are held by both ranks: the one that is cut serves each with its scales.
+    assert bytes_held(facts.tensors[down.name], down, quantised=True) == 256 * 2 * 144
     norm = pieces["blk.0.attn_norm.weight"]
     assert (norm.rows, norm.columns) == (Range(0, 256), Range(0, 1))
     assert bytes_read(facts.tensors[norm.name], norm) == 1024
@@ -179,9 +181,9 @@ def test_an_unknown_matrix_is_whole_everywhere_and_said() -> None:
     assert any("ffn_gate_exps cannot be divided" in note for note in planned.notes)
 
 
-@given(mixtures(), st.booleans())
+@given(mixtures(), st.booleans(), st.booleans())
 def test_ranks_hold_the_same_of_a_fused_file_as_of_one_with_its_tensors_apart(
-    case: tuple[ModelFacts, SplitPlan], biases: bool
+    case: tuple[ModelFacts, SplitPlan], biases: bool, quantised: bool
 ) -> None:
     made, planned = case
     options: dict[str, Any] = {"architecture": made.architecture, "tied": made.tied, "quant": made.quant}
@@ -193,7 +195,10 @@ def test_ranks_hold_the_same_of_a_fused_file_as_of_one_with_its_tensors_apart(
         for facts in (fused, apart):
             pieces = rank_tensors(facts, planned, rank)
             read = [bytes_read(facts.tensors[piece.name], piece) for piece in pieces]
-            shapes = [(piece.role, len(piece.rows), piece.columns, bytes_held(piece)) for piece in pieces]
+            shapes = [
+                (piece.role, len(piece.rows), piece.columns, bytes_held(facts.tensors[piece.name], piece, quantised))
+                for piece in pieces
+            ]
             sizes.append(sorted(zip(shapes, read, strict=True)))
         assert sizes[0] == sizes[1]
 

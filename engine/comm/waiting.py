@@ -1,0 +1,32 @@
+"""How a rank waits that has waited too long for spinning: it sleeps, longer and longer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+SHORTEST_SLEEP, LONGEST_SLEEP = 0.05e-3, 0.5e-3
+SLEEP_SHARE = 1 / 16  # of the time waited so far, so that sleeping costs a wait little of its length
+TIMEOUT_SECONDS = 1800.0  # gloo's own: a slow rank may compute a chunk of a long prompt for minutes
+
+NONE_LATE = -1
+
+
+class CommError(Exception):
+    """The ranks no longer answer each other; the text is one plain sentence."""
+
+
+def wait(attempt: Callable[[], int], ranks: Sequence[int], timeout: float) -> None:
+    """Call `attempt` until it returns NONE_LATE and not the place in `ranks` of one that has not come.
+
+    Raises CommError, naming that rank, after `timeout` seconds.
+    """
+    started = time.monotonic()
+    while (late := attempt()) != NONE_LATE:
+        waited = time.monotonic() - started
+        if waited > timeout:
+            raise CommError(
+                f"Rank {ranks[late]} has not answered the other ranks for {timeout:.0f} seconds, so the model cannot "
+                "go on. Load it again."
+            )
+        time.sleep(min(max(SHORTEST_SLEEP, waited * SLEEP_SHARE), LONGEST_SLEEP))

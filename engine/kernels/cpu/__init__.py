@@ -1,0 +1,18 @@
+"""The CPU's kernels: compiled at first use by LLVM, no C compiler needed, and run on a rank's own threads.
+
+A kernel is code at an address, `void(args, thread, threads)`: `args` is the address of an argument record, and the code
+does that thread's share (`kernel`). `pool` keeps the threads and runs programs, lists of kernels with their records,
+without Python in between.
+
+A product, step by step:
+- `layout` says how a slice of a matrix lies in memory and how many bytes it takes; it loads neither torch nor numba, so
+  a planner may ask it. `planes` packs GGUF's blocks so, bit for bit.
+- `records` is what activations become: int8 in groups of 32, with what the types' zero points and minima need.
+  `quantiser` makes the groups.
+- `products.Products(folder)` has a kernel per type and number of tokens, for this machine's best row of `features`.
+  `product` is such a kernel's frame (tiles over threads, tokens in eights); `blocks`, `superblocks` and `dense` are the
+  types' arithmetic, written in the words of `lanes` and `dot`; `compiler` makes machine code of it and keeps it.
+
+Kernels in Python (norm, rope, activation, attention) are numba's. numba keeps its code where `numba.config.CACHE_DIR`
+says when a module is first imported, and looks only at the time of that module's own file.
+"""

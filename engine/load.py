@@ -26,13 +26,10 @@ class ModelFile:
     def matrix(self, piece: TensorSlice) -> Stored:
         """The slice, as it lies in the file."""
         tensor = self._facts.tensors[piece.name]
-        first, last = piece.columns.start // tensor.block_size, -(-piece.columns.stop // tensor.block_size)
-        blocks = self._blocks(tensor)[
-            piece.rows.start : piece.rows.stop, first * tensor.block_bytes : last * tensor.block_bytes
-        ]
-        skipped = first * tensor.block_size
-        columns = Range(piece.columns.start - skipped, piece.columns.stop - skipped)
-        return Stored(tensor.type_name, tensor.type, blocks, columns)
+        touched, lead = piece.columns.in_blocks(tensor.block_size)
+        held = touched.scaled(tensor.block_bytes)
+        blocks = self._blocks(tensor)[piece.rows.start : piece.rows.stop, held.start : held.stop]
+        return Stored(tensor.type_name, tensor.type, blocks, Range(lead, lead + len(piece.columns)))
 
     def vector(self, piece: TensorSlice) -> Tensor:
         """The slice of a vector, f32."""

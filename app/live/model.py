@@ -98,6 +98,8 @@ class LiveSpeeds(QObject):
         figures, loading = event.statistics, self._loading
         self.generation = figures.tg_ts if figures.tg_ts is not None else self.generation
         self.prompt = figures.pp_ts if figures.pp_ts is not None else self.prompt
+        if figures.tg_ts is not None and not self.ring[-1]:
+            self.ring[-1] = figures.tg_ts  # a reply that was over between two samples leaves its mark too
         if figures.tg_ts is not None and loading.plan is not None and loading.result is not None:
             self.measured[loading.result.model, loading.plan.mode] = figures.tg_ts
         self.finished.emit()

@@ -170,5 +170,5 @@ def bytes_read(tensor: TensorInfo, piece: TensorSlice) -> int:
     rows, columns = piece.rows, piece.columns
     if len(tensor.shape) == 1:
         rows, columns = columns, rows
-    blocks = -(-columns.stop // tensor.block_size) - columns.start // tensor.block_size
-    return len(rows) * blocks * tensor.block_bytes
+    blocks, _ = columns.in_blocks(tensor.block_size)
+    return len(rows) * len(blocks) * tensor.block_bytes

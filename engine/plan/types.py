@@ -22,6 +22,11 @@ class Range(NamedTuple):
     def scaled(self, factor: int) -> Range:
         return Range(self.start * factor, self.stop * factor)
 
+    def in_blocks(self, size: int) -> tuple[Range, int]:
+        """The blocks of `size` that hold this range, and how much of the first of them precedes it."""
+        blocks = Range(self.start // size, -(-self.stop // size))
+        return blocks, self.start - blocks.start * size
+
 
 @dataclass(frozen=True)
 class Device:

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from engine.plan.types import Range
-
 Ints = npt.NDArray[np.int64]
 
 
@@ -69,16 +67,8 @@ class QuantType:
     def bits_per_weight(self) -> float:
         return 8 * self.block_bytes / self.block
 
-    def touched(self, columns: Range) -> tuple[Range, int]:
-        """The blocks of a row that hold these columns, and how many values of the first block precede them.
 
-        Columns may be cut at any whole group, inside a block too: the block's scales then serve both sides.
-        """
-        blocks = Range(columns.start // self.block, -(-columns.stop // self.block))
-        return blocks, columns.start - blocks.start * self.block
-
-
-E, G = np.arange(32), np.arange(1)  # of a block of 32
+E = np.arange(32)  # of a block of 32
 K, K8, K16 = np.arange(256), np.arange(8), np.arange(16)  # of a block of 256, in groups of 32 and of 16
 
 NIBBLES = 4 * (E // 16)  # the first half of a block in low nibbles, the second in high ones

@@ -30,7 +30,7 @@ def test_a_typed_question_is_answered_in_tensor_mode(desk: Desk, starter_model: 
     assert turn.statistics.context == 8192
     assert statistics_line(turn).count("tok/s") == 2
     assert len(desk.window.live_panel._lines) == ranks
-    assert desk.models.live.generation is not None
+    assert any(desk.models.live.ring)
 
 
 def test_the_second_turn_reuses_the_first_and_stop_stops(desk: Desk, starter_model: Path) -> None:

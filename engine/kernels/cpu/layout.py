@@ -81,8 +81,7 @@ class Extent:
 def extent(name: str, rows: int, columns: Range) -> Extent:
     """Of a matrix of type `name`, these columns of so many rows. Raises KeyError for a type without a layout."""
     layout = LAYOUTS[name]
-    blocks = Range(columns.start // layout.block, -(-columns.stop // layout.block))
-    lead = columns.start - blocks.start * layout.block
+    blocks, lead = columns.in_blocks(layout.block)
     return Extent(rows, len(columns), blocks, lead, -(-len(blocks) * layout.block // layout.unit), layout)
 
 

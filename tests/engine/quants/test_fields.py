@@ -47,7 +47,7 @@ def test_a_slice_is_the_slice_of_the_whole(name: str, seed: int, data: st.DataOb
     last = data.draw(st.integers(first + 1, rows))
     start = data.draw(st.integers(0, blocks * kind.groups - 1)) * kind.group
     stop = data.draw(st.integers(start // kind.group + 1, blocks * kind.groups)) * kind.group
-    held, lead = kind.touched(Range(start, stop))
+    held, lead = Range(start, stop).in_blocks(kind.block)
     piece = np.ascontiguousarray(raw[first:last, held.start * kind.block_bytes : held.stop * kind.block_bytes])
     ours = values(take_apart(piece, kind))[:, lead : lead + stop - start]
     whole = dequantise(raw, number(name))[first:last, start:stop]

@@ -44,6 +44,7 @@ def make_row(
     """
     cards = [device for device in plan.devices if device.kind != "cpu"]
     ids = [device.id for device in plan.devices]
+    cache_type = "/".join(sorted({"f16" if device.quantised else "f32" for device in plan.devices}))
     return BenchRow(
         build_commit=__version__,
         build_number=_number(__version__),
@@ -57,8 +58,8 @@ def make_row(
         n_batch=PREFILL_CHUNK,
         n_ubatch=PREFILL_CHUNK,
         n_threads=threads * max(1, plan.world_size - len(cards)),
-        type_k="f32",
-        type_v="f32",
+        type_k=cache_type,
+        type_v=cache_type,
         n_gpu_layers=sum(len(s.layers) for s in plan.stages if all(plan.devices[r] in cards for r in s.ranks)),
         split_mode=plan.mode,
         main_gpu=_index(ids[0]) if plan.mode == "none" else 0,

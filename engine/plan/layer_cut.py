@@ -36,7 +36,7 @@ def layer_ranges(
         else:
             sizes[piece.layer] += held
     for layer, shape in enumerate(facts.layers):
-        sizes[layer] += layer_kv_bytes(shape, shape.kv_heads, context)
+        sizes[layer] += layer_kv_bytes(shape, shape.kv_heads, context, quantised)
     room: list[int | None] = []
     for device, weight, alone in zip(devices, weights, plans, strict=True):
         together = sum(w for w, other in zip(weights, devices, strict=True) if other.pool == device.pool)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.gguf.facts import LayerShape, ModelFacts
+from engine.kernels.cpu.cache_layout import cache_bytes
 from engine.plan.tensors import KVPart, bytes_held, held_range, rank_tensors
 from engine.plan.types import Part, RankBytes, SplitPlan
 from engine.plan.words import device_name, joined, size
 
-FLOAT = 4  # bytes of an f32: activations, scores and the KV cache
+FLOAT = 4  # bytes of an f32: activations and scores
 PREFILL_CHUNK = 512  # prompt tokens computed at a time
 SCORE_BUFFERS = 3  # products, scaled, softmax
 LOGIT_ROWS = 64  # positions whose logits are held at a time
@@ -41,7 +42,7 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
         for layer in range(*stage.layers):
             shape = facts.layers[layer]
             heads, kv_heads, channels = (len(held_range(facts, stage, layer, part, rank)[1]) for part in LAYER_PARTS)
-            kv += layer_kv_bytes(shape, kv_heads, plan.context)
+            kv += layer_kv_bytes(shape, kv_heads, plan.context, plan.devices[rank].quantised)
             lengths = (heads + kv_heads) * (shape.key_length + shape.value_length)
             together = min(heads, -(-shape.heads // max(1, shape.kv_heads)))  # one KV head's readers at a time
             # Kernels that keep weights quantised hold no more scores at a time than a core's cache does.
@@ -57,8 +58,10 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     return RankBytes(0, kv, work + stream + tables + RUNTIME[plan.devices[rank].kind])
 
 
-def layer_kv_bytes(shape: LayerShape, kv_heads: int, context: int) -> int:
-    """Bytes of the KV cache of one layer for `kv_heads` of its heads."""
+def layer_kv_bytes(shape: LayerShape, kv_heads: int, context: int, quantised: bool) -> int:
+    """Bytes of the KV cache of one layer for `kv_heads` of its heads, on a device of that kind."""
+    if quantised:
+        return cache_bytes(kv_heads, context, shape.key_length, shape.value_length)
     return kv_heads * (shape.key_length + shape.value_length) * context * FLOAT
 
 

@@ -45,7 +45,8 @@ class Device:
     slot: str | None = None  # PCI address
     uuid: str | None = None
     bandwidth: float | None = None  # measured bytes per second; None until it has been measured
-    quantised: bool = False  # its kernels read weights quantised, as the file holds them; else they become f32
+    # Its kernels read weights quantised, as the file holds them, and keep the KV cache in f16; else both are f32.
+    quantised: bool = False
 
     @property
     def trial_only(self) -> bool:

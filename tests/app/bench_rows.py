@@ -20,7 +20,7 @@ def row(
     return BenchRow(
         build_commit="0.1.0", build_number=100, cpu_info="A processor", gpu_info="", backends="CPU",
         model_filename=model, model_type="llama tiny F32", model_size=1, model_n_params=1, n_batch=512, n_ubatch=512,
-        n_threads=2, type_k="f32", type_v="f32", n_gpu_layers=0, split_mode=mode, main_gpu=0, devices="cpu/cpu",
+        n_threads=2, type_k="f16", type_v="f16", n_gpu_layers=0, split_mode=mode, main_gpu=0, devices="cpu/cpu",
         tensor_split="0.00", n_prompt=n_prompt, n_gen=n_gen, n_depth=n_depth, test_time=when, samples_ns=samples,
         n_ranks=1 if mode == "none" else 2,
     )  # fmt: skip

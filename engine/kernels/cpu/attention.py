@@ -13,9 +13,9 @@ from typing import Any
 from engine.kernels.cpu.attention_block import ONE, ZERO, attend_tiles
 from engine.kernels.cpu.attention_scratch import FIELDS, area_of, maxima_of, own_memory, sums_of, weighted_of
 from engine.kernels.cpu.barrier import barrier
+from engine.kernels.cpu.cache_layout import TILE, VALUE_GRAIN
 from engine.kernels.cpu.exponential import exponential
 from engine.kernels.cpu.kernel import Kernel, compiled
-from engine.kernels.cpu.kv_cache import TILE, VALUE_GRAIN
 from engine.kernels.cpu.memory import arguments, floats, words
 from engine.kernels.cpu.share import share_start
 

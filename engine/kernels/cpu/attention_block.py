@@ -8,9 +8,9 @@ import numpy as np
 
 from engine.kernels.cpu.attention_products import QUERIES, add_values, dot_keys, highest_of
 from engine.kernels.cpu.attention_scratch import maxima_of, sums_of, weighted_of
+from engine.kernels.cpu.cache_layout import KEY_GRAIN, TILE, VALUE_GRAIN
 from engine.kernels.cpu.exponential import exponential, hyperbolic_tangent
 from engine.kernels.cpu.kernel import compiled
-from engine.kernels.cpu.kv_cache import KEY_GRAIN, TILE, VALUE_GRAIN
 from engine.kernels.cpu.memory import floats, words
 
 LOWEST = np.float32(-3e38)  # below every score, and finite: no difference with it is NaN

@@ -14,8 +14,9 @@ from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 
+from engine.kernels.cpu.cache_layout import KEY_GRAIN, TILE, TILES_GRAIN
+from engine.kernels.cpu.halves import widened
 from engine.kernels.cpu.kernel import intrinsic
-from engine.kernels.cpu.kv_cache import KEY_GRAIN, TILE, TILES_GRAIN
 
 QUERIES = 4  # at most at a time
 
@@ -57,10 +58,10 @@ def _at(builder: Any, address: Any, *terms: Any) -> Any:
     return address
 
 
-def _load_vector(builder: Any, address: Any, element: Any) -> Any:
+def _load_vector(context: Any, builder: Any, address: Any, element: Any) -> Any:
     loaded = builder.load(builder.inttoptr(address, ir.VectorType(element, TILE).as_pointer()))
     loaded.align = 2
-    return loaded if element is FLOAT else builder.fpext(loaded, VECTOR)
+    return loaded if element is FLOAT else widened(context, builder, loaded)
 
 
 def _store_vector(builder: Any, vector: Any, address: Any) -> None:
@@ -153,7 +154,7 @@ def dot_keys(
                             offset = builder.add(start, builder.mul(at, _number(line)))
                             if i * line % CACHE_LINE == 0:
                                 _prefetch(builder, _at(builder, ahead, offset))
-                            vectors.append(_load_vector(builder, _at(builder, keys, offset), element))
+                            vectors.append(_load_vector(context, builder, _at(builder, keys, offset), element))
                         for query in range(count):
                             place = _at(
                                 builder, q, builder.mul(q_stride, _number(query)), builder.mul(at, _number(4))
@@ -187,9 +188,9 @@ def highest_of(typing: Any, scores: Any, tiles: Any) -> Any:
     def emit(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         scores, tiles = args
         highest = _register(builder)
-        builder.store(_load_vector(builder, scores, FLOAT), highest)
+        builder.store(_load_vector(context, builder, scores, FLOAT), highest)
         with _counting(builder, tiles) as tile:
-            vector = _load_vector(builder, _at(builder, scores, builder.mul(tile, _number(4 * TILE))), FLOAT)
+            vector = _load_vector(context, builder, _at(builder, scores, builder.mul(tile, _number(4 * TILE))), FLOAT)
             before = builder.load(highest)
             builder.store(builder.select(builder.fcmp_ordered(">", vector, before), vector, before), highest)
         kind = ir.FunctionType(FLOAT, [VECTOR])
@@ -233,7 +234,7 @@ def add_values(
                 for query in range(count):
                     factor = _load_everywhere(builder, _at(builder, factors, _number(4 * query)))
                     for i in range(width):
-                        before = _load_vector(builder, places[query][i], FLOAT)
+                        before = _load_vector(context, builder, places[query][i], FLOAT)
                         builder.store(builder.fmul(before, factor), totals[query][i])
                 column = builder.mul(first, _number(size * TILE))
                 with _counting(builder, positions) as position:
@@ -242,7 +243,7 @@ def add_values(
                     for i in range(0, width * size * TILE, CACHE_LINE):
                         _prefetch(builder, _at(builder, ahead, offset, _number(i)))
                     loaded = [
-                        _load_vector(builder, _at(builder, row, _number(i * size * TILE)), element)
+                        _load_vector(context, builder, _at(builder, row, _number(i * size * TILE)), element)
                         for i in range(width)
                     ]
                     for query in range(count):

@@ -12,8 +12,9 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.kernels.cpu.cache_layout import KEY_GRAIN, TILE, TILES_GRAIN, VALUE_GRAIN, filled_up
 from engine.kernels.cpu.kernel import compiled, record
-from engine.kernels.cpu.kv_cache import KEY_GRAIN, TILE, TILES_GRAIN, VALUE_GRAIN, TiledCache, filled_up
+from engine.kernels.cpu.kv_cache import TiledCache
 from engine.kernels.cpu.memory import floats
 from engine.kernels.ops import HeadReads
 

@@ -1,7 +1,8 @@
 """The KV cache as CPU kernels read it: always in the order of its addresses, and never across vectors.
 
-A key meets a query in a sum over its length, so sixteen positions lie side by side and a vector holds one sum for each;
-a value is multiplied by one number, so its own values lie side by side.
+f16, as in llama.cpp by default, is half as much to keep and to read as f32. It ends at 65504: keys and values of real
+models stay far below, and what is beyond is kept as 65504 of its sign. An infinite one would make scores NaN, and so
+all that follows.
 """
 
 from __future__ import annotations
@@ -12,37 +13,28 @@ import torch
 from llvmlite import ir
 from numba import types
 
+from engine.kernels.cpu.cache_layout import KEY_GRAIN, TILE, VALUE_GRAIN, cache_shapes
+from engine.kernels.cpu.halves import narrowed
 from engine.kernels.cpu.kernel import compiled, intrinsic
-
-TILE = 16  # positions
-TILES_GRAIN = 2  # tiles of keys that may be read together
-KEY_GRAIN, VALUE_GRAIN = 8, 16  # lengths are filled up with zeros to a multiple of these
-
-
-def filled_up(length: int, grain: int) -> int:
-    return -(-length // grain) * grain
 
 
 class TiledCache:
     """The cache of one layer on one rank: only the KV heads that the rank's query heads read, in f32 or f16.
 
-    `keys` [kv heads, tiles, key length, TILE] and `values` [kv heads, tiles x TILE, value length], lengths filled up.
-    Written in place like `engine.cache.LayerCache`.
+    `keys` and `values` are shaped as `CacheShapes` says. Written in place like `engine.cache.LayerCache`.
     """
 
-    def __init__(
-        self, kv_heads: int, context: int, key_length: int, value_length: int, dtype: torch.dtype = torch.float32
-    ) -> None:
+    def __init__(self, kv_heads: int, context: int, key_length: int, value_length: int, dtype: torch.dtype) -> None:
         if dtype not in (torch.float32, torch.float16):
             raise ValueError(f"the KV cache holds float32 or float16, not {dtype}")
         self.key_length = key_length
         self.value_length = value_length
         self.half = dtype == torch.float16
-        tiles = filled_up(-(-context // TILE), TILES_GRAIN)
-        self.tiles = tiles
+        shapes = cache_shapes(kv_heads, context, key_length, value_length)
+        self.tiles = shapes.keys[1]
         # Zeros, since what fills up is read: memory that is not written to stays unused until it is.
-        self.keys = torch.zeros(kv_heads, tiles, filled_up(key_length, KEY_GRAIN), TILE, dtype=dtype)
-        self.values = torch.zeros(kv_heads, tiles * TILE, filled_up(value_length, VALUE_GRAIN), dtype=dtype)
+        self.keys = torch.zeros(shapes.keys, dtype=dtype)
+        self.values = torch.zeros(shapes.values, dtype=dtype)
 
 
 def _element(half: bool) -> Any:
@@ -59,7 +51,7 @@ def store_element(typing: Any, address: Any, index: Any, value: Any, half: Any) 
             for is_half, branch in zip((True, False), branches, strict=True):
                 with branch:
                     array = builder.inttoptr(address, _element(is_half).as_pointer())
-                    rounded = builder.fptrunc(value, _element(True)) if is_half else value
+                    rounded = narrowed(context, builder, value) if is_half else value
                     builder.store(rounded, builder.gep(array, [index]))
         return context.get_dummy_value()
 

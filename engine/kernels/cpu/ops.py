@@ -49,7 +49,7 @@ class CpuOps:
         return values.contiguous()
 
     def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> TiledCache:
-        return TiledCache(kv_heads, context, key_length, value_length)
+        return TiledCache(kv_heads, context, key_length, value_length, torch.float16)
 
     def norm(self, x: Tensor, norm_: Norm) -> Tensor:
         out = torch.empty_like(x)

@@ -42,6 +42,7 @@ def test_a_row_says_what_ran(ran: Ran, small_model: Path) -> None:
     assert none.model_filename == str(small_model)
     assert none.backends == "CPU"
     assert none.cpu_info
+    assert (none.type_k, none.type_v) == ("f16", "f16")
     assert none.gpu_info == ""
     assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", none.test_time)
     assert (none.n_gpu_layers, none.main_gpu) == (0, 0)
@@ -54,8 +55,10 @@ def test_a_row_of_cards_says_which(small_model: Path) -> None:
     for mode in ("none", "layer"):
         split = plan(facts, (*cards, cpu())[: 1 if mode == "none" else 3], mode)  # type: ignore[arg-type]
         rows[mode] = make_row(facts, split, 4, (), (1, 0, 0), "", [1])
+    assert (rows["none"].type_k, rows["none"].type_v) == ("f32", "f32")
     assert (rows["none"].main_gpu, rows["none"].n_gpu_layers, rows["none"].backends) == (1, 3, "CUDA")
     mixed = rows["layer"]
+    assert mixed.type_k == mixed.type_v == "f16/f32"
     assert (mixed.main_gpu, mixed.devices, mixed.backends) == (0, "cuda:1/cuda:0/cpu", "CPU,CUDA")
     assert (mixed.n_gpu_layers, mixed.gpu_info, mixed.n_threads) == (2, "RTX, RTX", 4)
 

@@ -44,7 +44,7 @@ def test_csv_is_quoted_like_llama_benchs_and_has_no_samples(ran: Ran) -> None:
     assert head.split(",")[: len(FIELDS)] == list(FIELDS)
     assert "samples" not in head
     assert first.startswith('"0.1.0","100",')
-    assert ',"0x0","0","0","f32",' in first  # a boolean is 0 or 1 here, as it is not in JSON
+    assert ',"0x0","0","0","f16",' in first  # a boolean is 0 or 1 here, as it is not in JSON
 
 
 def test_the_table_has_llama_benchs_columns_by_name(ran: Ran) -> None:

@@ -3,7 +3,8 @@
 A tile is 16 rows; a unit is so many columns of it that whole lines hold them; a line holds one dword of each of the
 tile's rows. So a kernel gives each row a vector lane, adds nothing across lanes, and each thread reads one unbroken
 stream. Nearly all types are GGUF's own blocks with their dwords transposed; a few bits are moved where that
-saves the kernel work, none is lost, and only Q6_K grows (its d is held as f32: 6.625 bits a weight, not 6.5625).
+saves the kernel work, none is lost, and only Q6_K (its d is held as f32: 6.625 bits a weight, not 6.5625) and Q3_K (its
+d is held twice: 3.5 bits, not 3.4375) grow.
 """
 
 from __future__ import annotations
@@ -35,13 +36,16 @@ class Line:
 
 @dataclass(frozen=True)
 class Layout:
-    """`block` columns, held in `block_bytes`, cannot be cut; `unit` is a multiple of it."""
+    """`block` columns, held in `block_bytes`, cannot be cut; `unit` is a multiple of it. Of a unit's blocks the first
+    `gathered` bytes of each come first, all together: blocks of an odd number of bytes have no 16-bit words else.
+    """
 
     name: str
     block: int
     block_bytes: int
     unit: int
     lines: tuple[Line, ...]
+    gathered: int = 0
 
     @property
     def unit_bytes(self) -> int:
@@ -96,9 +100,9 @@ def _dwords(first: int, count: int, change: int = COPY) -> list[Line]:
     return [Line(low, high, change) for low, high in list(pairwise(range(first, first + 2 * count + 1)))[::2]]
 
 
-def _quantised(name: str, lines: Sequence[Line], blocks: int = 1) -> Layout:
+def _quantised(name: str, lines: Sequence[Line], blocks: int = 1, gathered: int = 0) -> Layout:
     kind = TYPES[name]
-    return Layout(name, kind.block, kind.block_bytes, kind.block * blocks, tuple(lines))
+    return Layout(name, kind.block, kind.block_bytes, kind.block * blocks, tuple(lines), gathered)
 
 
 def _dense(name: str) -> Layout:
@@ -118,11 +122,16 @@ LAYOUTS: Mapping[str, Layout] = {
         ),
         _quantised("Q5_1", [Line(0, 1), Line(2, 3, SPREAD), *_dwords(4, 4)]),
         _quantised("Q8_0", [Line(0, 17), *_dwords(1, 8, FLIP), *_dwords(18, 8, FLIP)], blocks=2),
+        _quantised("Q2_K", [Line(40, 41), *_dwords(0, 4), *_dwords(8, 16)]),
+        _quantised("Q3_K", [Line(54, 54), *_dwords(48, 3), *_dwords(0, 8), *_dwords(16, 16)]),
         _quantised("Q4_K", _dwords(0, 36)),
         _quantised("Q5_K", _dwords(0, 44)),
         # One line of d as f32, four of scales [16 groups][16 rows], then per group of 16 columns three lines: six
         # bits of a quad's own codes and two of the fourth quad's. Written by a packer of its own.
         _quantised("Q6_K", [Line(0, 0)] * 53),
+        _quantised("IQ4_NL", [Line(0, 9), *_dwords(1, 4), *_dwords(10, 4)], blocks=2),
+        _quantised("IQ4_XS", _dwords(0, 34)),
+        _quantised("MXFP4", _dwords(0, 17), blocks=4, gathered=1),
         _dense("F32"),
         _dense("F16"),
         _dense("BF16"),

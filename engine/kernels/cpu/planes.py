@@ -31,12 +31,12 @@ def pack(blocks: Bytes, what: Extent, out: Lines | None = None) -> Lines:
     if out is None:
         out = empty(what.shape)
     tiles, units = out.shape[:2]
-    words = np.ascontiguousarray(blocks).view(np.uint16)
-    width = units * (layout.unit // layout.block) * layout.block_bytes // 2
-    if words.shape != (tiles * TILE, width):
-        padded = np.zeros((tiles * TILE, width), np.uint16)
-        padded[: words.shape[0], : words.shape[1]] = words
-        words = padded
+    width = units * (layout.unit // layout.block) * layout.block_bytes
+    if blocks.shape != (tiles * TILE, width):
+        padded = np.zeros((tiles * TILE, width), np.uint8)
+        padded[: blocks.shape[0], : blocks.shape[1]] = blocks
+        blocks = padded
+    words = _gathered(np.ascontiguousarray(blocks), layout).view(np.uint16)
     if layout.name == "Q6_K":
         d = words.reshape(tiles * TILE, units, -1)[..., 104].view(np.float16).astype(np.float32)
         _pack_q6_k(words, np.ascontiguousarray(d).view(np.uint32), out)
@@ -51,8 +51,27 @@ def unpack(lines: Lines, what: Extent) -> Bytes:
     tiles, units = lines.shape[:2]
     by_row = np.ascontiguousarray(lines.transpose(0, 3, 1, 2)).reshape(tiles * TILE, units, -1)
     words = _unpack_q6_k(by_row) if layout.name == "Q6_K" else _unpack(by_row, layout)
-    blocks = words.view(np.uint8).reshape(tiles * TILE, -1)
+    blocks = _scattered(words.view(np.uint8).reshape(tiles * TILE, -1), layout)
     return np.ascontiguousarray(blocks[: what.rows, : len(what.blocks) * layout.block_bytes])
+
+
+def _gathered(blocks: Bytes, layout: Layout) -> Bytes:
+    """Of every unit, the bytes that come first, then all others."""
+    if not layout.gathered:
+        return blocks
+    each = blocks.reshape(-1, layout.unit // layout.block, layout.block_bytes)
+    parts = (np.ascontiguousarray(part).reshape(len(each), -1) for part in np.split(each, [layout.gathered], 2))
+    return np.concatenate([*parts], 1).reshape(blocks.shape)
+
+
+def _scattered(units: Bytes, layout: Layout) -> Bytes:
+    """Whole blocks again."""
+    if not layout.gathered:
+        return units
+    blocks = layout.unit // layout.block
+    each = units.reshape(-1, blocks * layout.block_bytes)
+    parts = (part.reshape(len(each), blocks, -1) for part in np.split(each, [blocks * layout.gathered], 1))
+    return np.concatenate([*parts], 2).reshape(units.shape)
 
 
 def _table(layout: Layout) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -18,7 +18,9 @@ from engine.kernels.cpu.dense import Dense
 from engine.kernels.cpu.features import Level
 from engine.kernels.cpu.lanes import INT, LONG, POINTER, Lanes, Value, long
 from engine.kernels.cpu.layout import LAYOUTS, TILE
+from engine.kernels.cpu.quarters import Quarters
 from engine.kernels.cpu.superblocks import Q6K, WithMins
+from engine.kernels.cpu.tables import Tabled, halves, powers_of_two, six_bits
 
 FIELDS = (
     "weights",  # packed tiles
@@ -44,9 +46,14 @@ UNITS: Mapping[str, Unit] = {
     "Q5_0": Blocks(fifth=True),
     "Q5_1": Blocks(fifth=True, has_min=True),
     "Q8_0": Blocks(whole_bytes=True),
+    "Q2_K": Quarters(),
+    "Q3_K": Quarters(third=True),
     "Q4_K": WithMins(),
     "Q5_K": WithMins(fifth=True),
     "Q6_K": Q6K(),
+    "IQ4_NL": Tabled("IQ4_NL", 128, halves),
+    "IQ4_XS": Tabled("IQ4_XS", 128, six_bits, heads=2),
+    "MXFP4": Tabled("MXFP4", 16, powers_of_two),
     "F32": Dense("F32"),
     "F16": Dense("F16"),
     "BF16": Dense("BF16"),

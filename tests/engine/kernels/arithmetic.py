@@ -43,7 +43,8 @@ def expected(kind: str, blocks: Bytes, acts: Bytes) -> Expected:
     whole = np.repeat(fields.d.astype(np.float64), fields.kind.groups, 1)
     if fields.scales is not None:
         whole = whole * fields.scales
-    sums = np.einsum("rgk,tgk->trg", fields.codes.reshape(rows, -1, group).astype(np.float64), x)
+    counts = np.array(fields.kind.table)[fields.codes] if fields.kind.table else fields.codes
+    sums = np.einsum("rgk,tgk->trg", counts.reshape(rows, -1, group).astype(np.float64), x)
     parts = sums * whole * scales[:, None]
     lows = np.zeros_like(parts)
     if fields.dmin is not None:

@@ -68,20 +68,19 @@ def test_products(level: str, kind: str) -> None:
 
 @pytest.mark.parametrize("level", LEVEL_NAMES)
 @pytest.mark.parametrize("kind", sorted(set(KINDS) - DENSE.keys()))
-def test_every_bit_set(level: str, kind: str) -> None:
-    """The largest codes and activations there are: sums of 16 bits must not overflow."""
+def test_the_largest_codes(level: str, kind: str) -> None:
+    """And activations: sums of 16 bits must not overflow. Every bit set, none, or the highest of bytes or nibbles."""
     blocks = random_blocks(7, TYPES[kind], 16, 512 // TYPES[kind].block)
     each = blocks.reshape(-1, TYPES[kind].block_bytes)
-    keep = [at + i for at in (TYPES[kind].d, TYPES[kind].dmin) if at is not None for i in (0, 1)]
-    each[:, [i for i in range(each.shape[1]) if i not in keep]] = 255
+    floats = [at + i for at in (TYPES[kind].d, TYPES[kind].dmin) if at is not None for i in (0, 1)]
+    keep = [TYPES[kind].d] if TYPES[kind].d_is_exponent else floats
     if kind == "Q6_K":
         each[:, 192:208] = 128
-    for sign in (1, -1):
-        x = np.full((1, 512), sign, np.float32)
-        check(level, kind, blocks, Range(0, 512), x)
-        if kind == "Q8_0":
-            each[:, 2:] = 128
-            check(level, kind, blocks, Range(0, 512), x)
+        keep += range(192, 208)
+    for fill in (255, 0, 128, 136):
+        each[:, [i for i in range(each.shape[1]) if i not in keep]] = fill
+        for sign in (1, -1):
+            check(level, kind, blocks, Range(0, 512), np.full((1, 512), sign, np.float32))
 
 
 @settings(max_examples=40, deadline=None)

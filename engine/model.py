@@ -55,6 +55,7 @@ class Model:
             self._widest = max(len(each) for each in self._vocabulary_ranges())
             self._output_norm = required_norm(weights, "output_norm.weight")
             self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
+        self._step = group.step(self._layers)
         if unknown := weights.never_asked():
             raise UnsupportedModel(
                 f"{facts.path} holds the tensor {unknown[0]}, which Tandem does not know for the architecture "
@@ -71,18 +72,26 @@ class Model:
 
         Every rank of the plan takes part. Keys and values of these positions are in the cache afterwards.
         """
-        positions = Range(start, start + len(tokens))
         residual = self._enter(tokens)
-        act = self._ops.norm(residual, self._blocks[0].attention_norm)
-        norms = [block.attention_norm for block in self._blocks[1:]]
-        for block, next_norm in zip(self._blocks, [*norms, self._output_norm], strict=True):
-            residual, act = block(residual, act, positions, next_norm)
+        if len(tokens) == 1:
+            act = self._step(residual, start)
+        else:
+            act = self._layers(residual, Range(start, start + len(tokens)))
+        self._group.check()
         if self._after is None:
             return act
         assert self._world is not None
         for receiver in self._served(self._stage.ranks, self._after.ranks):
-            self._world.send(residual, receiver)
+            self._world.send(act, receiver)
         return None
+
+    def _layers(self, residual: Tensor, positions: Range) -> Tensor:
+        """All layers of this stage: the activation for the head, or the residual for the next stage."""
+        act = self._ops.norm(residual, self._blocks[0].attention_norm)
+        norms = [block.attention_norm for block in self._blocks[1:]]
+        for block, next_norm in zip(self._blocks, [*norms, self._output_norm], strict=True):
+            residual, act = block(residual, act, positions, next_norm)
+        return act
 
     def logits(self, act: Tensor) -> Tensor:
         """Of this rank's slice of the vocabulary: [rows, slice]."""

@@ -11,12 +11,18 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+import numpy as np
+from torch import Tensor
+
 from engine.comm.layout import BUFFERS, LINE
 from engine.comm.segment import Segment
 from engine.comm.shared_memory import WORD, YIELDS, compiled, copy, reached
-from engine.comm.waiting import NONE_LATE, TIMEOUT_SECONDS, wait
+from engine.comm.sum_kernel import LATE, NUMBER, SLEEP, sum_kernel
+from engine.comm.waiting import NONE_LATE, TIMEOUT_SECONDS, late_error, wait
 from engine.kernels.cpu.atomics import store
+from engine.kernels.cpu.kernel import Call
 from engine.kernels.cpu.memory import floats
+from engine.kernels.cpu.pool import held_lock
 
 
 @compiled("int64(int64, int64, int64, int64)")
@@ -111,12 +117,28 @@ class Exchange:
         self._where = (flags, len(ranks), slot, place)
         self._buffers = [flags + len(ranks) * (LINE + buffer * slot) for buffer in range(BUFFERS)]
         self._ranks, self._slot, self._timeout = ranks, slot, timeout
-        self._number = 0
+        self._state = np.array([0, 0, held_lock(), timeout * 1e6 / SLEEP], np.int64)
 
     def sum(self, address: int, nbytes: int) -> None:
         """Replace the float32 values at `address` by the sum of all ranks': added in rank order, so bit for bit."""
         for done in range(0, nbytes, self._slot):
             self._run(_sum, address + done, min(self._slot, nbytes - done), address + done, 0)
+
+    def sum_calls(self, source: Tensor, out: Tensor) -> list[Call]:
+        """`sum` of contiguous float32, from one tensor to another, as calls of a kernel; `check` tells how it went."""
+        flags, ranks, slot, place = self._where
+        return [
+            sum_kernel.call(
+                flags=flags, ranks=ranks, slot=slot, place=place, source=source.view(-1)[done // WORD :],
+                nbytes=min(slot, source.nbytes - done), out=out.view(-1)[done // WORD :], state=self._state,
+            )
+            for done in range(0, source.nbytes, slot)
+        ]  # fmt: skip
+
+    def check(self) -> None:
+        """Raise CommError if a rank did not come to one of the sums that were made of `sum_calls`."""
+        if self._state[LATE]:
+            raise late_error(self._ranks[int(self._state[LATE]) - 1], self._timeout)
 
     def gather(self, address: int, nbytes: int, out: int) -> None:
         """Write every rank's message, one after another in rank order, to `out`."""
@@ -128,7 +150,8 @@ class Exchange:
         self._run(_gather, self._where[0], 0, self._where[0], 0)
 
     def _run(self, kernel: Callable[..., Any], source: int, nbytes: int, out: int, stride: int) -> None:
-        self._number += 1
-        here = (*self._where, self._buffers[self._number % BUFFERS], self._number)
+        self._state[NUMBER] += 1
+        number = int(self._state[NUMBER])
+        here = (*self._where, self._buffers[number % BUFFERS], number)
         if kernel(*here, source, nbytes, out, stride) != NONE_LATE:
             wait(partial(kernel, *here, 0, nbytes, out, stride), self._ranks, self._timeout)

@@ -15,8 +15,8 @@ from torch import Tensor
 from torch._C._distributed_c10d import PrefixStore, ProcessGroupGloo, TCPStore
 
 from engine.comm.group import Group
-from engine.kernels.ops import Ops
-from engine.plan.types import SplitPlan
+from engine.kernels.ops import Ops, unrecorded
+from engine.plan.types import Range, SplitPlan
 
 LOOPBACK = "127.0.0.1"
 Process = Any  # a ProcessGroupGloo: torch's stubs know the class, but not its methods
@@ -33,6 +33,9 @@ class GlooGroup(Group):
         staged = part.contiguous().cpu()
         self._process_group.allreduce([staged]).wait()
         return staged.to(part.device)
+
+    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return unrecorded(run)
 
     def all_gather(self, part: Tensor) -> list[Tensor]:
         staged = part.contiguous().cpu()
@@ -91,9 +94,7 @@ class Rendezvous:
         maker: Any = ProcessGroupGloo
         options = maker._Options()
         options._devices = [maker.create_device(hostname=LOOPBACK)]
-        return maker(
-            PrefixStore(name, self._store), ranks.index(self._rank), len(ranks), options
-        )
+        return maker(PrefixStore(name, self._store), ranks.index(self._rank), len(ranks), options)
 
     def world(self) -> GlooWorld:
         return GlooWorld(self.group("world", tuple(range(self._size))))

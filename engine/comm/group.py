@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
 from torch import Tensor
 
 from engine.kernels.ops import Norm, Ops
+from engine.plan.types import Range
 
 
 class Candidates(NamedTuple):
@@ -39,6 +41,13 @@ class Group:
 
     def barrier(self) -> None:
         """Return once every rank has called it."""
+
+    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        """`Ops.step` of what uses this group, if its collectives can be part of it; else `run` as it is."""
+        return self.ops.step(run)
+
+    def check(self) -> None:
+        """Raise CommError if a collective of the last run failed; those outside a step raise it themselves."""
 
     def reduce_norm(
         self, part: Tensor, residual: Tensor, post_norm: Norm | None, next_norm: Norm | None

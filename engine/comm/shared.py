@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -15,8 +16,9 @@ from engine.comm.mailbox import Mailbox
 from engine.comm.segment import Segment
 from engine.comm.waiting import TIMEOUT_SECONDS
 from engine.comm.world import World
-from engine.kernels.ops import Ops
-from engine.plan.types import SplitPlan
+from engine.kernels.cpu.ops import CpuOps
+from engine.kernels.ops import Ops, unrecorded
+from engine.plan.types import Range, SplitPlan
 
 
 class SharedGroup(Group):
@@ -34,6 +36,9 @@ class SharedGroup(Group):
         self._exchange.sum(total.data_ptr(), total.nbytes)
         return total
 
+    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return unrecorded(run)
+
     def all_gather(self, part: Tensor) -> list[Tensor]:
         part = part.contiguous()
         gathered = part.new_empty((self.size, *part.shape))
@@ -42,6 +47,29 @@ class SharedGroup(Group):
 
     def barrier(self) -> None:
         self._exchange.meet()
+
+
+class PoolGroup(SharedGroup):
+    """Whose ranks compute with `CpuOps`: a sum is one more run of their threads, and can be part of a step."""
+
+    def __init__(self, ops: CpuOps, rank: int, size: int, exchange: Exchange) -> None:
+        super().__init__(ops, rank, size, exchange)
+        self._perform = ops.perform
+
+    def all_reduce(self, part: Tensor) -> Tensor:
+        if part.dtype != torch.float32:
+            return super().all_reduce(part)
+        part = part.contiguous()
+        total = torch.empty_like(part)
+        self._perform(*self._exchange.sum_calls(part, total))
+        self.check()
+        return total
+
+    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return self.ops.step(run)
+
+    def check(self) -> None:
+        self._exchange.check()
 
 
 class SharedWorld:
@@ -80,7 +108,8 @@ def share(
     if len(stage.ranks) > 1:
         place = stage.ranks.index(rank)
         exchange = Exchange(segment, places.stages[index], stage.ranks, place, SLOT, timeout)
-        group = SharedGroup(ops, place, len(stage.ranks), exchange)
+        kind: Any = PoolGroup if isinstance(ops, CpuOps) else SharedGroup
+        group = kind(ops, place, len(stage.ranks), exchange)
     if len(plan.stages) > 1:
         everyone = tuple(range(plan.world_size))
         tokens = Exchange(segment, places.tokens, everyone, rank, TOKEN_SLOT, timeout)

@@ -25,8 +25,12 @@ def wait(attempt: Callable[[], int], ranks: Sequence[int], timeout: float) -> No
     while (late := attempt()) != NONE_LATE:
         waited = time.monotonic() - started
         if waited > timeout:
-            raise CommError(
-                f"Rank {ranks[late]} has not answered the other ranks for {timeout:.0f} seconds, so the model cannot "
-                "go on. Load it again."
-            )
+            raise late_error(ranks[late], timeout)
         time.sleep(min(max(SHORTEST_SLEEP, waited * SLEEP_SHARE), LONGEST_SLEEP))
+
+
+def late_error(rank: int, timeout: float) -> CommError:
+    return CommError(
+        f"Rank {rank} has not answered the other ranks for {timeout:.0f} seconds, so the model cannot go on. Load it "
+        "again."
+    )

@@ -128,3 +128,16 @@ class Ops(Protocol):
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
         """activation(gate of act) * (up of act)."""
         ...
+
+    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        """`run` (residual [1, hidden], positions) in the form in which it is best done for one token after another.
+
+        What it does must be the same operations on the same memory for every token. The result stands until the next
+        token.
+        """
+        ...
+
+
+def unrecorded(run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+    """What `Ops.step` gives where nothing is gained by preparing for the next token."""
+    return lambda row, position: run(row, Range(position, position + 1))

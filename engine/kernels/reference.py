@@ -10,7 +10,7 @@ from torch import Tensor
 
 from engine.cache import LayerCache
 from engine.families.config import Activation
-from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
+from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight, unrecorded
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -125,6 +125,9 @@ class ReferenceOps:
     def linear(self, act: Tensor, weight: Weight, bias: Tensor | None = None) -> Tensor:
         assert isinstance(weight, DenseWeight)
         return F.linear(act, weight.values, bias)
+
+    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return unrecorded(run)
 
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
         gated = self.linear(act, gate)

@@ -13,16 +13,18 @@ import time
 from typing import NamedTuple
 
 import numpy as np
+import torch
+from torch import Tensor
 
-from engine.kernels.cpu import records
 from engine.kernels.cpu.features import LEVELS, usable
 from engine.kernels.cpu.layout import LAYOUTS, Extent, extent
+from engine.kernels.cpu.multiply import multiplication
 from engine.kernels.cpu.planes import empty
 from engine.kernels.cpu.pool import Pool, Program
 from engine.kernels.cpu.product import UNITS
 from engine.kernels.cpu.products import Products
+from engine.kernels.cpu.weight import PackedWeight
 from engine.plan.types import Range
-from engine.quants.types import DENSE
 
 SHAPES = "2048x2048,8192x2048,2048x8192,576x1536,640x2048"
 
@@ -32,6 +34,7 @@ class Case(NamedTuple):
     what: Extent
     tokens: int
     program: Program
+    outs: list[Tensor]
 
     def seconds(self, pool: Pool) -> float:
         """Of one product, with weights not in the caches."""
@@ -40,27 +43,19 @@ class Case(NamedTuple):
         return (time.perf_counter() - start) / len(self.program)
 
 
-def case(products: Products, kind: str, shape: tuple[int, int], tokens: int, memory: int) -> Case:
+def case(pool: Pool, products: Products, kind: str, shape: tuple[int, int], tokens: int, memory: int) -> Case:
     rows, columns = shape
     what = extent(kind, rows, Range(0, columns))
-    rng = np.random.default_rng(0)
-    x = rng.standard_normal((tokens, columns)).astype(np.float32)
-    acts = x.view(np.uint8) if kind in DENSE else records.quantise(x)
+    x = torch.from_numpy(np.random.default_rng(0).standard_normal((tokens, columns)).astype(np.float32))
     copies = max(1, memory // what.nbytes) if tokens <= 8 else 1
     # Speed does not depend on what the bits say, but the floats among them must not be slow ones: all are 2^-64 or so.
-    weights = empty((copies * what.tiles, *what.shape[1:]))
-    weights.view(np.uint8).fill(0x1F)
-    kernel = products.kernel(kind, tokens)
-    out = np.zeros((tokens, rows), np.float32)
-    calls = [
-        kernel.call(
-            weights=weights[i * what.tiles : (i + 1) * what.tiles], acts=acts, act_step=acts[0].nbytes, out=out,
-            out_step=out.strides[0], tokens=tokens, outputs=rows, units=what.units,
-            at_once=kernel.at_once(acts[0].nbytes),
-        )
-        for i in range(copies)
-    ]  # fmt: skip
-    return Case(kind, what, tokens, Program(calls))
+    lines = empty((copies * what.tiles, *what.shape[1:]))
+    lines.view(np.uint8).fill(0x1F)
+    weights = [PackedWeight(what, lines[i * what.tiles : (i + 1) * what.tiles]) for i in range(copies)]
+    phases, outs = multiplication(products, x, weights)
+    *makes, calls = phases
+    pool.run(Program(makes))
+    return Case(kind, what, tokens, Program(list(calls)), outs)
 
 
 def main() -> None:
@@ -80,7 +75,7 @@ def main() -> None:
         rows, columns = (int(each) for each in shape.split("x"))
         for tokens in (int(each) for each in options.tokens.split(",")):
             kinds = [each for each in options.types.split(",") if columns % LAYOUTS[each].block == 0]
-            cases = [case(products, each, (rows, columns), tokens, options.memory << 20) for each in kinds]
+            cases = [case(pool, products, each, (rows, columns), tokens, options.memory << 20) for each in kinds]
             rounds = [[each.seconds(pool) for each in cases] for _ in range(options.rounds + 1)][1:]
             for each, times in zip(cases, zip(*rounds, strict=True), strict=True):
                 median = statistics.median(times)

@@ -145,3 +145,7 @@ class Lanes:
         index.add_incoming(self.b.add(index, long(step) if isinstance(step, int) else step), self.b.block)
         self.b.branch(head)
         self.b.position_at_end(end)
+
+
+def least(v: Lanes, x: Value, y: Value) -> Value:
+    return v.b.select(v.b.icmp_signed("<", x, y), x, y)

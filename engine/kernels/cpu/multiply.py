@@ -1,81 +1,97 @@
-"""One activation times one or several weights: it is quantised once, and all products are one program."""
+"""One activation times one or several weights: it is brought once into each form that their products read."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import NamedTuple
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from engine.kernels.cpu.kernel import Call
-from engine.kernels.cpu.pool import Program
-from engine.kernels.cpu.products import Products
+from engine.kernels.cpu.layout import Extent
+from engine.kernels.cpu.pool import Phase
+from engine.kernels.cpu.products import Form, Product, Products, TileProduct
 from engine.kernels.cpu.quantise import quantise
 from engine.kernels.cpu.records import BYTES, count
+from engine.kernels.cpu.rows import fill_up
+from engine.kernels.cpu.tile_activations import STEP, to_tiles
+from engine.kernels.cpu.tile_product import GRAIN
 from engine.kernels.cpu.weight import PackedWeight
-from engine.quants.types import DENSE
 
 FLOATS = 32  # what rows of f32 are filled up to a multiple of, where the weight is plain floats
 
 
-class Scratch:
-    """Memory for the records of one activation at a time; it grows to the largest."""
+class Acts(NamedTuple):
+    """An activation in a product's form; `step` is the product's argument `act_step`, `make` writes it."""
 
-    def __init__(self) -> None:
-        self._room = torch.empty(0, dtype=torch.uint8)
-
-    def at_least(self, nbytes: int) -> Tensor:
-        if self._room.numel() < nbytes:
-            self._room = torch.empty(nbytes, dtype=torch.uint8)
-        return self._room
+    data: Tensor
+    step: int
+    make: Call | None
 
 
-class Multiplication:
-    """act @ weight^T for weights that hold the same columns, laid out for a number of rows; see `Products.kernel`."""
-
-    def __init__(self, products: Products, weights: Sequence[PackedWeight], rows: int, scratch: Scratch) -> None:
-        self._weights, self._scratch = weights, scratch
-        what = weights[0].what
-        self._step = BYTES * count(what.columns, what.lead)
-        self._products = [self._product(products, weight, rows) for weight in weights]
-        self._quantise: Call | None = None
-        if any(weight.kind not in DENSE for weight in weights):
-            self._quantise = quantise.call(
-                x=0, rows=0, columns=what.columns, lead=what.lead, out=0, out_step=self._step
-            )
-        self.program = Program([*([self._quantise] if self._quantise else []), *self._products])
-
-    def prepare(self, act: Tensor) -> list[Tensor]:
-        """Point the program at an activation [rows, columns]; returns the outputs that a run will write."""
-        rows = len(act)
-        acts = act
-        if self._quantise is not None:
-            acts = self._scratch.at_least(rows * self._step)
-            self._quantise.set("x", act)
-            self._quantise.set("rows", rows)
-            self._quantise.set("out", acts)
-        outs = []
-        for weight, call in zip(self._weights, self._products, strict=True):
-            out = torch.empty(rows, weight.what.rows)
-            call.set("out", out)
-            call.set("tokens", rows)
-            call.set("acts", _filled_up(act) if weight.kind in DENSE else acts)
-            outs.append(out)
-        return outs
-
-    def _product(self, products: Products, weight: PackedWeight, rows: int) -> Call:
-        what = weight.what
-        step = self._step
-        if weight.kind in DENSE:
-            step = 4 * (what.columns + -what.columns % FLOATS)
-        kernel = products.kernel(weight.kind, rows)
-        return kernel.call(
-            weights=weight.lines, acts=0, act_step=step, out=0, out_step=4 * what.rows, tokens=0, outputs=what.rows,
-            units=what.units, at_once=kernel.at_once(step),
-        )  # fmt: skip
+def multiplication(
+    products: Products, act: Tensor, weights: Sequence[PackedWeight]
+) -> tuple[list[Phase], list[Tensor]]:
+    """act [rows, columns] @ weight^T for weights that hold the same columns: what is to be run, and what it writes."""
+    kernels = [products.kernel(weight.kind, len(act)) for weight in weights]
+    forms = {kernel.form: FORMS[kernel.form](act, [weight.what for weight in weights]) for kernel in kernels}
+    calls, outs = [], []
+    for kernel, weight in zip(kernels, weights, strict=True):
+        call, out = _call(kernel, weight, forms[kernel.form], len(act))
+        calls.append(call)
+        outs.append(out)
+    makes = tuple(acts.make for acts in forms.values() if acts.make is not None)
+    return [makes, tuple(calls)] if makes else [tuple(calls)], outs
 
 
-def _filled_up(act: Tensor) -> Tensor:
-    missing = -act.shape[1] % FLOATS
-    return F.pad(act, (0, missing)) if missing else act
+def _call(kernel: Product | TileProduct, weight: PackedWeight, acts: Acts, rows: int) -> tuple[Call, Tensor]:
+    outputs = weight.what.rows
+    shape = (rows, outputs) if isinstance(kernel, Product) else (_whole(rows, GRAIN), _whole(outputs, GRAIN))
+    out = torch.empty(shape)
+    arguments = {
+        "weights": weight.lines, "acts": acts.data, "act_step": acts.step, "out": out, "out_step": 4 * shape[1],
+        "tokens": rows, "outputs": outputs, "units": weight.what.units,
+    }  # fmt: skip
+    if isinstance(kernel, Product):
+        arguments["at_once"] = kernel.at_once(acts.step)
+    return kernel.call(**arguments), out[:rows, :outputs]
+
+
+def _records(act: Tensor, whats: Sequence[Extent]) -> Acts:
+    """int8 in groups of 32, see `records.py`."""
+    columns, lead = whats[0].columns, whats[0].lead
+    step = BYTES * count(columns, lead)
+    data = torch.empty(len(act) * step, dtype=torch.uint8)
+    return Acts(data, step, quantise.call(x=act, rows=len(act), columns=columns, lead=lead, out=data, out_step=step))
+
+
+def _floats(act: Tensor, whats: Sequence[Extent]) -> Acts:
+    rows, columns = act.shape
+    width = _whole(columns, FLOATS)
+    if width == columns:
+        return Acts(act, 4 * width, None)
+    data = torch.empty(rows, width)
+    return Acts(data, 4 * width, fill_up.call(x=act, rows=rows, columns=columns, out=data, width=width))
+
+
+def _tiles(act: Tensor, whats: Sequence[Extent]) -> Acts:
+    """bf16, see `tile_activations.py`."""
+    steps = max(what.units * what.layout.unit for what in whats) // STEP
+    rows, step = len(act), 2 * STEP * _whole(len(act), GRAIN)
+    data = torch.empty(steps * step, dtype=torch.uint8)
+    make = to_tiles.call(
+        x=act, rows=rows, columns=whats[0].columns, lead=whats[0].lead, steps=steps, out=data, out_step=step
+    )
+    return Acts(data, step, make)
+
+
+FORMS: Mapping[Form, Callable[[Tensor, Sequence[Extent]], Acts]] = {
+    "records": _records,
+    "floats": _floats,
+    "tiles": _tiles,
+}
+
+
+def _whole(number: int, grain: int) -> int:
+    return -(-number // grain) * grain

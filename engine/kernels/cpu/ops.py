@@ -14,13 +14,14 @@ from engine.kernels.cpu.add_norm import add_norm
 from engine.kernels.cpu.attention import attend
 from engine.kernels.cpu.attention_scratch import attention_arguments
 from engine.kernels.cpu.heads import place_heads
-from engine.kernels.cpu.kernel import Call, Kernel
+from engine.kernels.cpu.kernel import Call
 from engine.kernels.cpu.kv_cache import TiledCache
-from engine.kernels.cpu.multiply import Multiplication, Scratch
+from engine.kernels.cpu.multiply import multiplication
 from engine.kernels.cpu.norm import norm
-from engine.kernels.cpu.pool import Pool, Program
-from engine.kernels.cpu.product import TOKENS
+from engine.kernels.cpu.pool import Phase, Pool, Program
 from engine.kernels.cpu.products import Products
+from engine.kernels.cpu.rows import add_bias
+from engine.kernels.cpu.step import Recording, Step
 from engine.kernels.cpu.weight import PackedWeight, packed
 from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
 from engine.plan.types import Range
@@ -28,19 +29,15 @@ from engine.quants.stored import Stored
 
 
 class CpuOps:
-    """See `engine.kernels.ops.Ops` for what each operation does. Activations meet weights as int8 with a scale per 32.
-
-    Programs are laid out once, and from then on only the addresses and counts in them change.
+    """See `engine.kernels.ops.Ops` for what each operation does. Activations meet weights as int8 with a scale per 32,
+    or, many at a time where the processor has AMX, as bf16.
     """
 
     def __init__(self, threads: int, folder: Path | None) -> None:
         """`folder` keeps compiled code; None keeps none."""
         self._pool = Pool(threads)
         self._products = Products(folder)
-        self._scratch = Scratch()
-        self._multiplications: dict[tuple[object, ...], Multiplication] = {}
-        self._attention: dict[TiledCache, tuple[Program, Call]] = {}  # of one row
-        self._calls: dict[Kernel, tuple[Program, Call]] = {}
+        self._recording: Recording | None = None
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PackedWeight:
         return packed(stored, progress)
@@ -54,7 +51,7 @@ class CpuOps:
     def norm(self, x: Tensor, norm_: Norm) -> Tensor:
         out = torch.empty_like(x)
         rows, width = x.shape
-        self._run(norm, x=x, weight=norm_.weight, out=out, rows=rows, width=width, epsilon=norm_.epsilon)
+        self.perform(norm.call(x=x, weight=norm_.weight, out=out, rows=rows, width=width, epsilon=norm_.epsilon))
         return out
 
     def add_norm(
@@ -65,10 +62,11 @@ class CpuOps:
         out = total if next_norm is None else torch.empty_like(residual)
         post_weight, post_epsilon = post_norm or (0, 0.0)
         weight, epsilon = next_norm or (0, 0.0)
-        self._run(
-            add_norm, part=part, residual=residual, sum=total, out=out, rows=rows, width=width,
+        call = add_norm.call(
+            part=part, residual=residual, sum=total, out=out, rows=rows, width=width,
             post_weight=post_weight, post_epsilon=post_epsilon, weight=weight, epsilon=epsilon,
         )  # fmt: skip
+        self.perform(call)
         return total, out
 
     def qkv(
@@ -86,8 +84,8 @@ class CpuOps:
         rows, heads = len(act), q.shape[1] // key_length
         q_norm, q_epsilon = weights.q_norm or (0, 0.0)
         k_norm, k_epsilon = weights.k_norm or (0, 0.0)
-        self._run(
-            place_heads, q=q, k=k, v=v, q_bias=weights.q_bias, k_bias=weights.k_bias, v_bias=weights.v_bias,
+        call = place_heads.call(
+            q=q, k=k, v=v, q_bias=weights.q_bias, k_bias=weights.k_bias, v_bias=weights.v_bias,
             rows=rows, position=positions.start, heads=heads,
             kv_heads=k.shape[1] // key_length, key_length=key_length, value_length=value_length,
             q_norm=q_norm, q_epsilon=q_epsilon, k_norm=k_norm, k_epsilon=k_epsilon,
@@ -95,6 +93,7 @@ class CpuOps:
             pairs=rope.cos.shape[1], neox=rope.neox, keys=cache.keys, values=cache.values, tiles=cache.tiles,
             half=cache.half,
         )  # fmt: skip
+        self.perform(call, moving=call)
         return q.view(rows, heads, key_length)
 
     def attend(
@@ -110,54 +109,55 @@ class CpuOps:
         assert isinstance(cache, TiledCache)
         rows, heads, _ = q.shape
         out = torch.empty(rows, heads, cache.value_length)
-        if rows == 1 and cache in self._attention:
-            program, call = self._attention[cache]
-            call.set("q", q)
-            call.set("out", out)
-            call.set("position", positions.start)
-        else:
-            pool = self._pool
-            arguments = attention_arguments(
-                q, out, cache, positions.start, reads, scale, window, softcap, pool.threads, pool.barrier
-            )
-            call = attend.call(**arguments)
-            program = Program([call])
-            if rows == 1:
-                self._attention[cache] = program, call
-        self._pool.run(program)
+        pool = self._pool
+        arguments = attention_arguments(
+            q, out, cache, positions.start, reads, scale, window, softcap, pool.threads, pool.barrier
+        )
+        call = attend.call(**arguments)
+        self.perform(call, moving=call)
         return out.view(rows, -1)
 
     def linear(self, act: Tensor, weight: Weight, bias: Tensor | None = None) -> Tensor:
         (out,) = self._multiply(act, weight)
-        return out if bias is None else out.add_(bias)
+        if bias is not None:
+            rows, columns = out.shape
+            self.perform(add_bias.call(x=out, rows=rows, step=4 * columns, columns=columns, bias=bias))
+        return out
 
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
         out, other = self._multiply(act, gate, up)
-        self._run(gated[activation], gate=out, up=other, out=out, count=out.numel())
+        self.perform(gated[activation].call(gate=out, up=other, out=out, count=out.numel()))
         return out
 
+    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        step: Step | None = None
+
+        def taken(row: Tensor, position: int) -> Tensor:
+            nonlocal step
+            if step is None:
+                step, result = self._record(run, row.clone(), position)
+                return result
+            return step(row, position)
+
+        return taken
+
+    def perform(self, *phases: Phase | Call, moving: Call | None = None) -> None:
+        """Run calls of kernels on the rank's threads. `moving` is one with an argument `position`, the first row's."""
+        if self._recording is not None:
+            self._recording.add(phases, moving)
+        self._pool.run(Program(phases))
+
+    def _record(self, run: Callable[[Tensor, Range], Tensor], row: Tensor, position: int) -> tuple[Step, Tensor]:
+        self._recording = recording = Recording()
+        try:
+            result = run(row, Range(position, position + 1))
+        finally:
+            self._recording = None
+        return Step(self._pool, recording, row, result), result
+
     def _multiply(self, act: Tensor, *weights: Weight) -> list[Tensor]:
-        rows = len(act)
-        key = (*weights, next((each for each in TOKENS if each >= rows), TOKENS[-1]))
-        if key not in self._multiplications:
-            held = [weight for weight in weights if isinstance(weight, PackedWeight)]
-            assert len(held) == len(weights)
-            self._multiplications[key] = Multiplication(self._products, held, rows, self._scratch)
-        found = self._multiplications[key]
-        outs = found.prepare(act)
-        self._pool.run(found.program)
-        return outs
-
-    def _run(self, kernel: Kernel, **arguments: object) -> None:
-        if kernel not in self._calls:
-            call = kernel.call(**arguments)
-            self._calls[kernel] = Program([call]), call
-        program, call = self._calls[kernel]
-        for name, value in arguments.items():
-            call.set(name, value)
-        self._pool.run(program)
-
-
-def _or_none(vector: Tensor | None) -> Tensor | int:
-    """As kernels take it: the address 0 where there is none."""
-    return 0 if vector is None else vector
+        held = [weight for weight in weights if isinstance(weight, PackedWeight)]
+        assert len(held) == len(weights)
+        phases, outs = multiplication(self._products, act, held)
+        self.perform(*phases)
+        return [out.contiguous() for out in outs]

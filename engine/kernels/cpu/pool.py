@@ -29,7 +29,8 @@ from engine.kernels.cpu.barrier import BYTES, LINE, PAUSES, barrier
 from engine.kernels.cpu.kernel import Call, compiled, entry
 from engine.kernels.cpu.memory import untyped, words
 
-# The control block, in bytes. A command is a program (the address of pairs: kernel, arguments) and its length.
+# The control block, in bytes. A command is a program (the address of its steps: kernel, arguments, whether to wait for
+# the other threads afterwards) and its length.
 COMMANDS = 0  # how many have been given: the word that idle threads watch
 PROGRAM, LENGTH, THREADS = LINE, LINE + 8, LINE + 16
 BUSY = 2 * LINE
@@ -41,16 +42,23 @@ STOP = -1  # the length of a program that ends the threads
 YIELDS_BEFORE_SLEEP = 2000  # about a millisecond on an idle core
 
 
-class Program:
-    """Calls that run one after another, each on all threads, laid out once."""
+Phase = tuple[Call, ...]
+"""Calls of which none needs what another writes: no thread waits for others between them."""
 
-    def __init__(self, calls: Sequence[Call]) -> None:
-        self.calls = tuple(calls)
-        self._pairs = np.array([(each.kernel.address, each.address) for each in calls], np.int64).reshape(-1, 2)
-        self.address: int = self._pairs.ctypes.data
+
+class Program:
+    """Phases that run one after another, each call on all threads, laid out once."""
+
+    def __init__(self, phases: Sequence[Phase | Call]) -> None:
+        """A call alone is a phase of its own."""
+        self.phases = tuple(each if isinstance(each, tuple) else (each,) for each in phases)
+        steps = [(each.kernel.address, each.address, each is phase[-1]) for phase in self.phases for each in phase]
+        self._steps = np.array(steps, np.int64).reshape(-1, 3)
+        self.address: int = self._steps.ctypes.data
 
     def __len__(self) -> int:
-        return len(self.calls)
+        """How many calls."""
+        return len(self._steps)
 
 
 class Pool:
@@ -64,7 +72,7 @@ class Pool:
             raise ValueError(f"a pool needs at least one thread, not {threads}")
         self.threads = threads
         self._control, self._address = _aligned_zeros(SLEEPERS + threads * LINE)
-        locks = [_new_lock() for _ in range(1, threads)]
+        locks = [held_lock() for _ in range(1, threads)]
         self._control[THREADS // 8] = threads
         for thread, lock in enumerate(locks, 1):
             self._control[(SLEEPERS + thread * LINE + LOCK) // 8] = lock
@@ -83,7 +91,7 @@ class Pool:
         """Run a program to its end. Raises RuntimeError if the pool is closed or running another."""
         if not self._end.alive:
             raise RuntimeError("this pool of threads is closed")
-        if not self._run(self._address, program.address, len(program.calls)):
+        if not self._run(self._address, program.address, len(program)):
             raise RuntimeError("this pool of threads is already running a program")
 
     def close(self) -> None:
@@ -97,8 +105,9 @@ def _execute(control: int, thread: int) -> None:
     at = words(control)
     program, length, threads = words(at[PROGRAM // 8]), at[LENGTH // 8], at[THREADS // 8]
     for step in range(length):
-        call(program[2 * step], program[2 * step + 1], thread, threads)
-        barrier(control + BARRIER, threads)
+        call(program[3 * step], program[3 * step + 1], thread, threads)
+        if program[3 * step + 2]:
+            barrier(control + BARRIER, threads)
 
 
 @compiled
@@ -186,7 +195,7 @@ def _end(
         ctypes.pythonapi.PyThread_free_lock(ctypes.c_void_p(lock))
 
 
-def _new_lock() -> int:
+def held_lock() -> int:
     """A system lock that is held: whoever takes it sleeps until it is released."""
     allocate, acquire = ctypes.pythonapi.PyThread_allocate_lock, ctypes.pythonapi.PyThread_acquire_lock
     allocate.restype = ctypes.c_void_p

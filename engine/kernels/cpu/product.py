@@ -16,7 +16,7 @@ from engine.kernels.cpu import records
 from engine.kernels.cpu.blocks import Act, Blocks
 from engine.kernels.cpu.dense import Dense
 from engine.kernels.cpu.features import Level
-from engine.kernels.cpu.lanes import INT, LONG, POINTER, Lanes, Value, long
+from engine.kernels.cpu.lanes import INT, LONG, POINTER, Lanes, Value, least, long
 from engine.kernels.cpu.layout import LAYOUTS, TILE
 from engine.kernels.cpu.quarters import Quarters
 from engine.kernels.cpu.superblocks import Q6K, WithMins
@@ -78,11 +78,11 @@ def product(kind: str, tokens: int, level: Level) -> ir.Module:
     first = b.sdiv(b.mul(thread, tiles), threads)
     last = b.sdiv(b.mul(b.add(thread, long(1)), tiles), threads)
     with v.loop(long(0), args["tokens"], args["at_once"]) as start, v.loop(first, last) as tile:
-        stop = _least(v, b.add(start, args["at_once"]), args["tokens"])
+        stop = least(v, b.add(start, args["at_once"]), args["tokens"])
         tile_bytes = b.mul(args["units"], long(LAYOUTS[kind].unit_bytes))
         weights = v.at(b.inttoptr(args["weights"], POINTER), b.mul(tile, tile_bytes))
         with v.loop(start, stop, tokens) as token:
-            which = [_least(v, b.add(token, long(n)), b.sub(stop, long(1))) for n in range(tokens)]
+            which = [least(v, b.add(token, long(n)), b.sub(stop, long(1))) for n in range(tokens)]
             acts = [v.at(b.inttoptr(args["acts"], POINTER), b.mul(each, args["act_step"])) for each in which]
             _tile(v, kind, weights, args["units"], acts, room)
             for n, each in enumerate(which):
@@ -132,7 +132,3 @@ def _store(v: Lanes, row: Value, first: Value, outputs: Value, parts: list[Value
         mask = b.icmp_signed("<", numbers, lefts)
         where = b.bitcast(v.at(row, b.mul(at, long(4))), v.floats.as_pointer())
         v.call(f"llvm.masked.store.v{v.width}f32.p0", ir.VoidType(), b.load(room), where, ir.Constant(INT, 4), mask)
-
-
-def _least(v: Lanes, x: Value, y: Value) -> Value:
-    return v.b.select(v.b.icmp_signed("<", x, y), x, y)

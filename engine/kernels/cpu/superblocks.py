@@ -13,6 +13,7 @@ from engine.kernels.cpu.dot import dot
 from engine.kernels.cpu.lanes import BYTE, FLOAT, Lanes, Value
 
 SIX_BITS, TOP_TWO = 0x3F3F3F3F, 0x30303030
+Pair = tuple[Value, Value]
 MANY = 4  # tokens from which a word is better read again than kept
 
 
@@ -22,22 +23,12 @@ class WithMins(NamedTuple):
     fifth: bool = False
 
     def unit(self, v: Lanes, tile: Value, part: int, acts: Sequence[Act], sums: list[Value]) -> list[Value]:
-        both, first, second, third = (v.line(tile, i, part) for i in range(4))
-        d, dmin = v.half(both, high=False), v.half(both, high=True)
-        # All sixteen fields of sixteen rows at once: a vector of [row][4 groups], just what a dot product wants.
-        scales = (
-            v.masked(first, 0, SIX_BITS),
-            v.b.or_(v.masked(third, 0, NIBBLE), v.masked(first, 2, TOP_TWO)),
-        )
-        mins = (
-            v.masked(second, 0, SIX_BITS),
-            v.b.or_(v.masked(third, 4, NIBBLE), v.masked(second, 2, TOP_TWO)),
-        )
+        d, dmin, scales, mins = self.scales(v, tile, part)
         fifths = [v.line(tile, 4 + i, part) for i in range(8)] if self.fifth and len(acts) < MANY else None
         totals: list[Value | None] = [None] * len(acts)
         for pair in range(4):  # 64 columns: low nibbles are one group, high nibbles the next
             v.keep_order()
-            words = [v.line(tile, (12 if self.fifth else 4) + 8 * pair + i, part) for i in range(8)]
+            words = [v.line(tile, self.first_word + 8 * pair + i, part) for i in range(8)]
             for group in (2 * pair, 2 * pair + 1):
                 scale = v.to_float(v.byte(scales[group // 4], group % 4))
                 for token, product in enumerate(self._products(v, tile, part, words, fifths, acts, group)):
@@ -49,6 +40,27 @@ class WithMins(NamedTuple):
             whole = v.multiply_add(d, totals[token], sums[token])
             sums[token] = v.b.fsub(whole, v.b.fmul(low, dmin))
         return sums
+
+    @property
+    def first_word(self) -> int:
+        """The line at which the low bits begin."""
+        return 12 if self.fifth else 4
+
+    def scales(self, v: Lanes, tile: Value, part: int) -> tuple[Value, Value, Pair, Pair]:
+        """d, dmin, and the groups' scales and mins: all sixteen fields of sixteen rows at once, each a vector of
+        [row][4 groups], just what a dot product wants.
+        """
+        both, first, second, third = (v.line(tile, i, part) for i in range(4))
+        d, dmin = v.half(both, high=False), v.half(both, high=True)
+        scales = (
+            v.masked(first, 0, SIX_BITS),
+            v.b.or_(v.masked(third, 0, NIBBLE), v.masked(first, 2, TOP_TWO)),
+        )
+        mins = (
+            v.masked(second, 0, SIX_BITS),
+            v.b.or_(v.masked(third, 4, NIBBLE), v.masked(second, 2, TOP_TWO)),
+        )
+        return d, dmin, scales, mins
 
     def _products(
         self, v: Lanes, tile: Value, part: int, words: list[Value], fifths: list[Value] | None, acts: Sequence[Act],
@@ -82,7 +94,7 @@ class Q6K(NamedTuple):
         for group in range(8):  # of activations: two of the weight's
             v.keep_order()
             pair = (2 * group, 2 * group + 1)
-            halves = [(self._codes(v, tile, part, each), self._scale(v, tile, part, each)) for each in pair]
+            halves = [(self.codes(v, tile, part, each), self.scale(v, tile, part, each)) for each in pair]
             for token, act in enumerate(acts):
                 scaled = None
                 for half, (codes, scale) in enumerate(halves):
@@ -93,14 +105,14 @@ class Q6K(NamedTuple):
                 totals[token] = _plus(v, scaled, act.scale(v, group), totals[token])
         return [v.multiply_add(d, total, before) for total, before in zip(totals, sums, strict=True)]
 
-    def _codes(self, v: Lanes, tile: Value, part: int, group: int) -> list[Value]:
+    def codes(self, v: Lanes, tile: Value, part: int, group: int) -> list[Value]:
         own = [v.line(tile, 5 + 3 * group + i, part) for i in range(3)]
         fourth = v.b.or_(
             v.b.or_(v.masked(own[0], 2, 0x30303030), v.masked(own[1], 4, 0x0C0C0C0C)), v.masked(own[2], 6, 0x03030303)
         )
         return [*(v.masked(each, 0, SIX_BITS) for each in own), fourth]
 
-    def _scale(self, v: Lanes, tile: Value, part: int, group: int) -> Value:
+    def scale(self, v: Lanes, tile: Value, part: int, group: int) -> Value:
         if part == 0 and group % 4 == 0:
             v.ask_for(tile, 1 + group // 4)
         bytes_ = v.load(tile, 64 + 16 * group + v.width * part, ir.VectorType(BYTE, v.width))

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import mmap
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import gguf
 import numpy as np
+import psutil
 import pytest
 import torch
 
 from engine.gguf.facts import read_facts
+from engine.kernels.cpu.weight import packed
 from engine.kernels.reference import ReferenceOps
 from engine.load import ModelFile
 from engine.plan.build import plan
@@ -55,6 +59,33 @@ def test_a_slice_is_that_part_of_the_whole(tmp_path: Path, kind: str) -> None:
     embedding = next(t for t in gguf.GGUFReader(path).tensors if t.name == "token_embd.weight")
     table = gguf.quants.dequantize(embedding.data, embedding.tensor_type).astype(np.float32)
     torch.testing.assert_close(file.embedding([3, 700, 3]), torch.from_numpy(table[[3, 700, 3]]), rtol=0, atol=0)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="psutil lists mappings reliably on Linux alone")
+def test_nothing_but_the_embedding_stays_mapped(tmp_path: Path) -> None:
+    path = random_model(tmp_path / "model.gguf", "llama", types={"ffn": "Q8_0"})
+    facts = read_facts(path)
+
+    def mapped() -> int:
+        """Bytes of the file's mappings."""
+        return sum(each.size for each in psutil.Process().memory_maps() if each.path == str(path))
+
+    file = ModelFile(facts)
+    held: list[object] = []
+    for piece in rank_tensors(facts, plan(facts, cpus(1), "none"), 0):
+        if len(facts.tensors[piece.name].shape) > 1:
+            stored = file.matrix(piece)
+            assert mapped()
+            held.append(packed(stored, lambda count: None))
+            del stored
+        else:
+            held.append(file.vector(piece))
+        assert not mapped()
+    file.embedding([1, 2])
+    file.embedding([3])
+    assert 0 < mapped() <= facts.tensors["token_embd.weight"].nbytes + 2 * mmap.ALLOCATIONGRANULARITY
+    del file
+    assert not mapped()
 
 
 def test_ranks_read_the_same_from_a_fused_file_as_from_one_with_its_tensors_apart(tmp_path: Path) -> None:

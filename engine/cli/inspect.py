@@ -19,6 +19,7 @@ from engine.gguf.header import GGUFError
 from engine.plan.build import PlanError, plan
 from engine.plan.table import format_plan
 from engine.plan.types import Device, SplitPlan
+from engine.plan.widened import widened_note
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -75,8 +76,7 @@ def _text(facts: ModelFacts, split: SplitPlan | None, problem: str) -> str:
         f"  quantisation  {facts.quant}: " + ", ".join(f"{name} {100 * part / size:.1f} %" for name, part in mix),
         f"  file          {facts.file_bytes / 1e6:,.1f} MB" + _parts(facts),
     ]
-    if problem:
-        lines.append(f"  {problem}")
+    lines += [f"  {sentence}" for sentence in (problem, widened_note(facts)) if sentence]
     if split is not None:
         lines += ["", format_plan(facts, split)]
     return "\n".join(lines)
@@ -99,5 +99,6 @@ def _record(facts: ModelFacts, split: SplitPlan | None, problem: str) -> dict[st
         for key, value in facts.metadata.items()
     }
     record["problem"] = problem or None
+    record["widened"] = widened_note(facts) or None
     record["plan"] = asdict(split) if split else None
     return record

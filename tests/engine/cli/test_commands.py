@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from engine import __version__
+from tests.random_model import random_model
 
 ENGINE = [sys.executable, "-m", "engine.cli.main"]
 
@@ -38,6 +39,14 @@ def test_inspect_shows_the_plan(small_model: Path) -> None:
     shown = call("inspect", small_model, "--plan", 2, "--shares", "3,1").stdout
     assert "5 query heads, 1 KV heads" in shown
     assert "share" in shown
+
+
+def test_inspect_says_what_is_widened(small_model: Path, tmp_path: Path) -> None:
+    ternary = random_model(tmp_path / "ternary.gguf", "llama", hidden=256, heads=4, types={"attn_q": "TQ2_0"})
+    assert "The CPU has no kernels for TQ2_0" in call("inspect", ternary).stdout
+    assert "TQ2_0" in json.loads(call("inspect", ternary, "--json").stdout)["widened"]
+    assert "widened" not in call("inspect", small_model).stdout
+    assert json.loads(call("inspect", small_model, "--json").stdout)["widened"] is None
 
 
 def test_chat_answers_once_in_json(small_model: Path) -> None:

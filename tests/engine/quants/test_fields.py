@@ -13,6 +13,7 @@ from engine.quants.fields import dense_values, take_apart, values
 from engine.quants.reference import dequantise
 from engine.quants.types import DENSE, TYPES
 from tests.engine.quants.blocks import random_blocks
+from tests.engine.quants.quantise import quantise
 
 KINDS = st.sampled_from(sorted(TYPES))
 SEEDS = st.integers(0, 2**32 - 1)
@@ -58,3 +59,14 @@ def test_a_slice_is_the_slice_of_the_whole(name: str, seed: int, data: st.DataOb
 def test_dense_values_are_gguf_s(name: str) -> None:
     raw = np.random.default_rng(1).integers(0, 60, (3, 64), np.uint8)
     np.testing.assert_array_equal(dense_values(raw, name), dequantise(raw, number(name)))
+
+
+@pytest.mark.parametrize(
+    ("name", "most"),
+    [("Q2_K", 0.35), ("Q3_K", 0.25), ("Q4_K", 0.1), ("Q5_K", 0.05), ("Q6_K", 0.03), ("IQ4_NL", 0.1), ("IQ4_XS", 0.1)],
+)
+def test_what_a_plain_quantiser_writes_is_read(name: str, most: float) -> None:
+    """So that a value stands where it belongs: errors as `gguf` reads them, of the values' own spread."""
+    x = np.random.default_rng(3).standard_normal((4, 512)).astype(np.float32)
+    error = dequantise(quantise(x, TYPES[name]), number(name)) - x
+    assert np.sqrt((error**2).mean()) < most

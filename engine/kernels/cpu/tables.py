@@ -30,7 +30,7 @@ class Tabled(NamedTuple):
 
     def unit(self, v: Lanes, tile: Value, part: int, acts: Sequence[Act], sums: list[Value]) -> list[Value]:
         heads = [v.line(tile, i, part) for i in range(self.heads)]
-        for group in range(LAYOUTS[self.kind].unit // 32):
+        for group in range(self.groups):
             v.keep_order()
             scale = self.scale(v, heads, group)
             entries = self.entries(v, tile, part, group)
@@ -39,6 +39,11 @@ class Tabled(NamedTuple):
                 scaled = v.b.fmul(v.to_float(self._product(v, pairs, act.eighths(v, group))), act.scale(v, group))
                 sums[token] = v.multiply_add(scaled, scale, sums[token])
         return sums
+
+    @property
+    def groups(self) -> int:
+        """Of 32 columns, in a unit."""
+        return LAYOUTS[self.kind].unit // 32
 
     def entries(self, v: Lanes, tile: Value, part: int, group: int) -> list[Value]:
         """Of a group's 32 columns, four to a dword, each plus `zero`."""

@@ -6,11 +6,14 @@ By type, an iterator over the unit's columns, four neighbours at a time.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 from engine.kernels.cpu.blocks import FIFTH, NIBBLE, Blocks
 from engine.kernels.cpu.lanes import Lanes, Value
 from engine.kernels.cpu.product import UNITS
+from engine.kernels.cpu.quarters import Quarters
 from engine.kernels.cpu.superblocks import Q6K, WithMins
+from engine.kernels.cpu.tables import Tabled
 
 Four = list[Value]
 Values = Callable[[Lanes, Value], Iterator[Four]]
@@ -79,16 +82,41 @@ def _q6_k(kind: Q6K) -> Values:
     return values
 
 
-def _values_of(name: str) -> Values | None:
-    kind = UNITS[name]
-    if isinstance(kind, Blocks):
-        return _blocks(kind)
-    if isinstance(kind, WithMins):
-        return _with_mins(kind)
-    if isinstance(kind, Q6K):
-        return _q6_k(kind)
-    return None
+def _quarters(kind: Quarters) -> Values:
+    def values(v: Lanes, tile: Value) -> Iterator[Four]:
+        head, quads = v.line(tile, 0, 0), kind.quads(v, tile, 0)
+        d, dmin = v.half(head, high=False), _times(v, v.half(head, high=True), -1.0)
+        for group in range(16):
+            scale = v.b.fmul(kind.scale(v, quads, group, 0), d)
+            low = _times(v, scale, -4.0) if kind.third else v.b.fmul(kind.low(v, quads, group), dmin)
+            if group % 2 == 0:
+                codes = kind.codes(v, tile, 0, group // 2, 0)
+            for each in codes[group % 2 * 4 :][:4]:
+                yield _four(v, each, scale, low)
+
+    return values
 
 
-VALUES: Mapping[str, Values] = {name: values for name in UNITS if (values := _values_of(name)) is not None}
+def _tabled(kind: Tabled) -> Values:
+    def values(v: Lanes, tile: Value) -> Iterator[Four]:
+        heads = [v.line(tile, i, 0) for i in range(kind.heads)]
+        for group in range(kind.groups):
+            v.keep_order()
+            scale = kind.scale(v, heads, group)
+            low = _times(v, scale, -float(kind.zero))
+            for entries in kind.entries(v, tile, 0, group):
+                yield _four(v, entries, scale, low)
+
+    return values
+
+
+_OF: Mapping[type, Callable[[Any], Values]] = {
+    Blocks: _blocks,
+    WithMins: _with_mins,
+    Q6K: _q6_k,
+    Quarters: _quarters,
+    Tabled: _tabled,
+}
+
+VALUES: Mapping[str, Values] = {name: _OF[type(kind)](kind) for name, kind in UNITS.items() if type(kind) in _OF}
 """Not those of plain floats: F32 and F16 would lose in bf16, and their products are exact as they are."""

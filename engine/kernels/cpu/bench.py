@@ -70,7 +70,7 @@ def main() -> None:
     options = parser.parse_args()
     products, pool = Products(None, LEVELS[options.level]), Pool(options.threads)
     print(f"{options.level}, {options.threads} threads, medians of {options.rounds}")
-    print(f"{'shape':>10} {'tokens':>6} {'type':>5} {'us':>9} {'GB/s':>6} {'GFLOP/s':>8} {'fastest':>8}")
+    print(f"{'shape':>10} {'tokens':>6} {'type':>6} {'us':>9} {'GB/s':>6} {'GFLOP/s':>8} {'fastest':>8}")
     for shape in options.shapes.split(","):
         rows, columns = (int(each) for each in shape.split("x"))
         for tokens in (int(each) for each in options.tokens.split(",")):
@@ -80,7 +80,7 @@ def main() -> None:
             for each, times in zip(cases, zip(*rounds, strict=True), strict=True):
                 median = statistics.median(times)
                 print(
-                    f"{shape:>10} {tokens:>6} {each.kind:>5} {median * 1e6:9.1f} {each.what.nbytes / median / 1e9:6.1f}"
+                    f"{shape:>10} {tokens:>6} {each.kind:>6} {median * 1e6:9.1f} {each.what.nbytes / median / 1e9:6.1f}"
                     f" {2 * rows * columns * tokens / median / 1e9:8.0f} {min(times) * 1e6:8.1f}"
                 )
 

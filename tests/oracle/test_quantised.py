@@ -15,8 +15,8 @@ from tests.oracle.llamacpp import Oracle
 from tests.oracle.ours import Ours
 from tests.random_model import random_model
 
-MOST_KL = 0.005  # found: 0.0021 to 0.0025; llama.cpp's own int8 path is 0.0046 away on SmolLM2
-LEAST_SAME_TOP = 0.94  # found: 0.951 to 0.982; ties may fall otherwise on another processor
+MOST_KL = 0.005  # found: 0.0020 to 0.0025; llama.cpp's own int8 path is 0.0046 away on SmolLM2
+LEAST_SAME_TOP = 0.94  # found: 0.945 to 0.982; ties may fall otherwise on another processor
 
 
 @pytest.mark.timeout(900)  # a machine without cached answers asks llama.cpp 512 times

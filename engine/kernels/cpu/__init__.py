@@ -10,9 +10,9 @@ A product, step by step:
 - `records` is what activations become: int8 in groups of 32, with what the types' zero points and minima need.
   `quantiser` makes the groups.
 - `products.Products(folder)` has a kernel per type and number of tokens, for this machine's best row of `features`.
-  `product` is such a kernel's frame (tiles over threads, tokens in eights); `blocks`, `superblocks`, `quarters`, `tables`
-  and `dense` are the types' arithmetic, in the words of `lanes`, `dot` and `lookup`; `compiler` makes machine code of it
-  and keeps it.
+  `product` is such a kernel's frame (tiles over threads, tokens in eights); `blocks`, `superblocks`, `quarters`,
+  `tables` and `dense` are the types' arithmetic, in the words of `lanes`, `dot` and `lookup`; `compiler` makes machine
+  code of it and keeps it.
 
 Kernels in Python (norm, rope, activation, attention) are numba's. numba keeps its code where `numba.config.CACHE_DIR`
 says when a module is first imported, and looks only at the time of that module's own file.

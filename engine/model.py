@@ -55,7 +55,7 @@ class Model:
             self._widest = max(len(each) for each in self._vocabulary_ranges())
             self._output_norm = required_norm(weights, "output_norm.weight")
             self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
-        self._step = group.step(self._layers)
+        self._step = group.step(self._row)
         if unknown := weights.never_asked():
             raise UnsupportedModel(
                 f"{facts.path} holds the tensor {unknown[0]}, which Tandem does not know for the architecture "
@@ -72,17 +72,32 @@ class Model:
 
         Every rank of the plan takes part. Keys and values of these positions are in the cache afterwards.
         """
-        residual = self._enter(tokens)
-        if len(tokens) == 1:
-            act = self._step(residual, start)
-        else:
-            act = self._layers(residual, Range(start, start + len(tokens)))
+        residual = self._layers(self._enter(tokens), Range(start, start + len(tokens)))
         self._group.check()
+        return self._leave(residual)
+
+    def next_logits(self, tokens: list[int], start: int) -> Tensor | None:
+        """`forward`, and then `logits` of the last token, [1, slice], which stand until the next call."""
+        if len(tokens) > 1:
+            act = self.forward(tokens, start)
+            return None if act is None else self.logits(act[-1:])
+        raw = self._step(self._enter(tokens), start)
+        self._group.check()
+        last = self._leave(raw)
+        return None if last is None else self._capped(last)
+
+    def _row(self, residual: Tensor, positions: Range) -> Tensor:
+        """All that one token needs: raw logits, or the residual for the next stage."""
+        act = self._layers(residual, positions)
+        return act if self._after is not None else self._raw_logits(act)
+
+    def _leave(self, found: Tensor) -> Tensor | None:
+        """Hand the residual to the next stage, if there is one; else it is not a residual, but what was asked for."""
         if self._after is None:
-            return act
+            return found
         assert self._world is not None
         for receiver in self._served(self._stage.ranks, self._after.ranks):
-            self._world.send(act, receiver)
+            self._world.send(found, receiver)
         return None
 
     def _layers(self, residual: Tensor, positions: Range) -> Tensor:
@@ -95,14 +110,18 @@ class Model:
 
     def logits(self, act: Tensor) -> Tensor:
         """Of this rank's slice of the vocabulary: [rows, slice]."""
-        if self._head is None:
-            return act.new_empty(act.shape[0], 0)
-        logits = self._ops.linear(act, self._head)
+        return self._capped(self._raw_logits(act))
+
+    def _raw_logits(self, act: Tensor) -> Tensor:
+        return act.new_empty(act.shape[0], 0) if self._head is None else self._ops.linear(act, self._head)
+
+    def _capped(self, logits: Tensor) -> Tensor:
         cap = self._config.final_softcap
         return logits if cap is None else torch.tanh(logits / cap) * cap
 
-    def candidates(self, logits: Tensor, k: int) -> Candidates:
-        return self._group.gather_candidates(logits, self.vocabulary.start, k, self._widest)
+    def candidates(self, logits: Tensor, k: int, total: bool = True) -> Candidates:
+        """The likeliest of the whole vocabulary; see `Group.gather_candidates`."""
+        return self._group.gather_candidates(logits, self.vocabulary.start, k, self._widest, total)
 
     def spread(self, logits: Tensor) -> float:
         """The standard deviation of the one row of `logits`, over the whole vocabulary."""

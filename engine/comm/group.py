@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import torch
+import torch.nn.functional as F
 from torch import Tensor
 
 from engine.kernels.ops import Norm, Ops
@@ -59,33 +60,39 @@ class Group:
         """
         return self.ops.add_norm(self.all_reduce(part), residual, post_norm, next_norm)
 
-    def gather_candidates(self, logits: Tensor, first: int, k: int, widest: int) -> Candidates:
+    def gather_candidates(self, logits: Tensor, first: int, k: int, widest: int, total: bool = True) -> Candidates:
         """The k likeliest of the whole vocabulary, from each rank's slice of it.
 
         `logits` [rows, slice] are for the tokens from `first` on; `widest` is the largest slice of any rank, so that
-        all of them send the same shape. Every rank sends its own k best and its log-sum-exp, never its logits.
+        all of them send the same shape. Every rank sends its own k best and its log-sum-exp, never its logits. Without
+        `total`, which takes longer than the rest, `logsumexp` means nothing.
         """
         rows, width = logits.shape
+        if not rows:
+            none = logits.new_empty(0, k)
+            return Candidates(none.to(torch.int64), none, logits.new_empty(0))
         sent = min(k, widest)
-        # Padding for ranks with a narrower slice: never likely, and its id is never reached.
-        best = logits.new_full((rows, sent), -torch.inf)
-        ids = torch.zeros((rows, sent), dtype=torch.int32, device=logits.device)
-        total = logits.new_full((rows, 1), -torch.inf)
-        if width:
-            values, places = torch.topk(logits, min(sent, width), dim=1)
-            best[:, : values.shape[1]] = values
-            ids[:, : values.shape[1]] = (places + first).to(torch.int32)
-            total = torch.logsumexp(logits, 1, keepdim=True)
-        # One message: ids travel as the bits of floats, which nothing computes with on the way.
-        parts = self.all_gather(torch.cat([best, ids.view(torch.float32), total], 1))
-        best = torch.cat([part[:, :sent] for part in parts], 1)
-        ids = torch.cat([part[:, sent : 2 * sent].contiguous().view(torch.int32) for part in parts], 1)
-        order = torch.sort(best, dim=1, descending=True, stable=True)
-        keep = min(k, int((order.values[0] > -torch.inf).sum())) if rows else k
+        values, places = self.ops.likeliest(logits, min(sent, width))
+        sums = torch.logsumexp(logits, 1) if total and width else logits.new_full((rows,), -torch.inf)
+        if self.size > 1:
+            # Padding for ranks with a narrower slice: never likely, and its id is never reached.
+            missing = sent - values.shape[1]
+            best = F.pad(values, (0, missing), value=-torch.inf)
+            ids = F.pad((places + first).to(torch.int32), (0, missing))
+            # One message: ids travel as the bits of floats, which nothing computes with on the way.
+            parts = self.all_gather(torch.cat([best, ids.view(torch.float32), sums[:, None]], 1))
+            best = torch.cat([part[:, :sent] for part in parts], 1)
+            ids = torch.cat([part[:, sent : 2 * sent].contiguous().view(torch.int32) for part in parts], 1)
+            values, order = torch.sort(best, dim=1, descending=True, stable=True)
+            places, first = ids.gather(1, order).to(torch.int64), 0
+            sums = torch.logsumexp(torch.cat([part[:, -1:] for part in parts], 1), 1)
+        keep = min(k, values.shape[1])
+        if not keep or not float(values[0, keep - 1]) > -torch.inf:
+            keep = int((values[0, :keep] > -torch.inf).sum())
         return Candidates(
-            ids=ids.gather(1, order.indices)[:, :keep].to(torch.int64),
-            logits=order.values[:, :keep],
-            logsumexp=torch.logsumexp(torch.cat([part[:, -1:] for part in parts], 1), 1),
+            ids=places[:, :keep] + first,
+            logits=values[:, :keep],
+            logsumexp=sums,
         )
 
     def spread(self, logits: Tensor) -> Tensor:
@@ -101,3 +108,4 @@ class Group:
         total = torch.stack(self.all_gather(sums)).sum(0)
         mean, mean_square = total[1] / total[0], total[2] / total[0]
         return (mean_square - mean.square()).clamp(min=0).sqrt()
+

@@ -129,6 +129,13 @@ class Ops(Protocol):
         """activation(gate of act) * (up of act)."""
         ...
 
+    def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
+        """The k highest of each row, highest first, and their places: both [rows, k]. k is at most a row's length.
+
+        Of a single row, what is -inf or NaN may be left out.
+        """
+        ...
+
     def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
         """`run` (residual [1, hidden], positions) in the form in which it is best done for one token after another.
 

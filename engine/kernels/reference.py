@@ -126,6 +126,10 @@ class ReferenceOps:
         assert isinstance(weight, DenseWeight)
         return F.linear(act, weight.values, bias)
 
+    def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
+        values, places = torch.topk(logits, k, dim=1)
+        return values, places
+
     def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
         return unrecorded(run)
 

@@ -1,4 +1,4 @@
-"""The models of the race: `python -m tests.race.models FOLDER LLAMA_QUANTIZE` makes what is missing and prints the paths.
+"""The models of the race: `python -m tests.race.models FOLDER LLAMA_QUANTIZE` makes what is missing, prints the paths.
 
 A random model of Llama 3.2 1B's shape, quantised by llama.cpp, so that a file of Q4_K_M has its true mixture of types;
 and the two real models that a package index has. The vocabulary is the starter model's, cut to 32,000 tokens.

@@ -11,7 +11,15 @@ from __future__ import annotations
 from typing import Any
 
 from engine.kernels.cpu.attention_block import ONE, ZERO, attend_tiles
-from engine.kernels.cpu.attention_scratch import FIELDS, area_of, maxima_of, own_memory, sums_of, weighted_of
+from engine.kernels.cpu.attention_scratch import (
+    FIELDS,
+    area_of,
+    first_position,
+    maxima_of,
+    own_memory,
+    sums_of,
+    weighted_of,
+)
 from engine.kernels.cpu.barrier import barrier
 from engine.kernels.cpu.cache_layout import TILE, VALUE_GRAIN
 from engine.kernels.cpu.exponential import exponential
@@ -23,14 +31,14 @@ from engine.kernels.cpu.share import share_start
 @compiled
 def _first_tile(a: Any, block: int) -> Any:
     """The first tile that a block's first row sees."""
-    return max(0, a.position + block * a.block_rows - a.window + 1) // TILE if a.window else 0
+    return max(0, first_position(a) + block * a.block_rows - a.window + 1) // TILE if a.window else 0
 
 
 @compiled
 def _tiles(a: Any, block: int) -> Any:
     """How many tiles the rows of a block see."""
     last_row = min(a.rows, (block + 1) * a.block_rows) - 1
-    return (a.position + last_row) // TILE + 1 - _first_tile(a, block)
+    return (first_position(a) + last_row) // TILE + 1 - _first_tile(a, block)
 
 
 @compiled
@@ -105,5 +113,5 @@ def _attend(address: int, thread: int, threads: int) -> None:
 
 
 attend = Kernel(_attend, FIELDS)
-"""`q` [rows, heads, key length] and `out` [rows, heads, value length], f32; row 0 is at `position`, and the cache holds
-all rows' positions already. See `engine.kernels.cpu.attention_scratch` for the arguments and who makes them."""
+"""`q` [rows, heads, key length] and `out` [rows, heads, value length], f32; row 0 is at *`position`, and the cache
+holds all rows' positions already. See `engine.kernels.cpu.attention_scratch` for the arguments and who makes them."""

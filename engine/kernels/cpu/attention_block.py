@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from engine.kernels.cpu.attention_products import QUERIES, add_values, dot_keys, highest_of
-from engine.kernels.cpu.attention_scratch import maxima_of, sums_of, weighted_of
+from engine.kernels.cpu.attention_scratch import first_position, maxima_of, sums_of, weighted_of
 from engine.kernels.cpu.cache_layout import KEY_GRAIN, TILE, VALUE_GRAIN
 from engine.kernels.cpu.exponential import exponential, hyperbolic_tangent
 from engine.kernels.cpu.kernel import compiled
@@ -51,7 +51,8 @@ def attend_tiles(a: Any, read: int, block: int, first: int, last: int, own: int,
     kv_head, head, group = reads[3 * read], reads[3 * read + 1], reads[3 * read + 2] - reads[3 * read + 1]
     row = block * a.block_rows
     rows = min(a.rows, row + a.block_rows) - row
-    count, position, end = rows * group, a.position + row, a.position + row + rows
+    position = first_position(a) + row
+    count, end = rows * group, position + rows
     key_length = (a.key_length + KEY_GRAIN - 1) // KEY_GRAIN * KEY_GRAIN
     value_length = (a.value_length + VALUE_GRAIN - 1) // VALUE_GRAIN * VALUE_GRAIN
     half, window, softcap, scale = a.half, a.window, np.float32(a.softcap), np.float32(a.scale)

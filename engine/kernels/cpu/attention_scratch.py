@@ -15,7 +15,7 @@ from torch import Tensor
 from engine.kernels.cpu.cache_layout import KEY_GRAIN, TILE, TILES_GRAIN, VALUE_GRAIN, filled_up
 from engine.kernels.cpu.kernel import compiled, record
 from engine.kernels.cpu.kv_cache import TiledCache
-from engine.kernels.cpu.memory import floats
+from engine.kernels.cpu.memory import floats, words
 from engine.kernels.ops import HeadReads
 
 FIELDS = record(
@@ -32,7 +32,7 @@ def attention_arguments(
     q: Tensor,
     out: Tensor,
     cache: TiledCache,
-    position: int,
+    position: Tensor,
     reads: Sequence[HeadReads],
     scale: float,
     window: int | None,
@@ -42,7 +42,8 @@ def attention_arguments(
 ) -> dict[str, object]:
     """What `engine.kernels.cpu.attention.attend` is called with; `barrier` is the pool's. Allocates the scratch memory.
 
-    `q` [rows, heads, key length] and `out` [rows, heads, value length], contiguous f32. `position` may change later.
+    `q` [rows, heads, key length] and `out` [rows, heads, value length], contiguous f32. `position` is an int64 [1]:
+    the first row's, read when the kernel runs.
     """
     rows, heads, _ = q.shape
     widest = max((len(held) for _, held in reads), default=1)
@@ -80,6 +81,11 @@ def attention_arguments(
         "thread_bytes": thread_bytes,
         "barrier": barrier,
     }
+
+
+@compiled
+def first_position(a: Any) -> Any:
+    return words(a.position)[0]
 
 
 @compiled

@@ -6,7 +6,7 @@ from typing import Any
 
 from engine.kernels.cpu.kernel import Kernel, compiled, record
 from engine.kernels.cpu.kv_cache import append_key, append_value
-from engine.kernels.cpu.memory import arguments, floats
+from engine.kernels.cpu.memory import arguments, floats, words
 from engine.kernels.cpu.norm import rms_scale, square_sum
 from engine.kernels.cpu.rope import rotate
 from engine.kernels.cpu.share import share_start
@@ -39,7 +39,7 @@ def _norm_in_place(head: Any, length: int, weights: int, epsilon: float) -> None
 
 def _place_heads(address: int, thread: int, threads: int) -> None:
     a = arguments(address, FIELDS)
-    q, k, v, rows, first, heads, kv_heads = a.q, a.k, a.v, a.rows, a.position, a.heads, a.kv_heads
+    q, k, v, rows, first, heads, kv_heads = a.q, a.k, a.v, a.rows, words(a.position)[0], a.heads, a.kv_heads
     q_bias, k_bias, v_bias, key_length, value_length = a.q_bias, a.k_bias, a.v_bias, a.key_length, a.value_length
     q_norm, q_epsilon, k_norm, k_epsilon = a.q_norm, a.q_epsilon, a.k_norm, a.k_epsilon
     cos_at, sin_at, temperature, pairs, neox = a.cos, a.sin, a.temperature, a.pairs, a.neox != 0
@@ -74,7 +74,7 @@ def _place_heads(address: int, thread: int, threads: int) -> None:
 
 
 place_heads = Kernel(_place_heads, FIELDS)
-"""`q` [rows, heads, key length], `k` and `v` likewise, f32, as the projections give them; row 0 is at `position`.
+"""`q` [rows, heads, key length], `k` and `v` likewise, f32, as the projections give them; row 0 is at *`position`.
 
 They get their biases, q and k are normed per head and rotated, q is multiplied by the temperature of its position: all
 in place. Biases, norms and temperature may be 0 for none. k and v are written to a `TiledCache`'s `keys` and `values`.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 
 import torch
@@ -14,14 +14,16 @@ from engine.kernels.cpu.add_norm import add_norm
 from engine.kernels.cpu.attention import attend
 from engine.kernels.cpu.attention_scratch import attention_arguments
 from engine.kernels.cpu.heads import place_heads
-from engine.kernels.cpu.kernel import Call
+from engine.kernels.cpu.kernel import Call, Code
 from engine.kernels.cpu.kv_cache import TiledCache
+from engine.kernels.cpu.likeliest import BLOCK, MOST, likeliest
 from engine.kernels.cpu.multiply import multiplication
+from engine.kernels.cpu.needed import code_needed
 from engine.kernels.cpu.norm import norm
 from engine.kernels.cpu.pool import Phase, Pool, Program
 from engine.kernels.cpu.products import Products
 from engine.kernels.cpu.rows import add_bias
-from engine.kernels.cpu.step import Recording, Step
+from engine.kernels.cpu.step import Step
 from engine.kernels.cpu.weight import PackedWeight, packed
 from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
 from engine.plan.types import Range
@@ -37,7 +39,8 @@ class CpuOps:
         """`folder` keeps compiled code; None keeps none."""
         self._pool = Pool(threads)
         self._products = Products(folder)
-        self._recording: Recording | None = None
+        self._recording: list[Phase | Call] | None = None
+        self._position = torch.zeros(1, dtype=torch.int64)  # of the first row: kernels read it when they run
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PackedWeight:
         return packed(stored, progress)
@@ -86,14 +89,15 @@ class CpuOps:
         k_norm, k_epsilon = weights.k_norm or (0, 0.0)
         call = place_heads.call(
             q=q, k=k, v=v, q_bias=weights.q_bias, k_bias=weights.k_bias, v_bias=weights.v_bias,
-            rows=rows, position=positions.start, heads=heads,
+            rows=rows, position=self._position, heads=heads,
             kv_heads=k.shape[1] // key_length, key_length=key_length, value_length=value_length,
             q_norm=q_norm, q_epsilon=q_epsilon, k_norm=k_norm, k_epsilon=k_epsilon,
             cos=rope.cos, sin=rope.sin, temperature=rope.temperature,
             pairs=rope.cos.shape[1], neox=rope.neox, keys=cache.keys, values=cache.values, tiles=cache.tiles,
             half=cache.half,
         )  # fmt: skip
-        self.perform(call, moving=call)
+        self._position[0] = positions.start
+        self.perform(call)
         return q.view(rows, heads, key_length)
 
     def attend(
@@ -111,10 +115,10 @@ class CpuOps:
         out = torch.empty(rows, heads, cache.value_length)
         pool = self._pool
         arguments = attention_arguments(
-            q, out, cache, positions.start, reads, scale, window, softcap, pool.threads, pool.barrier
+            q, out, cache, self._position, reads, scale, window, softcap, pool.threads, pool.barrier
         )
-        call = attend.call(**arguments)
-        self.perform(call, moving=call)
+        self._position[0] = positions.start
+        self.perform(attend.call(**arguments))
         return out.view(rows, -1)
 
     def linear(self, act: Tensor, weight: Weight, bias: Tensor | None = None) -> Tensor:
@@ -141,19 +145,35 @@ class CpuOps:
 
         return taken
 
-    def perform(self, *phases: Phase | Call, moving: Call | None = None) -> None:
-        """Run calls of kernels on the rank's threads. `moving` is one with an argument `position`, the first row's."""
+    def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
+        rows, count = logits.shape
+        if rows != 1 or not 0 < k <= MOST:
+            values, places = torch.topk(logits, k, 1)
+            return values, places
+        values, places = torch.empty(1, k), torch.empty(1, k, dtype=torch.int64)
+        maxima, found = torch.empty(-(-count // BLOCK)), torch.empty(1, dtype=torch.int64)
+        call = likeliest.call(
+            x=logits, count=count, k=k, maxima=maxima, values=values, places=places, found=found,
+            barrier=self._pool.barrier,
+        )  # fmt: skip
+        self.perform(call)
+        held = int(found)
+        return values[:, :held], places[:, :held]
+
+    def perform(self, *phases: Phase | Call) -> None:
+        """Run calls of kernels on the rank's threads."""
         if self._recording is not None:
-            self._recording.add(phases, moving)
+            self._recording.extend(phases)
         self._pool.run(Program(phases))
 
     def _record(self, run: Callable[[Tensor, Range], Tensor], row: Tensor, position: int) -> tuple[Step, Tensor]:
-        self._recording = recording = Recording()
+        phases: list[Phase | Call] = []
+        self._recording = phases
         try:
             result = run(row, Range(position, position + 1))
         finally:
             self._recording = None
-        return Step(self._pool, recording, row, result), result
+        return Step(self._pool, Program(phases), row, self._position, result), result
 
     def _multiply(self, act: Tensor, *weights: Weight) -> list[Tensor]:
         held = [weight for weight in weights if isinstance(weight, PackedWeight)]
@@ -161,3 +181,7 @@ class CpuOps:
         phases, outs = multiplication(self._products, act, held)
         self.perform(*phases)
         return [out.contiguous() for out in outs]
+
+    def code(self, kinds: Iterable[str]) -> list[Code]:
+        """All that may run for matrices of these types."""
+        return code_needed(self._products, kinds)

@@ -63,7 +63,7 @@ def attended(
 ) -> Tensor:  # fmt: skip
     out = torch.full((*q.shape[:2], cache.value_length), torch.nan)
     arguments = attention_arguments(
-        q, out, cache, position, reads, scale, window, softcap, pool.threads, pool.barrier
+        q, out, cache, torch.tensor([position]), reads, scale, window, softcap, pool.threads, pool.barrier
     )
     pool.run(Program([attend.call(**arguments)]))
     return out.view(len(q), -1)
@@ -155,7 +155,7 @@ def test_heads_are_normed_rotated_and_kept(
     q, k, v = (part.contiguous() for part in act.split(projections.widths, 1))
     cache = TiledCache(kv_heads, total, key_length, value_length, dtype)
     call = place_heads.call(
-        q=q, k=k, v=v, q_bias=biases[0], k_bias=biases[1], v_bias=biases[2], rows=rows, position=past,
+        q=q, k=k, v=v, q_bias=biases[0], k_bias=biases[1], v_bias=biases[2], rows=rows, position=torch.tensor([past]),
         heads=heads, kv_heads=kv_heads, key_length=key_length, value_length=value_length,
         q_norm=q_norm.weight if q_norm else 0, q_epsilon=1e-5,
         k_norm=k_norm.weight if k_norm else 0, k_epsilon=1e-5, cos=rope.cos, sin=rope.sin,

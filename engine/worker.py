@@ -82,7 +82,7 @@ def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join],
     device = torch.device(plan.devices[rank].id)
     ops = _ops(setup, device)
     group, world = _connect(setup, ops, segment, joins, outbox)
-    facts = read_facts(setup.path)
+    facts = read_facts(setup.path, vocabulary=False)  # text is the engine process's business
     told = 0
 
     def progress(done: int, total: int) -> None:

@@ -14,7 +14,7 @@ from engine.child import Child
 from engine.comm.layout import layout, on_one_processor
 from engine.comm.segment import Segment, SegmentError
 from engine.plan.types import SplitPlan
-from engine.steps import Attached, Broken, Join, Listening, Loaded, Reading, Setup
+from engine.steps import Attached, Broken, Join, Listening, Loaded, Preparing, Reading, Setup
 
 
 class Cancelled(Exception):
@@ -43,33 +43,35 @@ KILLED_SECONDS = 0.5  # from a rank that complains of a dead peer to the end of 
 class Crew:
     """One worker per rank of a plan.
 
+    The first one starts at once, before there is a plan: importing torch takes longest of all that a load does.
     `on_lost` is called, on a reader thread, when a worker ends unasked; `receive` then raises `CrewLost`.
     """
 
-    def __init__(self, path: str, plan: SplitPlan, threads: int, on_lost: Callable[[], None]) -> None:
-        self.plan = plan
-        self.threads = threads  # per rank that computes on the processor
+    plan: SplitPlan  # from `start` on, as is `threads`
+    threads: int  # per rank that computes on the processor
+
+    def __init__(self, on_lost: Callable[[], None]) -> None:
         self._on_lost = on_lost
         self._closing = False
         self._messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.notes: tuple[str, ...] = ()  # what a user should know of these workers, in plain sentences
+        self._segment: Segment | None = None
+        self._unattached: set[int] = set()
+        self._attaching = threading.Lock()
+        self._workers = [self._worker(0)]
+
+    def start(self, path: str, plan: SplitPlan, threads: int) -> None:
+        """Start the other ranks, and tell all of them what to become."""
+        self.plan, self.threads = plan, threads
         self._segment = self._make_segment()
         self._unattached = set(range(plan.world_size))
-        self._attaching = threading.Lock()
         name = self._segment.name if self._segment else None
-        self._workers = [
-            Child(
-                "engine.worker:main",
-                (Setup(path, plan, rank, threads, name),),
-                f"tandem-rank-{rank}",
-                partial(self._arrived, rank),
-                partial(self._ended, rank),
-            )
-            for rank in range(plan.world_size)
-        ]
+        self._workers += [self._worker(rank) for rank in range(1, plan.world_size)]
+        for rank, worker in enumerate(self._workers):
+            worker.outbox.send(Setup(path, plan, rank, threads, name))
 
-    def load(self, progress: Callable[[int, int, int], None], cancelled: Callable[[], bool]) -> None:
-        """Bring every rank up. `progress` gets (rank, bytes done, bytes in all).
+    def load(self, progress: Callable[[int, Reading | Preparing], None], cancelled: Callable[[], bool]) -> None:
+        """Bring every rank up. `progress` gets a rank and how far it is.
 
         Raises Cancelled, or CrewLost with the reason that the failing rank gave.
         """
@@ -82,8 +84,8 @@ class Crew:
                 case Listening(port):
                     for worker in self._workers[1:]:
                         worker.outbox.send(Join(port))
-                case Reading(done, total):
-                    progress(rank, done, total)
+                case Reading() | Preparing():
+                    progress(rank, message)
                 case Loaded():
                     waiting.discard(rank)
 
@@ -120,6 +122,10 @@ class Crew:
         if self._segment:
             with self._attaching:
                 self._segment.unlink()
+
+    def _worker(self, rank: int) -> Child:
+        arrived, ended = partial(self._arrived, rank), partial(self._ended, rank)
+        return Child("engine.worker:main", (), f"tandem-rank-{rank}", arrived, ended)
 
     def _make_segment(self) -> Segment | None:
         """The memory through which the ranks talk, if they can; they need nothing else then to find each other."""

@@ -11,12 +11,13 @@ from typing import Any
 import psutil
 
 from engine.child import Child
+from engine.errors import Told
 from engine.plan.types import Device
 
 PROBE_SECONDS = 30.0  # a driver that does not answer must not hold the list of devices for ever
 
 
-class DeviceError(Exception):
+class DeviceError(Told):
     """A device that was asked for is not there; the text is one plain sentence."""
 
 
@@ -46,7 +47,7 @@ def choose(ids: Sequence[str], every: Sequence[Device]) -> tuple[Device, ...]:
     Raises DeviceError naming the one that is not there.
     """
     if not ids:
-        return tuple(device for device in every if device.kind != "cpu") or (cpu(),)
+        return tuple(device for device in every if device.kind != "cpu") or tuple(every)
     known = {device.id: device for device in every}
     missing = next((name for name in ids if name not in known), None)
     if missing is not None:

@@ -3,49 +3,19 @@
 from __future__ import annotations
 
 import math
-import threading
 import time
-from collections import defaultdict
 from collections.abc import Callable
 from typing import Any
 
 import torch
 from torch import Tensor
 
+from engine.gate import Gate
 from engine.model import Model
 from engine.plan.memory import LOGIT_ROWS
 from engine.sampling.adjust import adjust
 from engine.sampling.draw import candidates_needed, draw
-from engine.steps import Begin, Distributions, Grant, Report
-
-
-class Gate:
-    """Lets a job's steps pass once they are granted; filled by the thread that reads the supervisor's messages."""
-
-    def __init__(self) -> None:
-        self._changed = threading.Condition()
-        self._granted: defaultdict[int, int] = defaultdict(int)
-        self._ended: set[int] = set()
-
-    def grant(self, grant: Grant) -> None:
-        with self._changed:
-            self._granted[grant.job] = grant.steps
-            self._changed.notify_all()
-
-    def end(self, job: int) -> None:
-        with self._changed:
-            self._ended.add(job)
-            self._changed.notify_all()
-
-    def wait(self, job: int, step: int) -> bool:
-        """True when the step may be taken, False when the job has ended before it."""
-        with self._changed:
-            self._changed.wait_for(lambda: self._granted[job] > step or job in self._ended)
-            if self._granted[job] > step:
-                return True
-            del self._granted[job]
-            self._ended.discard(job)
-            return False
+from engine.steps import Begin, Distributions, Report
 
 
 def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callable[[Any], None]) -> None:

@@ -1,4 +1,4 @@
-"""From a model's path to a session: everything that can be refused is refused before a worker starts."""
+"""From a model's path to a session: everything that can be refused is refused before a worker reads anything."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import psutil
 
 from engine import protocol
 from engine.crew import Crew
+from engine.errors import Told
 from engine.families import model_config
 from engine.gguf.chat_template import ChatTemplate
 from engine.gguf.facts import ModelFacts, read_facts
@@ -19,9 +20,10 @@ from engine.gguf.vocabulary import Vocabulary
 from engine.plan.build import plan
 from engine.plan.types import Device, SplitPlan
 from engine.session import Session
+from engine.steps import Preparing, Reading
 
 
-class LoadError(Exception):
+class LoadError(Told):
     """A load that cannot succeed; the text is one plain sentence."""
 
 
@@ -31,13 +33,11 @@ def load(
     devices: Sequence[Device],
     send: Callable[[protocol.Event], None],
     cancelled: Callable[[], bool],
-    on_crew: Callable[[Crew], None],
-    on_lost: Callable[[], None],
+    crew: Crew,
 ) -> Session:
-    """Plan, start the workers, read the vocabulary while they read the weights.
+    """Plan, let the workers start, read the vocabulary while they read the weights.
 
-    `on_crew` is told of the workers as soon as they exist. Raises LoadError, GGUFError, UnsupportedModel, PlanError,
-    Cancelled or CrewLost.
+    `crew` is a new one. Raises LoadError, GGUFError, UnsupportedModel, PlanError, Cancelled or CrewLost.
     """
     started = time.perf_counter()
     facts = read_facts(path)
@@ -49,10 +49,14 @@ def load(
         raise LoadError(chosen.misfit)
     threads = threads_per_rank(chosen, command.threads)
     send(protocol.LoadStarted(command.request, chosen))
-    crew = Crew(str(path), chosen, threads, on_lost)
-    on_crew(crew)
+    crew.start(str(path), chosen, threads)
     vocabulary, template, notes = read_text_side(facts)
-    crew.load(lambda *progress: send(protocol.LoadProgress(command.request, *progress)), cancelled)
+
+    def progress(rank: int, how_far: Reading | Preparing) -> None:
+        event = protocol.LoadProgress if isinstance(how_far, Reading) else protocol.PrepareProgress
+        send(event(command.request, rank, how_far.done, how_far.total))
+
+    crew.load(progress, cancelled)
     send(
         protocol.Loaded(
             command.request,

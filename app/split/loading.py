@@ -23,6 +23,7 @@ from engine.protocol import (
     LoadProgress,
     LoadStarted,
     ModelLost,
+    PrepareProgress,
     Unload,
     Unloaded,
 )
@@ -32,10 +33,11 @@ State = Literal["none", "loading", "loaded", "unloading"]
 
 @dataclass
 class LoadStatus:
-    """How far a load is: bytes per rank."""
+    """How far a load is: bytes per rank, and before them at first use the kernels that ranks compile."""
 
     began: float = field(default_factory=monotonic)
     by_rank: dict[int, tuple[int, int]] = field(default_factory=dict)
+    kernels_by_rank: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     @property
     def done(self) -> int:
@@ -52,6 +54,8 @@ class LoadStatus:
     def words(self) -> str:
         """ "61 of 98 MB · 240 MB/s · 1 s left"; what happens before the first byte is said in words."""
         spent = monotonic() - self.began
+        if not self.done and self.kernels_by_rank:
+            return "Preparing kernels, {} of {}".format(*min(self.kernels_by_rank.values()))
         if not self.done:
             return "Starting a worker per device"
         if self.done >= self.total:
@@ -136,6 +140,8 @@ class Loading(QObject):
                 self._begin(replace(self.wanted, mode=event.order[event.index]))
             case LoadStarted() if self._mine(event.request):
                 self.plan = event.plan
+            case PrepareProgress() if self._mine(event.request):
+                self.status.kernels_by_rank[event.rank] = (event.done, event.total)
             case LoadProgress() if self._mine(event.request):
                 self.status.by_rank[event.rank] = (event.done, event.total)
             case Loaded() if self._mine(event.request):

@@ -57,6 +57,7 @@ def load_command(args: argparse.Namespace, mode: str, context: int | None = None
 
 def load(client: Client, command: protocol.Load) -> protocol.Loaded:
     """Load with a progress line on the console's error stream. Raises CommandFailed."""
+    prepared: dict[int, tuple[int, int]] = {}
     done: dict[int, tuple[int, int]] = {}
     for event in client.ask(command):
         match event:
@@ -66,6 +67,10 @@ def load(client: Client, command: protocol.Load) -> protocol.Loaded:
                 for note in (plan.reason, *plan.notes):
                     if note:
                         tell(note)
+            case protocol.PrepareProgress(rank=rank, done=got, total=total):
+                prepared[rank] = got, total
+                got, total = min(prepared.values())
+                show_progress(f"Preparing kernels, {got} of {total}", got, total)
             case protocol.LoadProgress(rank=rank, done=got, total=total):
                 done[rank] = got, total
                 got, total = (sum(column) for column in zip(*done.values(), strict=True))

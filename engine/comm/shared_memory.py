@@ -11,6 +11,7 @@ from functools import partial
 import numba
 
 from engine.kernels.cpu.atomics import give_way_to_others, load, pause
+from engine.kernels.cpu.kernel import config
 from engine.kernels.cpu.memory import floats
 
 WORD = 4  # bytes; messages are whole words
@@ -18,7 +19,7 @@ LOOKS = 32  # at a flag before the core is given away: one or two microseconds
 YIELDS = 2000  # of the core between two more looks: about a millisecond where nobody else wants it
 
 # Without FAST's freedom to add in another order: all ranks must have the same bits.
-compiled = partial(numba.njit, nogil=True, cache=True)
+compiled = partial(numba.njit, nogil=True, cache=bool(config.CACHE_DIR))
 
 
 @compiled("void(int64, int64, int64)")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.errors import Told
+
 Activation = Literal["silu", "gelu_tanh"]
 
 
-class UnsupportedModel(Exception):
+class UnsupportedModel(Told):
     """This model cannot be run, for the reason in the one plain sentence that is its text."""
 
 

@@ -15,6 +15,8 @@ from math import prod
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from engine.errors import Told
+
 # Far above any real model, far below what takes seconds or gigabytes to read.
 MAX_HEADER = 64 << 20  # bytes; of a model with 262,144 tokens it is 7 MB
 MAX_VALUES = 4_000_000  # elements of all arrays together; a vocabulary of 262,144 tokens has 786,432
@@ -32,7 +34,7 @@ FIRST_READ = 4 << 20  # bytes; then doubled until the header is in memory
 AGAIN = "download it again"
 
 
-class GGUFError(Exception):
+class GGUFError(Told):
     """What is wrong with a file, as one plain sentence that names the file and says what to do."""
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import isfinite
 
+from engine.errors import Told
 from engine.gguf.facts import ModelFacts
 from engine.plan.divide import Weight
 from engine.plan.fit import fitted
@@ -22,7 +23,7 @@ SHIFTED = "Shares are shifted towards devices with more free memory; otherwise t
 LEAVE_SHARES = "It fits when the shares are left to Tandem."
 
 
-class PlanError(Exception):
+class PlanError(Told):
     """The request makes no sense, for the reason in the one plain sentence that is its text."""
 
 

@@ -24,7 +24,9 @@ class FetchStarter:
 
 @dataclass(frozen=True)
 class Load:
-    """Load a model, in place of any loaded one. Answered by `LoadStarted`, `LoadProgress`, `Loaded`, or `Failed`."""
+    """Load a model, in place of any loaded one. Answered by `LoadStarted`, `PrepareProgress` where kernels must be
+    compiled, `LoadProgress`, `Loaded`, or `Failed`.
+    """
 
     request: int
     model: str  # path of a .gguf (any part of a split set), or "starter"

@@ -55,6 +55,16 @@ class LoadProgress:
 
 
 @dataclass(frozen=True)
+class PrepareProgress:
+    """A rank compiles its kernels: told only where that takes a while, which is when they are first used."""
+
+    request: int
+    rank: int
+    done: int  # kernels
+    total: int
+
+
+@dataclass(frozen=True)
 class Loaded:
     request: int
     model: str  # path
@@ -243,7 +253,7 @@ class ModelLost:
 
 
 Event = (
-    Ready | Devices | FetchProgress | Fetched | LoadStarted | LoadProgress | Loaded | Unloaded | PromptProgress
-    | Text | Finished | ScoredPositions | Scored | BenchStarted | BenchSample | BenchResult | BenchDone
+    Ready | Devices | FetchProgress | Fetched | LoadStarted | LoadProgress | PrepareProgress | Loaded | Unloaded
+    | PromptProgress | Text | Finished | ScoredPositions | Scored | BenchStarted | BenchSample | BenchResult | BenchDone
     | BlockStarted | BlockDone | Compared | Failed | ModelLost
 )

@@ -8,7 +8,7 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.generate import Gate
+from engine.gate import Gate
 from engine.steps import Grant, Report
 
 

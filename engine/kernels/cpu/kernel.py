@@ -9,8 +9,11 @@ import hashlib
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Any, Protocol, TypeVar
 
+import llvmlite
+import llvmlite.binding as llvm
 import numba
 import numpy as np
 from numba.core import config as numba_config
@@ -24,19 +27,33 @@ config: Any = numba_config
 Function = TypeVar("Function", bound=Callable[..., Any])
 Body = Callable[[int, int, int], None]
 
+CPU = Path(__file__).parent
+COMM = CPU.parent.parent / "comm"
+
 # Sums may be taken in another order, which is what lets them be vectors, and a * b + c be rounded once; NaN and
 # infinity keep their meaning.
 FAST = {"reassoc", "contract", "nsz", "arcp"}
 
 
-def keep_compiled(folder: Path) -> None:
-    """Keep what this process compiles from now on in `folder`, for the next one.
+def keep_compiled(folder: Path) -> Path:
+    """Keep what numba compiles in this process from now on, for the next one; if `folder` cannot be written, do not.
 
-    In a place by these modules' text: numba itself looks only at the file that a function is in, not at what it calls.
+    Returns the place in `folder`: by the text of all modules with such functions, as numba itself looks only at the
+    file that a function is in, not at what it calls; and by what else decides what the code is.
     """
-    sources = sorted(Path(__file__).parent.glob("*.py"))
-    text = hashlib.sha256(b"".join(source.read_bytes() for source in sources))
-    config.CACHE_DIR = str(folder / text.hexdigest()[:16])
+    sources = sorted(source for package in (CPU, COMM) for source in package.glob("*.py"))
+    processor = f"{llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()}"
+    text = hashlib.sha256(f"{numba.__version__} {llvmlite.__version__} {processor}".encode())
+    for source in sources:
+        text.update(source.read_bytes())
+    place = folder / text.hexdigest()[:16]
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=place):
+            config.CACHE_DIR = str(place)
+    except OSError:
+        config.CACHE_DIR = ""
+    return place
 
 
 def entry(function: Function, signature: str) -> Any:

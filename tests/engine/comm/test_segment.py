@@ -61,8 +61,9 @@ def test_more_than_there_is_is_refused() -> None:
 def test_without_shared_memory_the_ranks_use_gloo_and_say_so(slow_model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(engine.crew, "layout", lambda plan: dataclasses.replace(layout(plan), size=TOO_LARGE))
     chosen = plan(read_facts(slow_model), cpus(2, 2**33), "tensor", context=128)
-    crew = Crew(str(slow_model), chosen, 1, lambda: None)
+    crew = Crew(lambda: None)
     try:
+        crew.start(str(slow_model), chosen, 1)
         crew.load(lambda *_: None, lambda: False)
         [note] = crew.notes
         assert "/dev/shm" in note

@@ -1,0 +1,37 @@
+"""Which code a rank may come to run, known before it has read a weight."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from engine.gguf.facts import ModelFacts
+from engine.kernels.cpu.activation import gated
+from engine.kernels.cpu.add_norm import add_norm
+from engine.kernels.cpu.attention import attend
+from engine.kernels.cpu.heads import place_heads
+from engine.kernels.cpu.kernel import Code, Kernel
+from engine.kernels.cpu.layout import LAYOUTS, WIDENED
+from engine.kernels.cpu.norm import norm
+from engine.kernels.cpu.products import Form, Products
+from engine.kernels.cpu.quantise import quantise
+from engine.kernels.cpu.rows import add_bias, fill_up
+from engine.kernels.cpu.tile_activations import to_tiles
+from engine.plan.tensors import rank_tensors
+from engine.plan.types import SplitPlan
+
+OF_EVERY_MODEL = (norm, add_norm, place_heads, attend, add_bias, *gated.values())
+OF_A_FORM: Mapping[Form, Kernel] = {"records": quantise, "floats": fill_up, "tiles": to_tiles}
+
+
+def kinds_needed(facts: ModelFacts, plan: SplitPlan, rank: int) -> list[str]:
+    """The types in which the rank will hold its matrices."""
+    tensors = [facts.tensors[piece.name] for piece in rank_tensors(facts, plan, rank)]
+    types = {tensor.type_name for tensor in tensors if len(tensor.shape) > 1}
+    return sorted({name if name in LAYOUTS else WIDENED for name in types})
+
+
+def code_needed(products: Products, kinds: Iterable[str]) -> list[Code]:
+    """All that a rank may run whose matrices are of these types; each is compiled when its address is asked for."""
+    found = [each for kind in kinds for each in products.kernels(kind)]
+    forms = sorted({each.form for each in found})
+    return [*OF_EVERY_MODEL, *(OF_A_FORM[form] for form in forms), *found]

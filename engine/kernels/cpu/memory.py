@@ -27,7 +27,6 @@ def _pointer_to(element: Any) -> Any:
 
 floats = _pointer_to(types.float32)
 words = _pointer_to(types.int64)
-shorts = _pointer_to(types.uint16)
 
 
 @intrinsic

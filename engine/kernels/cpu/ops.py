@@ -129,8 +129,9 @@ class CpuOps:
         return out
 
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
-        out, other = self._multiply(act, gate, up)
-        self.perform(gated[activation].call(gate=out, up=other, out=out, count=out.numel()))
+        gate_out, up_out = self._multiply(act, gate, up)
+        out = torch.empty_like(gate_out)
+        self.perform(gated[activation].call(gate=gate_out, up=up_out, out=out, count=out.numel()))
         return out
 
     def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:

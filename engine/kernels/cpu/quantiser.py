@@ -37,16 +37,7 @@ def quantise_some(typing: Any, x: Any, record: Any, group: Any, start: Any, stop
 
     def emit(context: Any, b: Any, signature: Any, args: Any) -> Value:
         x, record, group, start, stop = args
-        floats, ints = ir.VectorType(FLOAT, 16), ir.VectorType(INT, 16)
-        halves = []
-        for half in range(2):
-            number = ir.Constant(ints, list(range(16 * half, 16 * half + 16)))
-            first, last = (_every(b, b.trunc(each, INT), 16) for each in (start, stop))
-            held = b.and_(b.icmp_signed(">=", number, first), b.icmp_signed("<", number, last))
-            at = _pointer(b, x, 64 * half, floats)
-            zeros = ir.Constant(floats, [0.0] * 16)
-            args = at, ir.Constant(INT, 4), held, zeros
-            halves.append(call(b, "llvm.masked.load.v16f32.p0", floats, *args))
+        halves = [masked_load(b, x, first, start, stop) for first in (0, 16)]
         _group(b, halves, record, group)
         return context.get_dummy_value()
 
@@ -72,6 +63,16 @@ def split_sums(typing: Any, record: Any) -> Any:
         return context.get_dummy_value()
 
     return types.void(types.intp), emit
+
+
+def masked_load(b: Any, x: Value, first: int, start: Value, stop: Value) -> Value:
+    """Floats number `first` to `first` + 15 at address `x`; zeros, unread, before `start` and from `stop` on."""
+    floats, ints = ir.VectorType(FLOAT, 16), ir.VectorType(INT, 16)
+    number = ir.Constant(ints, list(range(first, first + 16)))
+    low, high = (_every(b, b.trunc(each, INT), 16) for each in (start, stop))
+    held = b.and_(b.icmp_signed(">=", number, low), b.icmp_signed("<", number, high))
+    at = _pointer(b, x, 4 * first, floats)
+    return call(b, "llvm.masked.load.v16f32.p0", floats, at, ir.Constant(INT, 4), held, ir.Constant(floats, [0.0] * 16))
 
 
 def _group(b: Any, halves: list[Value], record: Value, group: Value) -> None:

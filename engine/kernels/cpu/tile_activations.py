@@ -13,7 +13,8 @@ from numba import types
 
 from engine.kernels.cpu.kernel import Kernel, intrinsic, record
 from engine.kernels.cpu.lanes import INT, SHORT, Value
-from engine.kernels.cpu.memory import arguments, floats, shorts
+from engine.kernels.cpu.memory import arguments
+from engine.kernels.cpu.quantiser import masked_load
 from engine.kernels.cpu.share import share_start
 
 STEP = 32  # columns
@@ -21,30 +22,33 @@ FIELDS = record("x", "rows", "columns", "lead", "steps", "out", "out_step")
 
 
 @intrinsic
-def _bf16(typing: Any, x: Any) -> Any:
-    """The upper half of an f32, rounded to the nearest; a tie goes away from zero, as in `tile_product`."""
+def _step_to_bf16(typing: Any, x: Any, out: Any, start: Any, stop: Any) -> Any:
+    """32 f32 at address `x` to bf16 at `out`; those before `start` and from `stop` on are zeros, and not read.
+
+    The upper half of an f32, rounded to the nearest; a tie goes away from zero, as in `tile_product`.
+    """
 
     def emit(context: Any, b: Any, signature: Any, args: Any) -> Value:
-        raised = b.add(b.bitcast(args[0], INT), ir.Constant(INT, 0x8000))
-        return b.trunc(b.lshr(raised, ir.Constant(INT, 16)), SHORT)
+        x, out, start, stop = args
+        for first in (0, 16):
+            bits = b.bitcast(masked_load(b, x, first, start, stop), ir.VectorType(INT, 16))
+            raised = b.add(bits, ir.Constant(bits.type, [0x8000] * 16))
+            halves = b.trunc(b.lshr(raised, ir.Constant(bits.type, [16] * 16)), ir.VectorType(SHORT, 16))
+            place = b.inttoptr(b.add(out, ir.Constant(out.type, 2 * first)), halves.type.as_pointer())
+            b.store(halves, place).align = 2
+        return context.get_dummy_value()
 
-    return types.uint16(types.float32), emit
+    return types.void(*[types.intp] * 4), emit
 
 
 def _to_tiles(address: int, thread: int, threads: int) -> None:
     a: Any = arguments(address, FIELDS)
-    x_at, rows, columns, lead, steps, out_at, out_step = a.x, a.rows, a.columns, a.lead, a.steps, a.out, a.out_step
+    x, rows, columns, lead, steps, out, out_step = a.x, a.rows, a.columns, a.lead, a.steps, a.out, a.out_step
     for row in range(share_start(rows, thread, threads), share_start(rows, thread + 1, threads)):
-        x = floats(x_at + 4 * row * columns)
         for step in range(steps):
-            out = shorts(out_at + step * out_step + 2 * STEP * row)
-            first = step * STEP - lead  # of x, for out's first
-            if first >= 0 and first + STEP <= columns:
-                for i in range(STEP):
-                    out[i] = _bf16(x[first + i])
-            else:
-                for i in range(STEP):
-                    out[i] = _bf16(x[first + i]) if 0 <= first + i < columns else 0
+            first = step * STEP - lead  # of x, for the step's first
+            start, stop = min(max(-first, 0), STEP), min(max(columns - first, 0), STEP)
+            _step_to_bf16(x + 4 * (row * columns + first), out + step * out_step + 2 * STEP * row, start, stop)
 
 
 to_tiles = Kernel(_to_tiles, FIELDS)

@@ -2,35 +2,71 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
+import threading
 import traceback
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_cache_path
 
 from engine.comm.segment import Segment
+from engine.errors import Told
+from engine.gate import Gate
 from engine.pipe import Inbox, Outbox
-from engine.steps import Attached, Begin, Broken, End, Grant, Join, Listening, Loaded, Reading, Setup
+from engine.steps import Attached, Begin, Broken, End, Grant, Join, Listening, Loaded, Preparing, Reading, Setup
 
 if TYPE_CHECKING:
     import torch
 
     from engine.comm.group import Group
     from engine.comm.world import World
+    from engine.gguf.facts import ModelFacts
     from engine.kernels.ops import Ops
     from engine.model import Model
 
 
-def main(setup: Setup, commands: Connection, reports: Connection) -> None:
+class Mail:
+    """What the supervisor sends, sorted by who waits for it."""
+
+    def __init__(self, commands: Connection) -> None:
+        self.setups: queue.SimpleQueue[Setup] = queue.SimpleQueue()
+        self.joins: queue.SimpleQueue[Join] = queue.SimpleQueue()
+        self.jobs: queue.SimpleQueue[Begin] = queue.SimpleQueue()
+        self.gate = Gate()
+        # The supervisor is gone, or wants this rank gone: either way at once, whatever it is doing.
+        Inbox(commands, self._arrived, lambda: os._exit(0))
+
+    def _arrived(self, message: Any) -> None:
+        match message:
+            case bytes():
+                self.gate.grant(Grant.unpack(message))
+            case Begin():
+                self.jobs.put(message)
+            case End(job):
+                self.gate.end(job)
+            case Join():
+                self.joins.put(message)
+            case Setup():
+                self.setups.put(message)
+
+
+def main(commands: Connection, reports: Connection) -> None:
     """Run until the supervisor is gone. Whatever goes wrong is told to it in a sentence."""
     # OpenMP's threads spin by default, and one that is preempted holds all the others: with another program busy, two
     # threads on two cores decoded 5 to 8 times slower than waiting ones. It reads this once, when torch is imported.
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-    outbox = Outbox(reports)
+    # What is imported and loaded stays, and there is much of it: looking for garbage in it took a fifth of a start.
+    gc.disable()
+    outbox, mail = Outbox(reports), Mail(commands)
+    # torch takes longest of all, so it does not wait to be told what for; an error comes again where it is imported.
+    threading.Thread(target=import_module, args=("engine.generate",), name="imports", daemon=True).start()
+    setup = mail.setups.get()
     try:
-        _work(setup, commands, outbox)
+        _work(setup, mail, outbox)
     except Exception as error:
         outbox.send(Broken(_sentence(setup, error), traceback.format_exc()))
         outbox.close(timeout=2)
@@ -38,35 +74,20 @@ def main(setup: Setup, commands: Connection, reports: Connection) -> None:
     os._exit(1)
 
 
-def _work(setup: Setup, commands: Connection, outbox: Outbox) -> None:
+def _work(setup: Setup, mail: Mail, outbox: Outbox) -> None:
     segment = None
     if setup.segment is not None:
         segment = Segment.attach(setup.segment)
-        outbox.send(Attached())  # before torch is imported, which takes long: the name ought to be gone soon
-    from engine.generate import Gate, run_job
+        outbox.send(Attached())  # before torch is there, which takes long: the name ought to be gone soon
+    from engine.generate import run_job
 
-    gate = Gate()
-    joins: queue.SimpleQueue[Join] = queue.SimpleQueue()
-    jobs: queue.SimpleQueue[Begin] = queue.SimpleQueue()
-
-    def arrived(message: Any) -> None:
-        match message:
-            case bytes():
-                gate.grant(Grant.unpack(message))
-            case Begin():
-                jobs.put(message)
-            case End(job):
-                gate.end(job)
-            case Join():
-                joins.put(message)
-
-    # The supervisor is gone, or wants this rank gone: either way at once, whatever it is doing.
-    Inbox(commands, arrived, lambda: os._exit(0))
-    model = _load(setup, segment, joins, outbox)
+    model = _load(setup, segment, mail.joins, outbox)
     reporter = setup.rank == setup.plan.stages[-1].ranks[0]
+    gc.freeze()
+    gc.enable()
     outbox.send(Loaded())
     while True:
-        run_job(model, jobs.get(), gate, reporter, outbox.send)
+        run_job(model, mail.jobs.get(), mail.gate, reporter, outbox.send)
 
 
 def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join], outbox: Outbox) -> Model:
@@ -80,9 +101,9 @@ def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join],
     torch.set_grad_enabled(False)
     plan, rank = setup.plan, setup.rank
     device = torch.device(plan.devices[rank].id)
-    ops = _ops(setup, device)
-    group, world = _connect(setup, ops, segment, joins, outbox)
     facts = read_facts(setup.path, vocabulary=False)  # text is the engine process's business
+    ops = _ops(setup, facts, device, segment, outbox)
+    group, world = _connect(setup, ops, segment, joins, outbox)
     told = 0
 
     def progress(done: int, total: int) -> None:
@@ -94,18 +115,35 @@ def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join],
     return Model(facts, model_config(facts), plan, rank, ops, device, group, world, progress)
 
 
-def _ops(setup: Setup, device: torch.device) -> Ops:
-    """The device's own kernels where it has some that keep weights quantised; else plain torch."""
-    if setup.plan.devices[setup.rank].quantised:
-        from engine.kernels.cpu.kernel import keep_compiled
-        from engine.kernels.cpu.ops import CpuOps
+def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment | None, outbox: Outbox) -> Ops:
+    """The device's own kernels where it has some that keep weights quantised, compiled at first use; else plain torch.
 
-        folder = user_cache_path("tandem") / "kernels"
-        keep_compiled(folder)
-        return CpuOps(setup.threads, folder)
+    What ranks share memory with is compiled as it is imported, so that too is a matter of first use.
+    """
     from engine.kernels.reference import ReferenceOps
 
-    return ReferenceOps(device)
+    quantised = setup.plan.devices[setup.rank].quantised
+    if not quantised and segment is None:
+        return ReferenceOps(device)
+    from engine.kernels.cpu.first_use import compile_all, first_use
+    from engine.kernels.cpu.kernel import keep_compiled
+
+    cache = user_cache_path("tandem") / "kernels"
+    place = keep_compiled(cache)  # before what numba compiles is imported
+    from engine.kernels.cpu.needed import kinds_needed
+    from engine.kernels.cpu.ops import CpuOps
+
+    kinds = kinds_needed(facts, setup.plan, setup.rank) if quantised else []
+    with first_use(place, "-".join([*kinds, *(["shared"] if segment else [])])) as first:
+        if segment is not None:
+            import_module("engine.comm.shared")
+        if not quantised:
+            return ReferenceOps(device)
+        ops = CpuOps(setup.threads, cache)
+        if first:
+            code = [*ops.code(kinds), *([import_module("engine.comm.sum_kernel").sum_kernel] if segment else [])]
+            compile_all(code, lambda done, total: outbox.send(Preparing(done, total)))
+        return ops
 
 
 def _connect(
@@ -128,12 +166,10 @@ def _sentence(setup: Setup, error: Exception) -> str:
     import torch
 
     from engine.comm.waiting import CommError
-    from engine.families.config import UnsupportedModel
-    from engine.gguf.header import GGUFError
 
     device = setup.plan.devices[setup.rank]
     text = str(error)
-    if isinstance(error, UnsupportedModel | GGUFError | CommError):
+    if isinstance(error, Told | CommError):
         return text
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in text:
         return (

@@ -31,26 +31,28 @@ def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callab
             tokens = [token]
             history.append(token)
         chunk, tokens = tokens[: begin.chunk], tokens[begin.chunk :]
-        act = model.forward(chunk, position)
-        position += len(chunk)
         if begin.top:
+            act = model.forward(chunk, position)
             _score(model, act, begin, step, (chunk[1:] + tokens)[: len(chunk)], reporter, send)
-        elif not tokens:
-            token = _next(model, act, begin, history, position)
+        elif tokens:
+            model.forward(chunk, position)
+        else:
+            logits = model.next_logits(chunk, position)
+            token = _next(model, logits, begin, history, position + len(chunk))
+        position += len(chunk)
         if reporter:
             drawn = -1 if tokens or begin.top else token
             send(Report(begin.job, step, drawn, time.perf_counter_ns() - started).pack())
         step += 1
 
 
-def _next(model: Model, act: Tensor | None, begin: Begin, history: list[int], position: int) -> int:
+def _next(model: Model, logits: Tensor | None, begin: Begin, history: list[int], position: int) -> int:
     """Draw the token for `position`; known on every rank afterwards."""
     token = None
-    if act is not None:
+    if logits is not None:
         sampling = begin.sampling
-        logits = model.logits(act[-1:])
         adjust(logits, model.vocabulary, history, sampling, begin.breakers)
-        candidates = model.candidates(logits, candidates_needed(sampling, model.vocabulary_size))
+        candidates = model.candidates(logits, candidates_needed(sampling, model.vocabulary_size), total=False)
         spread = model.spread(logits) if sampling.top_n_sigma > 0 else 0.0
         token = draw(candidates, sampling, begin.seed, position, spread)
     return model.share_token(token)

@@ -95,9 +95,11 @@ def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join],
 
     from engine.families import model_config
     from engine.gguf.facts import read_facts
+    from engine.kernels.cpu.heap import keep_free_memory
     from engine.model import Model
 
-    torch.set_num_threads(setup.threads)
+    # Kernels of our own have threads of their own; the little that torch does beside them is not worth waking others.
+    torch.set_num_threads(1 if setup.plan.devices[setup.rank].quantised else setup.threads)
     torch.set_grad_enabled(False)
     plan, rank = setup.plan, setup.rank
     device = torch.device(plan.devices[rank].id)
@@ -112,7 +114,10 @@ def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join],
             told = done
             outbox.send(Reading(done, total))
 
-    return Model(facts, model_config(facts), plan, rank, ops, device, group, world, progress)
+    model = Model(facts, model_config(facts), plan, rank, ops, device, group, world, progress)
+    if device.type == "cpu":
+        keep_free_memory()
+    return model
 
 
 def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment | None, outbox: Outbox) -> Ops:

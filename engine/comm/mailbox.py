@@ -58,9 +58,7 @@ class Mailbox:
         self._number += 1
         return self._buffers + self._number % BUFFERS * SLOT
 
-    def _copy(
-        self, peer: int, awaited: int, number: int, target: int, source: int, nbytes: int, flag: int
-    ) -> None:
+    def _copy(self, peer: int, awaited: int, number: int, target: int, source: int, nbytes: int, flag: int) -> None:
         arguments = (awaited, number, target, source, nbytes, flag, self._number)
         if _copy_between(*arguments, YIELDS) != NONE_LATE:
             wait(partial(_copy_between, *arguments, 0), (peer,), self._timeout)

@@ -11,6 +11,7 @@ from engine.kernels.cpu.attention import attend
 from engine.kernels.cpu.heads import place_heads
 from engine.kernels.cpu.kernel import Code, Kernel
 from engine.kernels.cpu.layout import LAYOUTS, WIDENED
+from engine.kernels.cpu.likeliest import likeliest
 from engine.kernels.cpu.norm import norm
 from engine.kernels.cpu.products import Form, Products
 from engine.kernels.cpu.quantise import quantise
@@ -19,7 +20,7 @@ from engine.kernels.cpu.tile_activations import to_tiles
 from engine.plan.tensors import rank_tensors
 from engine.plan.types import SplitPlan
 
-OF_EVERY_MODEL = (norm, add_norm, place_heads, attend, add_bias, *gated.values())
+OF_EVERY_MODEL = (norm, add_norm, place_heads, attend, likeliest, add_bias, *gated.values())
 OF_A_FORM: Mapping[Form, Kernel] = {"records": quantise, "floats": fill_up, "tiles": to_tiles}
 
 

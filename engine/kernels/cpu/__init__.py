@@ -14,6 +14,9 @@ A product, step by step:
   `tables` and `dense` are the types' arithmetic, in the words of `lanes`, `dot` and `lookup`; `compiler` makes machine
   code of it and keeps it.
 
-Kernels in Python (norm, rope, activation, attention) are numba's. numba keeps its code where `numba.config.CACHE_DIR`
-says when a module is first imported, and looks only at the time of that module's own file.
+Kernels in Python (norm, rope, activation, attention) are numba's. numba keeps its code where `kernel.keep_compiled` has
+said before their modules were imported.
+
+Code is compiled when its address is first asked for. So that this is not in the middle of a prompt, a load asks for all
+that `needed` names, and `first_use` sees to it that one process compiles and the others find what it kept.
 """

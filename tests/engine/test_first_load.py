@@ -1,0 +1,70 @@
+"""A load on a machine that has compiled no kernels yet."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from engine import protocol
+from engine.protocol import Cancel, Load
+from tests.engine.conftest import Talk
+from tests.engine.test_supervisor import SHORT, gone
+
+SECONDS = 180  # a load that compiles, on a busy machine
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the cache folder cannot be set")
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where the engine keeps compiled kernels."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def new_talk(cache: Path) -> Iterator[Talk]:
+    made = Talk()
+    yield made
+    made.engine.close()
+
+
+def told(talk: Talk) -> set[int]:
+    """The ranks that told of compiling."""
+    return {event.rank for event in talk.events if isinstance(event, protocol.PrepareProgress)}
+
+
+@pytest.mark.timeout(4 * SECONDS)
+def test_one_rank_compiles_for_all_and_once(new_talk: Talk, cache: Path, small_model: Path) -> None:
+    talk, load = new_talk, Load(1, str(small_model), "tensor", ("cpu", "cpu"), threads=2)
+    talk.ask(load, protocol.PrepareProgress, timeout=SECONDS)
+    ranks = [worker.pid for worker in talk.workers()]
+    failed = talk.ask(Cancel(1), protocol.Failed, protocol.Loaded, timeout=SECONDS)
+    assert failed.cancelled
+    assert gone(ranks)
+
+    talk.events.clear()
+    loaded = talk.ask(load, protocol.Failed, protocol.Loaded, timeout=SECONDS)
+    assert isinstance(loaded, protocol.Loaded)
+    assert len(told(talk)) == 1
+    kept = {path: path.stat().st_mtime_ns for path in cache.rglob("*.nbc")}
+    assert kept
+
+    talk.events.clear()
+    assert isinstance(talk.ask(SHORT, protocol.Finished, protocol.Failed), protocol.Finished)
+    assert isinstance(talk.ask(load, protocol.Failed, protocol.Loaded), protocol.Loaded)
+    assert not told(talk)
+    assert {path: path.stat().st_mtime_ns for path in cache.rglob("*.nbc")} == kept
+
+
+@pytest.mark.timeout(2 * SECONDS)
+def test_without_a_folder_to_keep_them_in_it_still_loads(new_talk: Talk, cache: Path, small_model: Path) -> None:
+    cache.write_text("not a folder")
+    load = Load(1, str(small_model), "tensor", ("cpu", "cpu"), threads=2)
+    loaded = new_talk.ask(load, protocol.Failed, protocol.Loaded, timeout=SECONDS)
+    assert isinstance(loaded, protocol.Loaded)
+    assert told(new_talk) == {0, 1}
+    assert isinstance(new_talk.ask(SHORT, protocol.Finished, protocol.Failed), protocol.Finished)

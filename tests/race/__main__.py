@@ -1,4 +1,4 @@
-"""Tandem against llama.cpp on the same file and cores: `python -m tests.race MODEL... --peer LLAMA_BENCH`.
+"""Tandem against llama.cpp on the same file and cores: `python -m tests.race MODEL... --peer NAME=LLAMA_BENCH`.
 
 Every round runs each program once on each model, one after another and each with a load of its own, in an order that
 turns round from one round to the next. Medians of the rounds are shown, and the median of the ratios within a round.
@@ -12,7 +12,7 @@ import statistics
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 Speeds = dict[str, float]  # tokens per second by test
@@ -26,9 +26,8 @@ def tandem(model: Path, options: argparse.Namespace) -> Speeds:
     return _speeds(command, options)
 
 
-def llama_bench(model: Path, options: argparse.Namespace, *more: str) -> Speeds:
-    command = [str(options.peer), "-m", str(model), "-t", str(options.threads), "-o", "json", *more]
-    return _speeds(command, options)
+def llama_bench(program: str, model: Path, options: argparse.Namespace) -> Speeds:
+    return _speeds([program, "-m", str(model), "-t", str(options.threads), "-o", "json"], options)
 
 
 def _speeds(command: Sequence[str], options: argparse.Namespace) -> Speeds:
@@ -41,16 +40,16 @@ def _speeds(command: Sequence[str], options: argparse.Namespace) -> Speeds:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("models", nargs="+", type=Path)
-    parser.add_argument("--peer", type=Path, required=True, help="llama.cpp's llama-bench")
-    parser.add_argument("--peer-option", action="append", default=[], help="also race it with this one, as --repack=0")
+    parser.add_argument("--peer", action="append", required=True, metavar="NAME=LLAMA_BENCH", help="may be repeated")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--prompt", type=int, default=512)
     parser.add_argument("--generate", type=int, default=128)
     options = parser.parse_args()
-    runs = {"tandem": lambda model: tandem(model, options), "llama.cpp": lambda model: llama_bench(model, options)}
-    for extra in options.peer_option:
-        runs[f"llama.cpp {extra}"] = lambda model, extra=extra: llama_bench(model, options, *extra.split("="))
+    runs: dict[str, Callable[[Path], Speeds]] = {"tandem": lambda model: tandem(model, options)}
+    for peer in options.peer:
+        name, _, program = peer.partition("=")
+        runs[name] = lambda model, program=program: llama_bench(program, model, options)
     found: dict[tuple[str, str, str], list[float]] = defaultdict(list)
     for number in range(options.rounds):
         for model in options.models:

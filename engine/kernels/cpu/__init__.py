@@ -13,6 +13,11 @@ A product, step by step:
   `product` is such a kernel's frame (tiles over threads, tokens in eights); `blocks`, `superblocks`, `quarters`,
   `tables` and `dense` are the types' arithmetic, in the words of `lanes`, `dot` and `lookup`; `compiler` makes machine
   code of it and keeps it.
+- Where the processor has AMX, long batches go another way: `tile_activations` makes bf16 of the activations and
+  `tile_product` of the weights, by `values`; `amx` has the instructions.
+
+One token's operations are recorded the first time and are one program from then on (`step`), up to the logits; the sum
+over ranks is a kernel among them (`engine/comm/sum_kernel.py`).
 
 Kernels in Python (norm, rope, activation, attention) are numba's. numba keeps its code where `kernel.keep_compiled` has
 said before their modules were imported.

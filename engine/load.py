@@ -1,8 +1,9 @@
-"""Finds a rank's slices in the mapped files; nothing is read before a device takes it."""
+"""Finds a rank's slices in the files; nothing is read before a device takes it."""
 
 from __future__ import annotations
 
 from functools import cached_property
+from io import FileIO
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +21,7 @@ from engine.quants.stored import Stored
 class ModelFile:
     """A model's tensors, each mapped when it is asked for and for as long as the answer is held.
 
-    So what a device has packed is not resident a second time; the embedding table alone stays mapped.
+    So what a device has packed is not resident a second time.
     """
 
     def __init__(self, facts: ModelFacts) -> None:
@@ -41,12 +42,22 @@ class ModelFile:
         return torch.from_numpy(values.copy())
 
     def embedding(self, ids: list[int]) -> Tensor:
-        """Rows of the embedding table, [tokens, hidden] f32: the table itself stays in the file."""
-        return torch.from_numpy(dequantise(self._embedding[ids], self._facts.tensors[EMBEDDING].type))
+        """Rows of the embedding table, [tokens, hidden] f32: the table itself stays in the file.
+
+        Raises OSError if the file has become shorter.
+        """
+        tensor = self._facts.tensors[EMBEDDING]
+        blocks = np.empty((len(ids), tensor.nbytes // matrix_shape(tensor)[0]), np.uint8)
+        for row, token in zip(blocks, ids, strict=True):
+            # Not mapped: a touched page brings fifteen neighbours with it, and a prompt all but the whole table.
+            self._embeddings.seek(tensor.offset + token * len(row))
+            if self._embeddings.readinto(row.data) != len(row):
+                raise OSError(f"{tensor.file} has become shorter")
+        return torch.from_numpy(dequantise(blocks, tensor.type))
 
     @cached_property
-    def _embedding(self) -> npt.NDArray[np.uint8]:
-        return _mapped(self._facts.tensors[EMBEDDING])
+    def _embeddings(self) -> FileIO:
+        return FileIO(self._facts.tensors[EMBEDDING].file)
 
 
 def _mapped(tensor: TensorInfo) -> npt.NDArray[np.uint8]:

@@ -15,6 +15,7 @@ from engine.comm.layout import layout
 from engine.comm.segment import MOUNT, Segment
 from engine.comm.shared import share
 from engine.comm.waiting import CommError
+from engine.kernels.ops import Ops
 from engine.kernels.reference import ReferenceOps
 from engine.plan.types import Range, RankBytes, SplitPlan, Stage
 from tests.engine.plan.models import cpus
@@ -37,15 +38,18 @@ def names() -> set[str]:
     return {path.name for path in Path(MOUNT).glob("tandem-*")}
 
 
+def plain() -> Ops:
+    return ReferenceOps(torch.device("cpu"))
+
+
 class Crowd:
     """Each rank has a `Group`, and a `World` where there are several stages. `timeout` seconds for each wait."""
 
-    def __init__(self, *stages: int, timeout: float = 30) -> None:
+    def __init__(self, *stages: int, timeout: float = 30, make_ops: Callable[[], Ops] = plain) -> None:
         plan = split(*stages)
         segment = Segment.create(layout(plan).size)
-        ops = ReferenceOps(torch.device("cpu"))
         self.sides = [
-            share(ops, plan, rank, Segment.attach(segment.name), timeout) for rank in range(plan.world_size)
+            share(make_ops(), plan, rank, Segment.attach(segment.name), timeout) for rank in range(plan.world_size)
         ]
         segment.unlink()
         self._threads = [ThreadPoolExecutor(1, f"rank {rank}") for rank in range(plan.world_size)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 import torch
 from hypothesis import given, settings
@@ -14,8 +12,8 @@ from engine.kernels.cpu.ops import CpuOps
 
 
 @pytest.fixture(scope="module")
-def ops() -> Iterator[CpuOps]:
-    yield CpuOps(2, None)
+def ops() -> CpuOps:
+    return CpuOps(2, None)
 
 
 @settings(max_examples=60, deadline=None)

@@ -135,7 +135,7 @@ def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment
 
     cache = user_cache_path("tandem") / "kernels"
     place = keep_compiled(cache)  # before what numba compiles is imported
-    from engine.kernels.cpu.needed import kinds_needed
+    from engine.kernels.cpu.needed import kinds_needed, steps
     from engine.kernels.cpu.ops import CpuOps
 
     kinds = kinds_needed(facts, setup.plan, setup.rank) if quantised else []
@@ -147,7 +147,7 @@ def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment
         ops = CpuOps(setup.threads, cache)
         if first:
             code = [*ops.code(kinds), *([import_module("engine.comm.sum_kernel").sum_kernel] if segment else [])]
-            compile_all(code, lambda done, total: outbox.send(Preparing(done, total)))
+            compile_all(steps(code, kinds), lambda done, total: outbox.send(Preparing(done, total)))
         return ops
 
 

@@ -32,6 +32,11 @@ def new_talk(cache: Path) -> Iterator[Talk]:
     made.engine.close()
 
 
+def changed(cache: Path) -> dict[Path, int]:
+    """When each piece of compiled code was kept."""
+    return {path: path.stat().st_mtime_ns for path in cache.rglob("*") if path.suffix in (".nbc", ".o")}
+
+
 def told(talk: Talk) -> set[int]:
     """The ranks that told of compiling."""
     return {event.rank for event in talk.events if isinstance(event, protocol.PrepareProgress)}
@@ -50,14 +55,16 @@ def test_one_rank_compiles_for_all_and_once(new_talk: Talk, cache: Path, small_m
     loaded = talk.ask(load, protocol.Failed, protocol.Loaded, timeout=SECONDS)
     assert isinstance(loaded, protocol.Loaded)
     assert len(told(talk)) == 1
-    kept = {path: path.stat().st_mtime_ns for path in cache.rglob("*.nbc")}
+    kept = changed(cache)
+    [note] = cache.rglob("complete-*")
     assert kept
+    assert max(kept.values()) <= note.stat().st_mtime_ns  # nothing was left for when weights are read
 
     talk.events.clear()
     assert isinstance(talk.ask(SHORT, protocol.Finished, protocol.Failed), protocol.Finished)
     assert isinstance(talk.ask(load, protocol.Failed, protocol.Loaded), protocol.Loaded)
     assert not told(talk)
-    assert {path: path.stat().st_mtime_ns for path in cache.rglob("*.nbc")} == kept
+    assert changed(cache) == kept
 
 
 @pytest.mark.timeout(2 * SECONDS)

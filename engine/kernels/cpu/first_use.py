@@ -9,8 +9,6 @@ from pathlib import Path
 
 from filelock import FileLock
 
-from engine.kernels.cpu.kernel import Code
-
 UNNOTICED = 0.5  # seconds of compiling of which nothing is told
 POLL = 0.02  # seconds between looks at whether another process is done
 
@@ -39,10 +37,10 @@ def first_use(folder: Path, name: str) -> Iterator[bool]:
                 note.touch()
 
 
-def compile_all(codes: Sequence[Code], progress: Callable[[int, int], None]) -> None:
-    """What is not kept is compiled, one after another. `progress` gets (done, in all), but only if it takes long."""
+def compile_all(steps: Sequence[Callable[[], object]], progress: Callable[[int, int], None]) -> None:
+    """Take each step, which compiles something or finds it kept. `progress` gets (done, in all) if it takes long."""
     began = time.monotonic()
-    for done, code in enumerate(codes, 1):
-        assert code.address  # asking for it is what compiles it
+    for done, step in enumerate(steps, 1):
+        step()
         if time.monotonic() - began > UNNOTICED:
-            progress(done, len(codes))
+            progress(done, len(steps))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+
+import numpy as np
 
 from engine.gguf.facts import ModelFacts
 from engine.kernels.cpu.activation import gated
@@ -10,15 +13,16 @@ from engine.kernels.cpu.add_norm import add_norm
 from engine.kernels.cpu.attention import attend
 from engine.kernels.cpu.heads import place_heads
 from engine.kernels.cpu.kernel import Code, Kernel
-from engine.kernels.cpu.layout import LAYOUTS, WIDENED
+from engine.kernels.cpu.layout import LAYOUTS, TILE, WIDENED, extent
 from engine.kernels.cpu.likeliest import likeliest
 from engine.kernels.cpu.norm import norm
+from engine.kernels.cpu.planes import pack
 from engine.kernels.cpu.products import Form, Products
 from engine.kernels.cpu.quantise import quantise
 from engine.kernels.cpu.rows import add_bias, fill_up
 from engine.kernels.cpu.tile_activations import to_tiles
 from engine.plan.tensors import rank_tensors
-from engine.plan.types import SplitPlan
+from engine.plan.types import Range, SplitPlan
 
 OF_EVERY_MODEL = (norm, add_norm, place_heads, attend, likeliest, add_bias, *gated.values())
 OF_A_FORM: Mapping[Form, Kernel] = {"records": quantise, "floats": fill_up, "tiles": to_tiles}
@@ -36,3 +40,15 @@ def code_needed(products: Products, kinds: Iterable[str]) -> list[Code]:
     found = [each for kind in kinds for each in products.kernels(kind)]
     forms = sorted({each.form for each in found})
     return [*OF_EVERY_MODEL, *(OF_A_FORM[form] for form in forms), *found]
+
+
+def steps(code: Iterable[Code], kinds: Iterable[str]) -> list[Callable[[], object]]:
+    """To be taken so that nothing is left to compile: packing first, which is what a load does first."""
+    return [*(partial(_pack, kind) for kind in kinds), *(partial(getattr, each, "address") for each in code)]
+
+
+def _pack(kind: str) -> None:
+    """A tile of nothing: numba compiles what Python calls when it is called with such arrays."""
+    layout = LAYOUTS[kind]
+    what = extent(kind, TILE, Range(0, layout.unit))
+    pack(np.zeros((TILE, len(what.blocks) * layout.block_bytes), np.uint8), what)

@@ -59,7 +59,7 @@ LAYER_CUTS = {
 }
 HEAD_CUT = Cut("vocabulary rows", "rows")
 EMBEDDING = (
-    "token_embd.weight"  # looked up row by row in the mapped file: loaded only where it is a tied head
+    "token_embd.weight"  # looked up row by row in the file: loaded only where it is a tied head
 )
 HEAD = "output.weight"
 OUTPUT_NORM = "output_norm.weight"

@@ -29,13 +29,14 @@ TINY_CONTEXT = 64
 
 @dataclass(frozen=True)
 class Taken:
-    """Bytes of all processes; `worker` of one, libraries included."""
+    """Bytes of all processes; `worker` of one, and `total` of all, libraries included."""
 
     plan: SplitPlan
     peak: int  # the highest seen while loading
     loaded: int
     full: int  # once the context has been filled
     worker: int
+    total: int
 
 
 class Highest(threading.Thread):
@@ -75,13 +76,13 @@ def _counts(path: str, model: Path) -> bool:
     return not path.startswith("/") or path.startswith(("/dev/shm/", "/dev/zero")) or path == str(model)
 
 
-def worker_bytes() -> int:
-    """The mean PSS of the workers: the engine's children, as the engine is this process's."""
-    ours = psutil.Process().children(recursive=True)
-    spawned = [each for each in ours if "spawn_main" in " ".join(each.cmdline())]
+def whole_bytes() -> tuple[int, int]:
+    """PSS with everything: the mean of the workers, which are the engine's children, and the sum of all processes."""
+    sizes = {each: each.memory_full_info().pss for each in psutil.Process().children(recursive=True)}
+    spawned = [each for each in sizes if "spawn_main" in " ".join(each.cmdline())]
     engine = next(each.pid for each in spawned if each.ppid() == psutil.Process().pid)
-    sizes = [each.memory_full_info().pss for each in spawned if each.ppid() == engine]
-    return sum(sizes) // len(sizes)
+    workers = [sizes[each] for each in spawned if each.ppid() == engine]
+    return sum(workers) // len(workers), sum(sizes.values())
 
 
 def measure(model: Path, context: int, options: argparse.Namespace) -> Taken:
@@ -95,7 +96,7 @@ def measure(model: Path, context: int, options: argparse.Namespace) -> Taken:
             loaded = next(event for event in client.ask(command) if isinstance(event, protocol.Loaded))
         after_load = taken(model)
         list(client.ask(protocol.Bench(0, context - GENERATED, GENERATED, 0, 1, together=True)))
-        return Taken(loaded.plan, max(highest.bytes, after_load), after_load, taken(model), worker_bytes())
+        return Taken(loaded.plan, max(highest.bytes, after_load), after_load, taken(model), *whole_bytes())
 
 
 def main() -> None:
@@ -111,8 +112,8 @@ def main() -> None:
         empty = measure(tiny, TINY_CONTEXT, options)
     runtime = sum(RUNTIME[device.kind] for device in empty.plan.devices) // empty.plan.world_size
     print(f"A worker with a tiny model: {mib(empty.worker)} MiB, planned {mib(runtime)} MiB.\n")
-    print("| model | weights | KV cache | workspace | sum | highest in load | loaded | context filled | of the sum |")
-    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|")
+    print("| MiB | weights | KV cache | workspace | sum | most in load | loaded | context filled | of the sum | in all |")
+    print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for model in options.models:
         found = measure(model, options.ctx, options)
         weights, kv, workspace = (sum(column) for column in zip(*map(astuple, found.plan.bytes), strict=True))
@@ -120,7 +121,7 @@ def main() -> None:
         planned = weights + kv + workspace
         seen = [size - empty.full for size in (found.peak, found.loaded, found.full)]
         sizes = " | ".join(map(mib, (weights, kv, workspace, planned, *seen)))
-        print(f"| {model.stem} | {sizes} | {seen[-1] / planned:.2f} |", flush=True)
+        print(f"| {model.stem} | {sizes} | {seen[-1] / planned:.2f} | {mib(found.total)} |", flush=True)
 
 
 def mib(size: int) -> str:

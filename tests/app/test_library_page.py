@@ -11,6 +11,7 @@ from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
 
 from app.library.table import COLUMNS
+from engine.plan.memory import RUNTIME
 from engine.protocol import Load, Sampling
 from tests.app.conftest import Desk
 from tests.app.fake_engine import CARD, CPU
@@ -84,7 +85,7 @@ def test_the_fit_follows_the_devices(library: Desk, qtbot: QtBot) -> None:
 
 
 def test_the_fit_follows_the_context_that_is_remembered(library: Desk, qtbot: QtBot, folder: Path) -> None:
-    library.engine.say_devices(CPU.__class__(**{**CPU.__dict__, "memory_free": 300 << 20}))
+    library.engine.say_devices(CPU.__class__(**{**CPU.__dict__, "memory_free": RUNTIME["cpu"] + (44 << 20)}))
     pick(library, qtbot, folder / "Apple-F32.gguf")
     qtbot.waitUntil(lambda: shown(library, "On these devices")[0].startswith("Fits if context "))
     library.models.choice.set_context(512)

@@ -112,7 +112,7 @@ def main() -> None:
         empty = measure(tiny, TINY_CONTEXT, options)
     runtime = sum(RUNTIME[device.kind] for device in empty.plan.devices) // empty.plan.world_size
     print(f"A worker with a tiny model: {mib(empty.worker)} MiB, planned {mib(runtime)} MiB.\n")
-    print("| MiB | weights | KV cache | workspace | sum | most in load | loaded | context filled | of the sum | in all |")
+    print("| MiB | weights | KV cache | workspace | sum | most in load | loaded | context full | of the sum | in all |")
     print("|---|---:|---:|---:|---:|---:|---:|---:|---:|---:|")
     for model in options.models:
         found = measure(model, options.ctx, options)

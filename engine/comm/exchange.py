@@ -16,12 +16,11 @@ from torch import Tensor
 
 from engine.comm.layout import BUFFERS, LINE
 from engine.comm.segment import Segment
-from engine.comm.shared_memory import WORD, YIELDS, compiled, copy, reached
+from engine.comm.shared_memory import WORD, YIELDS, add_slots, compiled, copy, reached
 from engine.comm.sum_kernel import LATE, NUMBER, SLEEP, sum_kernel
 from engine.comm.waiting import NONE_LATE, TIMEOUT_SECONDS, late_error, wait
 from engine.kernels.cpu.atomics import store
 from engine.kernels.cpu.kernel import Call
-from engine.kernels.cpu.memory import floats
 from engine.kernels.cpu.pool import held_lock
 
 
@@ -63,13 +62,7 @@ def _sum(
     late = _late(flags, ranks, number, source)
     if late != NONE_LATE:
         return late
-    total, first, second = floats(out), floats(slots), floats(slots + slot)
-    for i in range(nbytes // WORD):
-        total[i] = first[i] + second[i]
-    for rank in range(2, ranks):
-        part = floats(slots + rank * slot)
-        for i in range(nbytes // WORD):
-            total[i] += part[i]
+    add_slots(out, slots, slot, ranks, nbytes)
     return NONE_LATE
 
 

@@ -30,6 +30,18 @@ def copy(target: int, source: int, nbytes: int) -> None:
         to[i] = of[i]
 
 
+@compiled("void(int64, int64, int64, int64, int64)")
+def add_slots(out: int, slots: int, slot: int, ranks: int, nbytes: int) -> None:
+    """Sum all ranks' float32 messages, which lie `slot` bytes apart: in rank order, so that all have the same bits."""
+    total, first, second = floats(out), floats(slots), floats(slots + slot)
+    for i in range(nbytes // WORD):
+        total[i] = first[i] + second[i]
+    for rank in range(2, ranks):
+        part = floats(slots + rank * slot)
+        for i in range(nbytes // WORD):
+            total[i] += part[i]
+
+
 @compiled("int64(int64, int64, int64)")
 def reached(flag: int, number: int, yields: int) -> int:
     """Whether the flag reaches `number` within LOOKS looks and `yields` of the core."""

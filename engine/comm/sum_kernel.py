@@ -11,10 +11,10 @@ from typing import Any
 from numba import types
 
 from engine.comm.layout import BUFFERS, LINE
-from engine.comm.shared_memory import WORD, YIELDS, copy, reached
+from engine.comm.shared_memory import YIELDS, add_slots, copy, reached
 from engine.kernels.cpu.atomics import load, store
-from engine.kernels.cpu.kernel import Kernel, compiled, compiled_in_order, record
-from engine.kernels.cpu.memory import arguments, floats, untyped, words
+from engine.kernels.cpu.kernel import Kernel, compiled, record
+from engine.kernels.cpu.memory import arguments, untyped, words
 
 NUMBER, LATE, LOCK, SLEEPS = range(4)  # words of the state: the last message's number; 1 + a rank; see `_come`
 SLEEP = 200  # microseconds
@@ -39,18 +39,6 @@ def _come(flag: int, number: int, lock: int, sleeps: int) -> bool:
     return False
 
 
-@compiled_in_order
-def _add(out: int, slots: int, slot: int, ranks: int, count: int) -> None:
-    """In rank order, so that all ranks have the same bits."""
-    total, first, second = floats(out), floats(slots), floats(slots + slot)
-    for i in range(count):
-        total[i] = first[i] + second[i]
-    for rank in range(2, ranks):
-        part = floats(slots + rank * slot)
-        for i in range(count):
-            total[i] += part[i]
-
-
 def _sum(address: int, thread: int, threads: int) -> None:
     if thread != 0:
         return
@@ -68,7 +56,7 @@ def _sum(address: int, thread: int, threads: int) -> None:
         if not _come(flags + rank * LINE, number, state[LOCK], state[SLEEPS]):
             state[LATE] = rank + 1
             return
-    _add(out, slots, slot, ranks, nbytes // WORD)
+    add_slots(out, slots, slot, ranks, nbytes)
 
 
 sum_kernel = Kernel(_sum, FIELDS)

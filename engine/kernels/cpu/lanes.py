@@ -5,7 +5,7 @@ Everything is emitted for `level.lanes` rows at a time; a tile's 16 rows are don
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import cache
 from typing import Any
@@ -149,3 +149,24 @@ class Lanes:
 
 def least(v: Lanes, x: Value, y: Value) -> Value:
     return v.b.select(v.b.icmp_signed("<", x, y), x, y)
+
+
+class Frame:
+    """The LLVM function `void(args, thread, threads)` that every product is: `args` is the address of int64s in the
+    order of `fields`. The caller emits the body with `lanes`, and ends it.
+    """
+
+    def __init__(self, name: str, fields: Sequence[str], level: Level) -> None:
+        self.module = ir.Module(name)
+        function = ir.Function(self.module, ir.FunctionType(ir.VoidType(), [LONG] * 3), name)
+        b = ir.IRBuilder(function.append_basic_block("entry"))
+        self.lanes = Lanes(b, level)
+        address, self._thread, self._threads = function.args
+        record = b.inttoptr(address, LONG.as_pointer())
+        self.args = {field: b.load(b.gep(record, [long(i)])) for i, field in enumerate(fields)}
+
+    def share(self, count: Value) -> tuple[Value, Value]:
+        """The first of `count` pieces of work that are this thread's, and the next thread's first."""
+        b = self.lanes.b
+        first = b.sdiv(b.mul(self._thread, count), self._threads)
+        return first, b.sdiv(b.mul(b.add(self._thread, long(1)), count), self._threads)

@@ -16,7 +16,7 @@ from engine.kernels.cpu import records
 from engine.kernels.cpu.blocks import Act, Blocks
 from engine.kernels.cpu.dense import Dense
 from engine.kernels.cpu.features import Level
-from engine.kernels.cpu.lanes import INT, LONG, POINTER, Lanes, Value, least, long
+from engine.kernels.cpu.lanes import INT, POINTER, Frame, Lanes, Value, least, long
 from engine.kernels.cpu.layout import LAYOUTS, TILE
 from engine.kernels.cpu.quarters import Quarters
 from engine.kernels.cpu.superblocks import Q6K, WithMins
@@ -66,17 +66,12 @@ def name_of(kind: str, tokens: int) -> str:
 
 def product(kind: str, tokens: int, level: Level) -> ir.Module:
     """The function that takes `tokens` at a time; the last of a batch stands in where fewer are left."""
-    module = ir.Module(name_of(kind, tokens))
-    function = ir.Function(module, ir.FunctionType(ir.VoidType(), [LONG] * 3), module.name)
-    b = ir.IRBuilder(function.append_basic_block("entry"))
-    v = Lanes(b, level)
-    address, thread, threads = function.args
-    record = b.inttoptr(address, LONG.as_pointer())
-    args = {field: b.load(b.gep(record, [long(i)])) for i, field in enumerate(FIELDS)}
+    frame = Frame(name_of(kind, tokens), FIELDS, level)
+    v, args = frame.lanes, frame.args
+    b = v.b
     room = [[b.alloca(v.floats) for _ in range(v.parts)] for _ in range(tokens)]
     tiles = b.sdiv(b.add(args["outputs"], long(TILE - 1)), long(TILE))
-    first = b.sdiv(b.mul(thread, tiles), threads)
-    last = b.sdiv(b.mul(b.add(thread, long(1)), tiles), threads)
+    first, last = frame.share(tiles)
     with v.loop(long(0), args["tokens"], args["at_once"]) as start, v.loop(first, last) as tile:
         stop = least(v, b.add(start, args["at_once"]), args["tokens"])
         tile_bytes = b.mul(args["units"], long(LAYOUTS[kind].unit_bytes))
@@ -89,7 +84,7 @@ def product(kind: str, tokens: int, level: Level) -> ir.Module:
                 row = v.at(b.inttoptr(args["out"], POINTER), b.mul(each, args["out_step"]))
                 _store(v, row, b.mul(tile, long(TILE)), args["outputs"], room[n])
     b.ret_void()
-    return module
+    return frame.module
 
 
 def _tile(v: Lanes, kind: str, weights: Value, units: Value, tokens: list[Value], room: list[list[Value]]) -> None:

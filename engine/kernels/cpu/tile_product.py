@@ -13,7 +13,7 @@ from llvmlite import ir
 
 from engine.kernels.cpu import amx
 from engine.kernels.cpu.features import Level
-from engine.kernels.cpu.lanes import BYTE, LONG, POINTER, Lanes, Value, least, long
+from engine.kernels.cpu.lanes import BYTE, POINTER, Frame, Lanes, Value, least, long
 from engine.kernels.cpu.layout import LAYOUTS, LINE, TILE
 from engine.kernels.cpu.tile_activations import STEP
 from engine.kernels.cpu.values import VALUES
@@ -34,13 +34,9 @@ ROUND, HIGH_HALF = 0x8000, 0xFFFF0000
 
 
 def tile_product(kind: str, level: Level) -> ir.Module:
-    module = ir.Module(f"tile_product_{kind}")
-    function = ir.Function(module, ir.FunctionType(ir.VoidType(), [LONG] * 3), module.name)
-    b = ir.IRBuilder(function.append_basic_block("entry"))
-    v = Lanes(b, level)
-    address, thread, threads = function.args
-    record = b.inttoptr(address, LONG.as_pointer())
-    args = {field: b.load(b.gep(record, [long(i)])) for i, field in enumerate(FIELDS)}
+    frame = Frame(f"tile_product_{kind}", FIELDS, level)
+    v, args = frame.lanes, frame.args
+    b = v.b
     panel = b.alloca(BYTE, 2 * PANEL_STEPS * amx.TILE_BYTES)
     panel.align = LINE
     amx.begin(v)
@@ -49,8 +45,7 @@ def tile_product(kind: str, level: Level) -> ir.Module:
     units_at_once = PANEL_STEPS // steps_per_unit
     tiles = b.sdiv(b.add(args["outputs"], long(TILE - 1)), long(TILE))
     strips = b.sdiv(b.add(tiles, long(1)), long(2))
-    first = b.sdiv(b.mul(thread, strips), threads)
-    last = b.sdiv(b.mul(b.add(thread, long(1)), strips), threads)
+    first, last = frame.share(strips)
     weights = b.inttoptr(args["weights"], POINTER)
     with v.loop(long(0), args["units"], units_at_once) as unit:
         stop = least(v, b.add(unit, long(units_at_once)), args["units"])
@@ -69,7 +64,7 @@ def tile_product(kind: str, level: Level) -> ir.Module:
                 _multiply(v, panel, acts, token, steps, out, args, b.icmp_signed("==", unit, long(0)))
     amx.end(v)
     b.ret_void()
-    return module
+    return frame.module
 
 
 def _write_panel(v: Lanes, kind: str, source: Value, units: Value, panel: Value) -> None:

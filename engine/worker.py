@@ -130,25 +130,26 @@ def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment
     quantised = setup.plan.devices[setup.rank].quantised
     if not quantised and segment is None:
         return ReferenceOps(device)
-    from engine.kernels.cpu.first_use import compile_all, first_use
-    from engine.kernels.cpu.kernel import keep_compiled
+    from engine.compiling import compile_apart, prepare
+    from engine.kernels.cpu.first_use import first_use
+    from engine.kernels.cpu.kernel import keep_compiled, keeps
+
+    def progress(done: int, total: int) -> None:
+        outbox.send(Preparing(done, total))
 
     cache = user_cache_path("tandem") / "kernels"
     place = keep_compiled(cache)  # before what numba compiles is imported
-    from engine.kernels.cpu.needed import kinds_needed, steps
+    from engine.kernels.cpu.needed import kinds_needed
+
+    kinds, shared = kinds_needed(facts, setup.plan, setup.rank) if quantised else [], segment is not None
+    with first_use(place, "-".join([*kinds, *(["shared"] if shared else [])])) as first:
+        if first and not (keeps() and compile_apart(cache, kinds, shared, progress)):
+            prepare(cache, kinds, shared, progress)
+    if not quantised:
+        return ReferenceOps(device)
     from engine.kernels.cpu.ops import CpuOps
 
-    kinds = kinds_needed(facts, setup.plan, setup.rank) if quantised else []
-    with first_use(place, "-".join([*kinds, *(["shared"] if segment else [])])) as first:
-        if segment is not None:
-            import_module("engine.comm.shared")
-        if not quantised:
-            return ReferenceOps(device)
-        ops = CpuOps(setup.threads, cache)
-        if first:
-            code = [*ops.code(kinds), *([import_module("engine.comm.sum_kernel").sum_kernel] if segment else [])]
-            compile_all(steps(code, kinds), lambda done, total: outbox.send(Preparing(done, total)))
-        return ops
+    return CpuOps(setup.threads, cache)
 
 
 def _connect(

@@ -42,6 +42,14 @@ def told(talk: Talk) -> set[int]:
     return {event.rank for event in talk.events if isinstance(event, protocol.PrepareProgress)}
 
 
+def scored(talk: Talk) -> list[protocol.Position]:
+    """Log-probabilities of a prompt long enough for every path."""
+    talk.events.clear()
+    talk.ask(protocol.Score(2, tokens=tuple(range(3, 63))), protocol.Scored, protocol.Failed)
+    parts = [event.positions for event in talk.events if isinstance(event, protocol.ScoredPositions)]
+    return [position for part in parts for position in part]
+
+
 @pytest.mark.timeout(4 * SECONDS)
 def test_one_rank_compiles_for_all_and_once(new_talk: Talk, cache: Path, small_model: Path) -> None:
     talk, load = new_talk, Load(1, str(small_model), "tensor", ("cpu", "cpu"), threads=2)
@@ -62,9 +70,11 @@ def test_one_rank_compiles_for_all_and_once(new_talk: Talk, cache: Path, small_m
 
     talk.events.clear()
     assert isinstance(talk.ask(SHORT, protocol.Finished, protocol.Failed), protocol.Finished)
+    answers = scored(talk)
     assert isinstance(talk.ask(load, protocol.Failed, protocol.Loaded), protocol.Loaded)
     assert not told(talk)
     assert changed(cache) == kept
+    assert scored(talk) == answers  # to the last bit: nothing rounds otherwise for having been compiled just now
 
 
 @pytest.mark.timeout(2 * SECONDS)

@@ -23,5 +23,6 @@ Kernels in Python (norm, rope, activation, attention) are numba's. numba keeps i
 said before their modules were imported.
 
 Code is compiled when its address is first asked for. So that this is not in the middle of a prompt, a load asks for all
-that `needed` names, and `first_use` sees to it that one process compiles and the others find what it kept.
+that `needed` names, and `first_use` sees to it that one process compiles (`engine/compiling.py`) and the others find
+what it kept.
 """

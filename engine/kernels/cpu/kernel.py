@@ -56,9 +56,14 @@ def keep_compiled(folder: Path) -> Path:
     return place
 
 
+def keeps() -> bool:
+    """Whether `keep_compiled` found a folder that it can write to."""
+    return bool(config.CACHE_DIR)
+
+
 def entry(function: Function, signature: str) -> Any:
     """Compile a function that Python calls, with the interpreter's lock released."""
-    return njit(signature, nogil=True, error_model="numpy", cache=bool(config.CACHE_DIR))(function)
+    return njit(signature, nogil=True, error_model="numpy", cache=keeps())(function)
 
 
 def compiled(function: Function) -> Function:
@@ -102,8 +107,7 @@ class Kernel:
 
     @cached_property
     def address(self) -> int:
-        keep = bool(config.CACHE_DIR)
-        code: Any = numba.cfunc("void(intp, intp, intp)", cache=keep, error_model="numpy", fastmath=FAST)(self._body)
+        code: Any = numba.cfunc("void(intp, intp, intp)", cache=keeps(), error_model="numpy", fastmath=FAST)(self._body)
         address: int = code.address
         return address
 

@@ -26,6 +26,11 @@ class Gate:
             self._ended.add(job)
             self._changed.notify_all()
 
+    def open(self, job: int, step: int) -> bool:
+        """Whether the step may be taken already."""
+        with self._changed:
+            return self._granted[job] > step
+
     def wait(self, job: int, step: int) -> bool:
         """True when the step may be taken, False when the job has ended before it."""
         with self._changed:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections import deque
 from collections.abc import Callable
 from typing import Any
 
@@ -11,21 +12,29 @@ import torch
 from torch import Tensor
 
 from engine.gate import Gate
+from engine.kernels.ops import TokenLoop
 from engine.model import Model
 from engine.plan.memory import LOGIT_ROWS
 from engine.sampling.adjust import adjust
 from engine.sampling.draw import candidates_needed, draw
 from engine.steps import Begin, Distributions, Report
 
+POLL = 20e-6  # seconds
+
 
 def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callable[[Any], None]) -> None:
     """Take the job's steps until it ends. One rank, the `reporter`, tells the supervisor what came of each."""
     started = time.perf_counter_ns()
+    loop = model.loop if model.loop is not None and model.loop.can_draw(begin.sampling) and not begin.top else None
     step = 0
     tokens = list(begin.tokens)
     history = [*begin.history, *tokens]
     position = begin.start
     token = -1
+
+    def report(step: int, drawn: int) -> None:
+        send(Report(begin.job, step, drawn, time.perf_counter_ns() - started).pack())
+
     while gate.wait(begin.job, step):
         if not tokens:  # the prompt is done: this step takes the token that the one before drew
             tokens = [token]
@@ -41,9 +50,28 @@ def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callab
             token = _next(model, logits, begin, history, position + len(chunk))
         position += len(chunk)
         if reporter:
-            drawn = -1 if tokens or begin.top else token
-            send(Report(begin.job, step, drawn, time.perf_counter_ns() - started).pack())
+            report(step, -1 if tokens or begin.top else token)
         step += 1
+        if loop is not None and not tokens:
+            loop.begin(token, position, begin.sampling, begin.seed)
+            _run_ahead(loop, begin.job, gate, step, lambda at, drawn: report(at, drawn) if reporter else None)
+            return
+
+
+def _run_ahead(loop: TokenLoop, job: int, gate: Gate, step: int, report: Callable[[int, int], None]) -> None:
+    """Take steps on the device from `step` on, one launched while the one before runs; report each as it ends."""
+    ahead: deque[tuple[int, int]] = deque()  # steps that are not reported, and the positions they draw for
+    while True:
+        if ahead and (len(ahead) > 1 or loop.ready(ahead[0][1])):
+            done, position = ahead.popleft()
+            report(done, loop.token(position))
+        elif gate.open(job, step):
+            ahead.append((step, loop.launch()))
+            step += 1
+        elif ahead:
+            time.sleep(POLL)  # for the token or the grant, whichever comes first
+        elif not gate.wait(job, step):
+            return
 
 
 def _next(model: Model, logits: Tensor | None, begin: Begin, history: list[int], position: int) -> int:

@@ -11,12 +11,12 @@ from engine.comm.group import Candidates, Group
 from engine.comm.world import World
 from engine.families.config import ModelConfig, Rope, Temperature, UnsupportedModel
 from engine.gguf.facts import ModelFacts
-from engine.kernels.ops import Ops, RopeTable
+from engine.kernels.ops import Ops, RopeTable, TokenLoop
 from engine.layers.block import Block, required_norm
 from engine.layers.rope import rope_factors, rope_table
 from engine.layers.weights import Weights
 from engine.load import ModelFile
-from engine.plan.tensors import EMBEDDING, HEAD, bytes_read, rank_tensors
+from engine.plan.tensors import EMBEDDING, HEAD, TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range, SplitPlan, kv_range
 
 
@@ -56,6 +56,7 @@ class Model:
             self._output_norm = required_norm(weights, "output_norm.weight")
             self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
         self._step = group.step(self._row)
+        self.loop = self._token_loop() if plan.world_size == 1 else None
         if unknown := weights.never_asked():
             raise UnsupportedModel(
                 f"{facts.path} holds the tensor {unknown[0]}, which Tandem does not know for the architecture "
@@ -90,6 +91,14 @@ class Model:
         """All that one token needs: raw logits, or the residual for the next stage."""
         act = self._layers(residual, positions)
         return act if self._after is not None else self._raw_logits(act)
+
+    def _token_loop(self) -> TokenLoop | None:
+        def run(residual: Tensor) -> Tensor:
+            return self._capped(self._row(residual, Range(0, 1)))  # at a position that the device keeps
+
+        config = self._config
+        table = TensorSlice(EMBEDDING, 0, None, Range(0, config.vocabulary), Range(0, config.hidden))
+        return self._ops.loop(self._file.matrix(table), config.embedding_scale, run, config.vocabulary)
 
     def _leave(self, found: Tensor) -> Tensor | None:
         """Hand the residual to the next stage, if there is one; else it is not a residual, but what was asked for."""

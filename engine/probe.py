@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import platform
+from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
 
 import psutil
 import torch
 
+from engine.kernels.triton.usable import why_plain
 from engine.pipe import Outbox
 from engine.plan.types import Device
 
@@ -28,7 +30,11 @@ def _cuda() -> list[Device]:
         free, total = torch.cuda.mem_get_info(index)
         slot = f"{facts.pci_domain_id:04x}:{facts.pci_bus_id:02x}:{facts.pci_device_id:02x}"
         uuid = str(facts.uuid)
-        found.append(Device(f"cuda:{index}", "cuda", facts.name, uuid, total, free, slot, uuid))
+        hip = torch.version.hip is not None
+        capability = facts.gcnArchName.partition(":")[0] if hip else f"{facts.major}.{facts.minor}"
+        device = Device(f"cuda:{index}", "cuda", facts.name, uuid, total, free, slot, uuid, capability=capability)
+        why = why_plain(device, torch.device(device.id))
+        found.append(replace(device, quantised=not why, why_plain=why))
     return found
 
 

@@ -127,6 +127,13 @@ def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment
     """
     from engine.kernels.reference import ReferenceOps
 
+    if device.type == "cuda" and setup.plan.devices[setup.rank].quantised:
+        import torch
+
+        from engine.kernels.triton.ops import TritonOps
+
+        torch.cuda.set_device(device)
+        return TritonOps(device)
     quantised = setup.plan.devices[setup.rank].quantised
     if not quantised and segment is None:
         return ReferenceOps(device)

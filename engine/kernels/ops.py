@@ -12,6 +12,7 @@ from torch import Tensor
 
 from engine.families.config import Activation
 from engine.plan.types import Range
+from engine.protocol import Sampling
 from engine.quants.stored import Stored
 
 
@@ -69,6 +70,30 @@ class Cache(Protocol):
     Positions are written in place, so going back to an earlier one is free: what lies beyond is overwritten before it
     is read.
     """
+
+
+class TokenLoop(Protocol):
+    """Steps that follow each other on the device: each takes the token that the one before drew."""
+
+    def can_draw(self, sampling: Sampling) -> bool:
+        """Whether the device can draw by these settings."""
+        ...
+
+    def begin(self, token: int, position: int, sampling: Sampling, seed: int) -> None:
+        """The next step takes `token` at `position`."""
+        ...
+
+    def launch(self) -> int:
+        """Start a step, and return the position that it draws a token for."""
+        ...
+
+    def ready(self, position: int) -> bool:
+        """Whether that token is known; positions stay known while a few dozen more steps are launched."""
+        ...
+
+    def token(self, position: int) -> int:
+        """Wait for it."""
+        ...
 
 
 class Ops(Protocol):
@@ -141,6 +166,13 @@ class Ops(Protocol):
 
         What it does must be the same operations on the same memory for every token. The result stands until the next
         token.
+        """
+        ...
+
+
+    def loop(self, table: Stored, factor: float, run: Callable[[Tensor], Tensor], vocabulary: int) -> TokenLoop | None:
+        """`run` (residual [1, hidden], which is the token's row of `table` times `factor`) to logits [1, vocabulary],
+        as a loop on the device; None where a host that draws each token costs nothing.
         """
         ...
 

@@ -9,7 +9,8 @@ from itertools import accumulate
 
 from engine.gguf.facts import ModelFacts
 from engine.plan.divide import Weight
-from engine.plan.memory import context_bytes, layer_kv_bytes
+from engine.plan.held import kv_bytes
+from engine.plan.memory import context_bytes
 from engine.plan.stages import shared_stage
 from engine.plan.tensors import bytes_held, rank_tensors
 from engine.plan.types import Device, Range, SplitPlan
@@ -26,17 +27,17 @@ def layer_ranges(
     layers = Range(0, len(facts.layers))
     whole = shared_stage(facts, layers, (0,), (1,))
     plans = [SplitPlan("none", (device,), (whole,), context, bytes=()) for device in devices]
-    quantised = all(device.quantised for device in devices)
+    plainest = min(devices, key=lambda device: device.quantised)  # sizes are compared with each other only
     sizes = [0] * len(layers)
     head = 0
     for piece in rank_tensors(facts, plans[0], 0):
-        held = bytes_held(facts.tensors[piece.name], piece, quantised)
+        held = bytes_held(facts.tensors[piece.name], piece, plainest)
         if piece.layer is None:
             head += held
         else:
             sizes[piece.layer] += held
     for layer, shape in enumerate(facts.layers):
-        sizes[layer] += layer_kv_bytes(shape, shape.kv_heads, context, quantised)
+        sizes[layer] += kv_bytes(shape.kv_heads, context, shape.key_length, shape.value_length, plainest)
     room: list[int | None] = []
     for device, weight, alone in zip(devices, weights, plans, strict=True):
         together = sum(w for w, other in zip(weights, devices, strict=True) if other.pool == device.pool)

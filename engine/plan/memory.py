@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from engine.gguf.facts import LayerShape, ModelFacts
-from engine.kernels.cpu.cache_layout import cache_bytes
+from engine.gguf.facts import ModelFacts
+from engine.plan.held import FLOAT, kv_bytes
 from engine.plan.tensors import KVPart, bytes_held, held_range, rank_tensors
 from engine.plan.types import Part, RankBytes, SplitPlan
 from engine.plan.words import device_name, joined, size
 
-FLOAT = 4  # bytes of an f32: activations and scores
 PREFILL_CHUNK = 512  # prompt tokens computed at a time
 SCORE_BUFFERS = 3  # products, scaled, softmax
 LOGIT_ROWS = 64  # positions whose logits are held at a time
@@ -28,13 +27,14 @@ def with_bytes(facts: ModelFacts, plan: SplitPlan) -> SplitPlan:
 
 def rank_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     """Weights as the loader holds them, KV cache for the whole context, and what computing a prompt takes."""
-    quantised = plan.devices[rank].quantised
-    weights = sum(bytes_held(facts.tensors[p.name], p, quantised) for p in rank_tensors(facts, plan, rank))
+    device = plan.devices[rank]
+    weights = sum(bytes_held(facts.tensors[p.name], p, device) for p in rank_tensors(facts, plan, rank))
     return replace(context_bytes(facts, plan, rank), weights=weights)
 
 
 def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     """The bytes that do not depend on the weights: KV cache and workspace."""
+    device = plan.devices[rank]
     kv = 0
     work = 0
     tables = 0
@@ -43,11 +43,11 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
         for layer in range(*stage.layers):
             shape = facts.layers[layer]
             heads, kv_heads, channels = (len(held_range(facts, stage, layer, part, rank)[1]) for part in LAYER_PARTS)
-            kv += layer_kv_bytes(shape, kv_heads, plan.context, plan.devices[rank].quantised)
+            kv += kv_bytes(kv_heads, plan.context, shape.key_length, shape.value_length, device)
             lengths = (heads + kv_heads) * (shape.key_length + shape.value_length)
             together = min(heads, -(-shape.heads // max(1, shape.kv_heads)))  # one KV head's readers at a time
             # Kernels that keep weights quantised hold no more scores at a time than a core's cache does.
-            scores = 0 if plan.devices[rank].quantised else together * rows * plan.context * FLOAT
+            scores = 0 if device.quantised else together * rows * plan.context * FLOAT
             attention = 2 * rows * lengths * FLOAT + SCORE_BUFFERS * scores  # before and after rope; scores
             masks = 2 * rows * plan.context if scores else 0  # bytes: the triangle, and with the window
             work = max(work, attention + masks, 3 * rows * channels * FLOAT)  # gate, up and their product
@@ -57,13 +57,6 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
             work = max(work, 2 * len(held) * min(LOGIT_ROWS, rows) * FLOAT)
     stream = 4 * rows * facts.hidden * FLOAT  # residual, its norm, the part to be summed, and the sum
     return RankBytes(0, kv, work + stream + tables + RUNTIME[plan.devices[rank].kind])
-
-
-def layer_kv_bytes(shape: LayerShape, kv_heads: int, context: int, quantised: bool) -> int:
-    """Bytes of the KV cache of one layer for `kv_heads` of its heads, on a device of that kind."""
-    if quantised:
-        return cache_bytes(kv_heads, context, shape.key_length, shape.value_length)
-    return kv_heads * (shape.key_length + shape.value_length) * context * FLOAT
 
 
 def pools(plan: SplitPlan) -> dict[str, list[int]]:

@@ -7,10 +7,8 @@ from math import prod
 from typing import Literal, NamedTuple
 
 from engine.gguf.facts import ModelFacts, TensorInfo, parts_of
-from engine.kernels.cpu.layout import packed_extent
-from engine.plan.types import Part, Range, SplitPlan, Stage, kv_range
-
-BYTES_HELD_PER_VALUE = 4  # of a weight held as f32
+from engine.plan.held import FLOAT, matrix_bytes
+from engine.plan.types import Device, Part, Range, SplitPlan, Stage, kv_range
 
 
 class TensorSlice(NamedTuple):
@@ -158,11 +156,11 @@ def _run(held: Range, total: int, axis: Range) -> Range:
     return Range(axis.start + run.start, axis.start + run.stop)
 
 
-def bytes_held(tensor: TensorInfo, piece: TensorSlice, quantised: bool) -> int:
-    """Bytes of memory that a loaded slice takes, on a device that keeps weights quantised or one that does not."""
-    if quantised and len(tensor.shape) > 1:
-        return packed_extent(tensor.type_name, len(piece.rows), piece.columns).nbytes
-    return len(piece.rows) * len(piece.columns) * BYTES_HELD_PER_VALUE
+def bytes_held(tensor: TensorInfo, piece: TensorSlice, device: Device) -> int:
+    """Bytes of the device's memory that a loaded slice takes."""
+    if len(tensor.shape) > 1:
+        return matrix_bytes(tensor.type_name, len(piece.rows), piece.columns, device)
+    return len(piece.rows) * len(piece.columns) * FLOAT
 
 
 def bytes_read(tensor: TensorInfo, piece: TensorSlice) -> int:

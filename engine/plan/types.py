@@ -47,6 +47,8 @@ class Device:
     bandwidth: float | None = None  # measured bytes per second; None until it has been measured
     # Its kernels read weights quantised, as the file holds them, and keep the KV cache in f16; else both are f32.
     quantised: bool = False
+    capability: str | None = None  # of an NVIDIA card "9.0", of an AMD one "gfx1100"
+    why_plain: str = ""  # why its own kernels cannot run here, in a sentence; it then computes in plain PyTorch
 
     @property
     def trial_only(self) -> bool:

@@ -1,0 +1,109 @@
+"""Activations as products read them: int8 in groups of 32 with a scale, and the sums that offsets and minima need."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import torch
+import triton
+import triton.language as tl
+from torch import Tensor
+
+from engine.kernels.triton.layout import GROUP
+
+GROUP_WORDS: Final = 10  # int32: eight of codes, the scale, two sums
+
+
+def record_width(columns: int) -> int:
+    """Words of a row."""
+    return columns // GROUP * GROUP_WORDS
+
+
+@triton.jit
+def store_record(out, row, ok, group, x, G):
+    """Write groups of 32 values x [N, 32] as groups `group` [N] of rows `row` [N] of records with G groups each."""
+    N: tl.constexpr = x.shape[0]
+    top = tl.max(tl.abs(x), 1)
+    scale = top * (1.0 / 127.0)
+    inverse = tl.where(top > 0, 127.0 / top, 0.0)
+    scaled = x * inverse[:, None]
+    codes = tl.where(scaled >= 0, scaled + 0.5, scaled - 0.5).to(tl.int32)
+    halves = tl.sum(tl.reshape(codes, (N, 2, 16)), 2)
+    sums = tl.sum(tl.where(tl.arange(0, 2)[None] == 0, halves & 0xFFFF, halves << 16), 1)
+    base = out + row * (10 * G)
+    bytes_at = base.to(tl.pointer_type(tl.int8))[:, None] + group[:, None] * 32 + tl.arange(0, 32)[None]
+    tl.store(bytes_at, codes.to(tl.int8), mask=ok[:, None])
+    tl.store(base + 8 * G + group, scale.to(tl.int32, bitcast=True), mask=ok)
+    tl.store(base + 9 * G + group, sums, mask=ok)
+
+
+@triton.jit
+def _quantise(x, out, stride, G, BG: tl.constexpr):
+    row = tl.program_id(0)
+    g = tl.program_id(1) * BG + tl.arange(0, BG)
+    at = g[:, None] * 32 + tl.arange(0, 32)[None]
+    values = tl.load(x + row * stride + at, mask=(g < G)[:, None], other=0.0).to(tl.float32)
+    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, values, G)
+
+
+def quantise(x: Tensor) -> Tensor:
+    """Rows of floats as records."""
+    rows, columns = x.shape
+    groups = columns // GROUP
+    out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=x.device)
+    _quantise[(rows, -(-groups // 16))](x, out, x.stride(0), groups, BG=16, num_warps=2)
+    return out
+
+
+@triton.jit
+def _norm(
+    part, residual, post, weight, total, out, columns, G, post_epsilon, epsilon,
+    BG: tl.constexpr, ADD: tl.constexpr, POST: tl.constexpr, FORM: tl.constexpr,
+):  # fmt: skip
+    """A row a program. `FORM` of the normed row: 0 none, 1 a record, 2 floats of `out`'s type."""
+    row = tl.program_id(0)
+    g = tl.arange(0, BG)
+    at = g[:, None] * 32 + tl.arange(0, 32)[None]
+    ok = at < columns
+    x = tl.load(residual + row * columns + at, mask=ok, other=0.0)
+    if ADD:
+        added = tl.load(part + row * columns + at, mask=ok, other=0.0).to(tl.float32)
+        if POST:
+            mean = tl.sum(tl.sum(added * added, 1), 0) / columns
+            added = added * tl.rsqrt(mean + post_epsilon) * tl.load(post + at, mask=ok, other=0.0)
+        x += added
+        tl.store(total + row * columns + at, x, mask=ok)
+    if FORM != 0:
+        mean = tl.sum(tl.sum(x * x, 1), 0) / columns
+        y = x * tl.rsqrt(mean + epsilon) * tl.load(weight + at, mask=ok, other=0.0)
+        if FORM == 1:
+            store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, y, G)
+        else:
+            tl.store(out + row * columns + at, y, mask=ok)
+
+
+def norm(
+    residual: Tensor,
+    weight: tuple[Tensor, float] | None,
+    as_record: bool,
+    part: Tensor | None = None,
+    post: tuple[Tensor, float] | None = None,
+    total: Tensor | None = None,
+    dtype: torch.dtype = torch.bfloat16,
+) -> Tensor | None:
+    """RMS norm of residual + post(part), which goes to `total`: a record or floats; without a weight only the sum."""
+    rows, columns = residual.shape
+    out: Tensor | None = None
+    if weight is not None:
+        shape = record_width(columns) if as_record else columns
+        out = torch.empty(rows, shape, dtype=torch.int32 if as_record else dtype, device=residual.device)
+    block = triton.next_power_of_2(-(-columns // GROUP))
+    _norm[(rows,)](
+        residual if part is None else part, residual, residual if post is None else post[0],
+        residual if weight is None else weight[0], residual if total is None else total,
+        residual if out is None else out, columns, columns // GROUP,
+        0.0 if post is None else post[1], 0.0 if weight is None else weight[1],
+        BG=block, ADD=part is not None, POST=post is not None, FORM=0 if weight is None else 1 if as_record else 2,
+        num_warps=min(16, max(1, block // 8)),
+    )  # fmt: skip
+    return out

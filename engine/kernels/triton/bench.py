@@ -1,0 +1,163 @@
+"""Times the GPU's kernels one by one: python -m engine.kernels.triton.bench [--rows 1,4] [--shape 5120x5120:Q4_K ...]
+
+Every kernel is captured many times in one graph, its weights rotate so that they come from memory and not from a cache,
+and the median of some replays is told: microseconds, the bytes it must read, and these as a share of what this card
+reads when it does nothing else.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+import torch
+import triton
+
+from engine.kernels.ops import HeadReads, Norm, RopeTable
+from engine.kernels.triton import attention, gemv
+from engine.kernels.triton.activations import norm, quantise
+from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.heads import place
+from engine.kernels.triton.layout import layout
+from engine.kernels.triton.loop import TokenLoop
+from engine.kernels.triton.planes import pack
+from engine.kernels.triton.sampler import Sampler
+from engine.kernels.triton.weight import PlaneWeight
+from engine.plan.types import Range
+from engine.protocol import Sampling
+
+# Of a 14B Qwen3: queries, keys and values; attention output; gate and up; down; head.
+SHAPES = ("7168x5120:Q4_K", "5120x5120:Q4_K", "17408x5120:Q4_K", "5120x17408:Q4_K", "5120x17408:Q6_K", "151936x5120:Q6_K")
+ROTATED = 200 << 20  # bytes, several times a cache
+REPLAYS = 9
+
+
+def microseconds(calls: Sequence[Callable[[], object]]) -> float:
+    """Of one call, the median over replays of a graph of all of them."""
+    for call in calls:
+        call()
+    torch.cuda.synchronize()
+    graph = torch.cuda.CUDAGraph()
+    with torch.cuda.graph(graph):
+        for call in calls:
+            call()
+    times = []
+    for _ in range(REPLAYS):
+        start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+        start.record()
+        graph.replay()
+        end.record()
+        torch.cuda.synchronize()
+        times.append(start.elapsed_time(end) * 1e3 / len(calls))
+    return sorted(times)[REPLAYS // 2]
+
+
+def read_bandwidth(device: torch.device) -> float:
+    """Bytes per second of a sum over 2 GiB."""
+    values = torch.ones(1 << 29, device=device)
+    return values.nbytes / microseconds([lambda: torch.sum(values)]) * 1e6
+
+
+def random_weight(kind: str, rows: int, columns: int, device: torch.device) -> PlaneWeight:
+    """Random bits, with scales that are small and finite."""
+    what = layout(kind, rows, Range(0, columns))
+    raw = np.random.default_rng(0).integers(0, 256, (64, columns // what.kind.block, what.kind.block_bytes), np.uint8)
+    for at in (what.kind.d, what.kind.dmin):
+        if at is not None:
+            raw[..., at + 1] = 0x10
+    buffer = torch.empty(what.nbytes, dtype=torch.uint8, device=device)
+    some = torch.from_numpy(raw.reshape(64, -1)).to(device)
+    for first in range(0, rows, 64):
+        pack(some[: min(64, rows - first)].reshape(-1), what, buffer, first, min(64, rows - first))
+    return PlaneWeight(buffer, what)
+
+
+def copies(weight: PlaneWeight) -> list[PlaneWeight]:
+    count = max(2, min(64, ROTATED // weight.what.nbytes))
+    return [weight, *(PlaneWeight(weight.buffer.clone(), weight.what) for _ in range(count - 1))]
+
+
+Line = tuple[str, float, int]
+
+
+def products(shapes: Sequence[str], rows: Sequence[int], device: torch.device) -> Iterator[Line]:
+    for shape in shapes:
+        size, _, kind = shape.partition(":")
+        outputs, columns = map(int, size.split("x"))
+        weights = copies(random_weight(kind, outputs, columns, device))
+        for count in rows:
+            act = quantise(torch.randn(count, columns, device=device))
+            time = microseconds([lambda w=w: gemv.multiply(act, [w]) for w in weights])  # type: ignore[misc]
+            yield f"product {outputs} x {columns} {kind}, {count} rows", time, weights[0].what.nbytes
+            if columns < outputs < 4 * columns and outputs != 7168:
+                pairs = list(zip(weights, [*weights[1:], weights[0]], strict=True))
+                time = microseconds([lambda p=p: gemv.gate_up(act, *p, "silu") for p in pairs])  # type: ignore[misc]
+                yield f"gate and up {outputs} x {columns} {kind}, {count} rows", time, 2 * weights[0].what.nbytes
+        del weights
+        torch.cuda.empty_cache()
+
+
+def others(rows: Sequence[int], device: torch.device) -> Iterator[Line]:
+    """Of a 14B Qwen3: norms, heads, attention at two depths, and the choice of a token."""
+    hidden, heads, kv_heads, length, context = 5120, 40, 8, 128, 8448
+    half = length // 2
+    rope = RopeTable(torch.randn(context, half, device=device), torch.randn(context, half, device=device), True)
+    cache = HalfCache(kv_heads, context, length, length, device)
+    cache.keys.normal_()
+    cache.values.normal_()
+    table = attention.reads_table([HeadReads(i, Range(5 * i, 5 * i + 5)) for i in range(kv_heads)], device)
+    splits = attention.splits_for(kv_heads, torch.cuda.get_device_properties(device).multi_processor_count)
+    position = torch.zeros(1, dtype=torch.int64, device=device)
+    weight = Norm(torch.ones(hidden, device=device), 1e-6)
+    head = Norm(torch.ones(length, device=device), 1e-6)
+    for count in rows:
+        x, part = torch.randn(count, hidden, device=device), torch.randn(count, hidden, device=device)
+        total = torch.empty_like(x)
+        time = microseconds([lambda: norm(x, weight, True, part, None, total)] * 50)
+        yield f"add, norm, quantise {hidden}, {count} rows", time, 3 * x.nbytes
+        qkv = torch.randn(count, (heads + 2 * kv_heads) * length, device=device)
+        time = microseconds([lambda: place(qkv, (length, length), heads, (head, head), rope, cache, position)] * 50)
+        yield f"norm, rotate and keep heads, {count} rows", time, qkv.nbytes
+        q = torch.randn(count, heads, length, device=device).half()
+        for depth in (128, 8192):
+            position.fill_(depth)
+            time = microseconds(
+                [lambda: attention.attend(q, cache, position, table, 5, splits, 0.1, None, None)] * 50
+            )
+            yield f"attention at {depth}, {count} rows", time, 2 * depth * kv_heads * length * 2
+    logits = torch.randn(1, 151936, device=device)
+    sampler, token = Sampler(151936, device), torch.zeros(1, dtype=torch.int64, device=device)
+    assert TokenLoop.can_draw(Sampling())
+    sampler.set(Sampling(), 1)
+    yield "choice of a token of 151936", microseconds([lambda: sampler(logits, position, token)] * 50), logits.nbytes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--rows", default="1,2,4,8")
+    parser.add_argument("--shape", action="append", metavar="ROWSxCOLUMNS:TYPE")
+    parser.add_argument("--device", default="cuda:0")
+    options = parser.parse_args()
+    device = torch.device(options.device)
+    torch.cuda.set_device(device)
+    rows = [int(each) for each in options.rows.split(",")]
+    bandwidth = read_bandwidth(device)
+    print(f"{torch.cuda.get_device_name(device)}, reads {bandwidth / 1e9:.0f} GB/s, Triton {triton.__version__}")
+    print("| kernel | us | MB | GB/s | of reading |\n|---|---:|---:|---:|---:|")
+    lines = [*others(rows, device)] if not options.shape else []
+    for name, time, size in [*lines]:
+        print(_line(name, time, size, bandwidth), flush=True)
+    for name, time, size in products(options.shape or SHAPES, rows, device):
+        print(_line(name, time, size, bandwidth), flush=True)
+
+
+def _line(name: str, time: float, size: int, bandwidth: float) -> str:
+    speed = size / time * 1e6
+    return f"| {name} | {time:.1f} | {size / 1e6:.2f} | {speed / 1e9:.0f} | {speed / bandwidth:.0%} |"
+
+
+if __name__ == "__main__":
+    main()
+
+

@@ -1,0 +1,161 @@
+"""Products of a few activations with quantised weights: as fast as the weights can be read.
+
+A program takes some rows of the weight; activations are int8 and everything inside a group is exact in integers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+import triton
+import triton.language as tl
+from torch import Tensor
+
+from engine.families.config import Activation
+from engine.kernels.triton.activations import record_width, store_record
+from engine.kernels.triton.codes import product
+from engine.kernels.triton.weight import DenseWeight, PlaneWeight
+
+MOST = 8  # activations in one pass
+BLOCK_GROUPS = 32
+
+
+@triton.jit
+def _gemv(
+    act, w0, w1, w2, bias, out, rows, width,
+    M: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr,
+    W0: tl.constexpr, W1: tl.constexpr, W2: tl.constexpr, BIASED: tl.constexpr,
+):  # fmt: skip
+    """Up to three weights over the same activations, one after another in `out` [rows, width]; a weight without rows is
+    not there. Each has programs of its own, as they may be of different types."""
+    m = tl.arange(0, M)
+    B0: tl.constexpr = (W0[0] + BN - 1) // BN
+    B1: tl.constexpr = (W1[0] + BN - 1) // BN
+    program = tl.program_id(0)
+    if program < B0:
+        n = program * BN + tl.arange(0, BN)
+        y = product(act, w0, n, rows, M, BG, W0)
+        ok = n < W0[0]
+    elif program < B0 + B1:
+        inside = (program - B0) * BN + tl.arange(0, BN)
+        y = product(act, w1, inside, rows, M, BG, W1)
+        n = W0[0] + inside
+        ok = inside < W1[0]
+    else:
+        inside = (program - B0 - B1) * BN + tl.arange(0, BN)
+        y = product(act, w2, inside, rows, M, BG, W2)
+        n = W0[0] + W1[0] + inside
+        ok = inside < W2[0]
+    if BIASED:
+        y += tl.load(bias + n, mask=ok, other=0.0)[None]
+    tl.store(out + m[:, None] * width + n[None], y, mask=ok[None] & (m < rows)[:, None])
+
+
+@triton.jit
+def _gate_up(
+    act, gate, up, out, rows,
+    M: tl.constexpr, BG: tl.constexpr, GATE: tl.constexpr, UP: tl.constexpr, SILU: tl.constexpr,
+):  # fmt: skip
+    """activation(gate) * up of 32 channels, quantised: each program holds the same channels of both."""
+    m = tl.arange(0, M)
+    group = tl.program_id(0)
+    n = group * 32 + tl.arange(0, 32)
+    a = product(act, gate, n, rows, M, BG, GATE)
+    b = product(act, up, n, rows, M, BG, UP)
+    if SILU:
+        h = a * tl.sigmoid(a) * b
+    else:
+        # GELU's tanh form, whose tanh is written as a sigmoid.
+        h = a * tl.sigmoid(1.5957691216057308 * (a + 0.044715 * a * a * a)) * b
+    G: tl.constexpr = GATE[0] // 32
+    store_record(out, m, (m < rows), tl.full((M,), 0, tl.int32) + group, h, G)
+
+
+@triton.jit
+def _dense(act, w, bias, out, rows, N, G, M: tl.constexpr, BG: tl.constexpr, BIASED: tl.constexpr):
+    """The same for a weight of plain floats, a program per row of it."""
+    n = tl.program_id(0)
+    m = tl.arange(0, M)
+    k = tl.arange(0, 32)
+    total = tl.zeros((M, BG, 32), tl.float32)
+    for start in range(0, G, BG):
+        g = start + tl.arange(0, BG)
+        there = (m < rows)[:, None] & (g < G)[None]
+        row = act + m[:, None] * (10 * G) + 0 * g[None]
+        codes = row.to(tl.pointer_type(tl.int8))[:, :, None] + g[None, :, None] * 32 + k
+        x = tl.load(codes, mask=there[:, :, None], other=0).to(tl.float32)
+        scale = tl.load(row + 8 * G + g[None], mask=there, other=0).to(tl.float32, bitcast=True)
+        at = n.to(tl.int64) * (32 * G) + g[:, None] * 32 + k
+        weights = tl.load(w + at, mask=(g < G)[:, None], other=0.0).to(tl.float32)
+        total += weights[None] * x * scale[:, :, None]
+    y = tl.sum(tl.sum(total, 2), 1)
+    if BIASED:
+        y += tl.load(bias + n)
+    tl.store(out + m * N + n, y, mask=m < rows)
+
+
+ABSENT = (0,) * 17
+
+
+def multiply(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], bias: Tensor | None = None) -> Tensor:
+    """Activations' records [rows <= MOST, words] times up to three weights of equal columns: f32 [rows, their rows]."""
+    rows = len(act)
+    shapes = [weight.shape[0] for weight in weights]
+    out = torch.empty(rows, sum(shapes), device=act.device)
+    planes = [weight for weight in weights if isinstance(weight, PlaneWeight)]
+    if len(planes) < len(weights):
+        at = 0
+        for weight, count in zip(weights, shapes, strict=True):
+            part = bias[at : at + count] if bias is not None else None
+            out[:, at : at + count] = _alone(act, weight, part)
+            at += count
+        return out
+    bn = block_rows(planes[0], rows)
+    forms = [*(weight.form for weight in planes), ABSENT, ABSENT][:3]
+    buffers = [*(weight.buffer for weight in planes), planes[0].buffer, planes[0].buffer][:3]
+    grid = (sum(-(-count // bn) for count in shapes),)
+    _gemv[grid](
+        act, *buffers, bias if bias is not None else act, out, rows, sum(shapes),
+        M=padded(rows), BN=bn, BG=BLOCK_GROUPS, W0=forms[0], W1=forms[1], W2=forms[2], BIASED=bias is not None,
+        num_warps=1, num_stages=2,
+    )  # fmt: skip
+    return out
+
+
+def _alone(act: Tensor, weight: PlaneWeight | DenseWeight, bias: Tensor | None) -> Tensor:
+    if isinstance(weight, PlaneWeight):
+        return multiply(act, [weight], bias)
+    count, columns = weight.shape
+    out = torch.empty(len(act), count, device=act.device)
+    _dense[(count,)](
+        act, weight.values, bias if bias is not None else act, out, len(act), count, columns // 32,
+        M=padded(len(act)), BG=8, BIASED=bias is not None, num_warps=2,
+    )  # fmt: skip
+    return out
+
+
+def gate_up(act: Tensor, gate: PlaneWeight, up: PlaneWeight, activation: Activation) -> Tensor:
+    """activation(gate of act) * (up of act), as records."""
+    rows = len(act)
+    count = gate.shape[0]
+    out = torch.empty(rows, record_width(count), dtype=torch.int32, device=act.device)
+    _gate_up[(count // 32,)](
+        act, gate.buffer, up.buffer, out, rows,
+        M=padded(rows), BG=BLOCK_GROUPS, GATE=gate.form, UP=up.form, SILU=activation == "silu",
+        num_warps=8, num_stages=2,
+    )  # fmt: skip
+    return out
+
+
+def block_rows(weight: PlaneWeight, rows: int) -> int:
+    """Rows of the weight a program takes: more where it has more activations to read again for each."""
+    if weight.buffer.device.type == "cpu":
+        return 64  # the interpreter takes one program after another, each as long as the next
+    if rows > 1:
+        return min(4, rows)
+    return 2 if weight.what.kind.group == 16 else 1
+
+
+def padded(rows: int) -> int:
+    return 1 << (rows - 1).bit_length()

@@ -1,0 +1,56 @@
+"""Kernels recorded once and launched as one: nothing of Python or the driver between them."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+import torch
+from torch import Tensor
+
+log = logging.getLogger(__name__)
+
+
+class Graph:
+    """Calling it does again what `run` did, on the same memory, and returns the same tensor.
+
+    Where a graph cannot be made, on a device without them or because something in `run` forbids it, `run` is called
+    each time: slower and equally right. `why_not` then says so.
+    """
+
+    def __init__(self, run: Callable[[], Tensor], device: torch.device) -> None:
+        self._run = run
+        self._graph: torch.cuda.CUDAGraph | None = None
+        self.why_not = ""
+        self._result = self._warm(run, device)
+        if device.type != "cuda":
+            self.why_not = f"{device.type} devices have no graphs"
+            return
+        graph = torch.cuda.CUDAGraph()
+        try:
+            with torch.cuda.graph(graph):
+                self._result = run()
+            self._graph = graph
+        except RuntimeError as error:
+            torch.cuda.synchronize(device)
+            self.why_not = str(error).splitlines()[0]
+            log.warning("A token's kernels could not be captured as a graph: %s", error)
+
+    def __call__(self) -> Tensor:
+        if self._graph is None:
+            self._result = self._run()
+        else:
+            self._graph.replay()
+        return self._result
+
+    @staticmethod
+    def _warm(run: Callable[[], Tensor], device: torch.device) -> Tensor:
+        """Once before the recording, during which nothing may be compiled or loaded."""
+        if device.type != "cuda":
+            return run()
+        aside = torch.cuda.Stream(device)
+        aside.wait_stream(torch.cuda.current_stream(device))
+        with torch.cuda.stream(aside):
+            result = run()
+        torch.cuda.current_stream(device).wait_stream(aside)
+        return result

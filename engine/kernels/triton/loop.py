@@ -1,0 +1,88 @@
+"""The loop of tokens on the device: a step takes the token that the one before drew, without asking the host.
+
+One step is one captured graph, with embedding, layers, head and sampling in it. The host launches the next step before
+it has read what the last one drew; tokens come to it through a ring in pinned memory.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import torch
+import triton
+import triton.language as tl
+from torch import Tensor
+
+from engine.kernels.triton.graph import Graph
+from engine.kernels.triton.sampler import Sampler, can_draw
+from engine.protocol import Sampling
+
+RING = 64  # tokens: many more than steps can be launched ahead
+POLL = 20e-6  # seconds
+
+
+@triton.jit
+def _advance(position):
+    tl.store(position, tl.load(position) + 1)
+
+
+@triton.jit
+def _publish(token, position, ring, RING: tl.constexpr):
+    tl.store(ring + tl.load(position) % RING, tl.load(token))
+
+
+class TokenLoop:
+    """`run` gives the logits [1, vocabulary] of the token in the tensor it gets, at the position that stands in
+    `position`, which it leaves alone."""
+
+    def __init__(
+        self, run: Callable[[Tensor], Tensor], captured: Callable[[Callable[[], Tensor]], Graph], position: Tensor,
+        vocabulary: int,
+    ) -> None:  # fmt: skip
+        device = position.device
+        self._position = position
+        self._token = torch.zeros(1, dtype=torch.int64, device=device)
+        self._sampler = Sampler(vocabulary, device)
+        self._ring = torch.zeros(RING, dtype=torch.int64, pin_memory=device.type == "cuda")
+        self._events = [torch.cuda.Event() for _ in range(RING)] if device.type == "cuda" else []
+        self._at = 0
+
+        def step() -> Tensor:
+            logits = run(self._token)
+            _advance[(1,)](position)
+            self._sampler(logits, position, self._token)
+            _publish[(1,)](self._token, position, self._ring, RING=RING)
+            return logits
+
+        self.graph = captured(step)
+
+    @staticmethod
+    def can_draw(sampling: Sampling) -> bool:
+        """Whether the device can draw by these settings; else the host does, which takes longer."""
+        return can_draw(sampling)
+
+    def begin(self, token: int, position: int, sampling: Sampling, seed: int) -> None:
+        """The next step takes `token` at `position`."""
+        self._token.fill_(token)
+        self._position.fill_(position)
+        self._sampler.set(sampling, seed)
+        self._at = position
+
+    def launch(self) -> int:
+        """Start a step; it draws the token for the position that is returned."""
+        self.graph()
+        self._at += 1
+        if self._events:
+            self._events[self._at % RING].record()
+        return self._at
+
+    def ready(self, position: int) -> bool:
+        """Whether the token for a position, one of the last RING, has been drawn."""
+        return not self._events or self._events[position % RING].query()
+
+    def token(self, position: int) -> int:
+        """Wait for it."""
+        while not self.ready(position):
+            time.sleep(POLL)
+        return int(self._ring[position % RING])

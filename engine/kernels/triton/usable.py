@@ -1,0 +1,47 @@
+"""Whether Triton's kernels run on a card here. Runs in the process that looks at devices, never in window or engine."""
+
+from __future__ import annotations
+
+from engine.plan.types import Device
+
+LEAST = 6.1  # the first NVIDIA capability with a dot product of four bytes
+
+
+def why_plain(device: Device, place: object) -> str:
+    """Empty if they do; else a sentence that says what is missing. `place` is the torch.device."""
+    if device.capability and device.capability.replace(".", "").isdecimal() and float(device.capability) < LEAST:
+        return (
+            f"{device.name} has compute capability {device.capability}, and Tandem's kernels need {LEAST}: "
+            "it computes in plain PyTorch, which is slower and takes more memory."
+        )
+    try:
+        import triton  # noqa: F401
+    except ImportError:
+        return (
+            f"Triton is not installed, so {device.name} computes in plain PyTorch, which is slower and takes more "
+            "memory. Install the package triton (triton-windows on Windows)."
+        )
+    try:
+        _try(place)
+    except Exception as error:  # whatever a compiler, a driver or a launcher comes up with
+        text = str(error).strip() or type(error).__name__
+        missing = "C compiler" in text or "Python.h" in text or "gcc" in text
+        what = (
+            "Triton needs a C compiler and Python's headers once per computer (on Debian and Ubuntu: gcc and "
+            "python3-dev)"
+            if missing
+            else f"a trial kernel failed ({text.splitlines()[-1]})"
+        )
+        return f"{what}, so {device.name} computes in plain PyTorch, which is slower and takes more memory."
+    return ""
+
+
+def _try(place: object) -> None:
+    """Compile and run the smallest kernel, and look at what it made."""
+    import torch
+
+    from engine.kernels.triton.trial import doubled
+
+    values = torch.arange(16, dtype=torch.int32, device=place)  # type: ignore[call-overload]
+    if not torch.equal(doubled(values), values * 2):
+        raise RuntimeError("its result is wrong")

@@ -1,0 +1,123 @@
+"""A slice of a matrix on a GPU, and how a kernel is told where its planes lie."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from torch import Tensor
+
+from engine.kernels.triton.layout import GROUP, WIDENED, Layout, layout
+from engine.kernels.triton.planes import pack
+from engine.plan.types import Range
+from engine.quants.stored import Stored
+from engine.quants.types import DENSE, TYPES
+
+DTYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
+
+Bytes = npt.NDArray[np.uint8]
+Form = tuple[int, ...]
+"""What `codes.py` reads a weight by; its places in the tuple are named there."""
+
+
+class DenseWeight:
+    """Plain floats [rows, columns], as the file holds them."""
+
+    def __init__(self, values: Tensor) -> None:
+        self.values = values
+
+    @property
+    def shape(self) -> Sequence[int]:
+        return self.values.shape
+
+
+class PlaneWeight:
+    """Planes in one buffer."""
+
+    def __init__(self, buffer: Tensor, what: Layout) -> None:
+        self.buffer = buffer
+        self.what = what
+        self.form = form(what)
+
+    @property
+    def shape(self) -> Sequence[int]:
+        return self.what.rows, self.what.columns
+
+
+class Upload(Protocol):
+    """Brings bytes to the device; the tensor it returns stands until the next call but one."""
+
+    def __call__(self, rows: Bytes, progress: Callable[[int], None]) -> Tensor: ...
+
+
+def form(what: Layout) -> Form:
+    kind = what.kind
+    planes = dict(zip(what.bits, what.places, strict=False))
+    scales, mins, d, dmin = what.places[len(what.bits) :]
+    return (
+        what.rows,
+        what.groups,
+        what.lead,
+        what.blocks,
+        *(planes.get(bits, -1) for bits in (8, 4, 2, 1)),
+        scales,
+        mins,
+        d,
+        dmin,
+        kind.dmin_sign,
+        GROUP // kind.group,
+        0 if kind.table or kind.code_signed else kind.code_offset,
+        int(bool(kind.table) or kind.code_signed),
+        int(kind.d_is_exponent),
+    )
+
+
+def taken_over(
+    stored: Stored, device: torch.device, upload: Upload, progress: Callable[[int], None]
+) -> PlaneWeight | DenseWeight:
+    """Upload a slice piece by piece and pack it there; a type without kernels is widened to 8 bits on the way."""
+    if stored.type_name in DENSE:
+        values = torch.empty(stored.shape, dtype=DTYPES[stored.type_name], device=device)
+        size = DENSE[stored.type_name]
+        for rows in _pieces(stored):
+            held = stored.blocks[rows.start : rows.stop]
+            kept = held[:, stored.columns.start * size : stored.columns.stop * size]
+            block = upload(kept, progress).view(values.dtype).view(len(rows), -1)
+            values[rows.start : rows.stop] = block
+        return DenseWeight(values)
+    if stored.type_name in TYPES:
+        what = layout(stored.type_name, len(stored.blocks), stored.columns)
+        buffer = torch.empty(what.nbytes, dtype=torch.uint8, device=device)
+        for rows in _pieces(stored):
+            pack(upload(stored.blocks[rows.start : rows.stop], progress), what, buffer, rows.start, len(rows))
+        return PlaneWeight(buffer, what)
+    what = layout(WIDENED, len(stored.blocks), Range(0, len(stored.columns)))
+    buffer = torch.empty(what.nbytes, dtype=torch.uint8, device=device)
+    for rows in stored.pieces():
+        widened = _eight_bits(stored.values(rows))
+        pack(upload(widened, lambda _: None), what, buffer, rows.start, len(rows))
+        progress(len(rows) * stored.blocks.shape[1])
+    return PlaneWeight(buffer, what)
+
+
+PIECE_BYTES = 16 << 20  # uploaded at a time
+
+
+def _pieces(stored: Stored) -> Iterator[Range]:
+    rows, width = stored.blocks.shape
+    step = max(1, PIECE_BYTES // max(1, width))
+    return (Range(start, min(start + step, rows)) for start in range(0, rows, step))
+
+
+def _eight_bits(values: npt.NDArray[np.float32]) -> Bytes:
+    """Rows of f32 as Q8_0's blocks, uint8 [rows, bytes]."""
+    groups = values.reshape(len(values), -1, GROUP)
+    d = (np.abs(groups).max(2) / 127).astype(np.float16)
+    scale = d.astype(np.float32)
+    inverse = np.divide(1, scale, out=np.zeros_like(scale), where=scale > 0)
+    codes = np.clip(np.rint(groups * inverse[:, :, None]), -127, 127).astype(np.int8)
+    blocks = np.concatenate([d[:, :, None].view(np.uint8), codes.view(np.uint8)], 2)
+    return np.ascontiguousarray(blocks.reshape(len(values), -1))

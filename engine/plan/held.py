@@ -1,0 +1,27 @@
+"""What a device holds of a model: the bytes its own kernels take for it, or those of plain f32."""
+
+from __future__ import annotations
+
+from engine.kernels.cpu.cache_layout import cache_bytes
+from engine.kernels.cpu.layout import packed_extent
+from engine.kernels.triton.layout import held_bytes
+from engine.plan.types import Device, Range
+
+FLOAT = 4
+HALF = 2
+
+
+def matrix_bytes(type_name: str, rows: int, columns: Range, device: Device) -> int:
+    """Of a slice of a matrix."""
+    if not device.quantised:
+        return rows * len(columns) * FLOAT
+    if device.kind == "cpu":
+        return packed_extent(type_name, rows, columns).nbytes
+    return held_bytes(type_name, rows, columns)
+
+
+def kv_bytes(kv_heads: int, context: int, key_length: int, value_length: int, device: Device) -> int:
+    """Of the KV cache of one layer."""
+    if device.quantised and device.kind == "cpu":
+        return cache_bytes(kv_heads, context, key_length, value_length)
+    return kv_heads * context * (key_length + value_length) * (HALF if device.quantised else FLOAT)

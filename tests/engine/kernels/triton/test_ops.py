@@ -1,0 +1,31 @@
+"""Whole small models through the GPU's kernels, in Triton's interpreter, against plain torch."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from engine.kernels.reference import ReferenceOps
+from engine.kernels.triton.ops import TritonOps
+from tests.engine.kernels.test_ops import CPU, logits, model
+from tests.random_model import random_model
+
+
+@pytest.mark.parametrize("family", ["llama", "gemma2", "gemma3", "qwen2", "qwen3", "phi3", "mistral3"])
+def test_families(family: str, tmp_path: Path) -> None:
+    shapes = {"gemma3": {"layers": 6}, "gemma2": {"layers": 2}}.get(family, {"layers": 1})
+    check(random_model(tmp_path / "model.gguf", family, types={"attn": "Q8_0", "ffn": "Q8_0"}, **shapes), 0.05)
+
+
+def check(path: Path, most: float) -> None:
+    """A prompt in two pieces, then token by token: few rows and many."""
+    fast, exact = model(path, TritonOps(CPU)), model(path, ReferenceOps(CPU))
+    tokens = [(17 + 97 * place) % 701 for place in range(40)]
+    start = 0
+    for rows in (21, 1, 3):
+        piece = tokens[start : start + rows]
+        found, expected = (logits(each, piece, start) for each in (fast, exact))
+        error = (found - expected).square().mean().sqrt() / expected.std()
+        assert error < most, f"{rows} rows at {start}: {error:.1e}"
+        start += rows

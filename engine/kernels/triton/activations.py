@@ -9,6 +9,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from engine.kernels.triton.launch import begin, overlapping
 from engine.kernels.triton.layout import GROUP
 
 GROUP_WORDS: Final = 10  # int32: eight of codes, the scale, two sums
@@ -39,6 +40,7 @@ def store_record(out, row, ok, group, x, G):
 
 @triton.jit
 def _quantise(x, out, stride, G, BG: tl.constexpr):
+    begin()
     row = tl.program_id(0)
     g = tl.program_id(1) * BG + tl.arange(0, BG)
     at = g[:, None] * 32 + tl.arange(0, 32)[None]
@@ -51,7 +53,7 @@ def quantise(x: Tensor) -> Tensor:
     rows, columns = x.shape
     groups = columns // GROUP
     out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=x.device)
-    _quantise[(rows, -(-groups // 16))](x, out, x.stride(0), groups, BG=16, num_warps=2)
+    _quantise[(rows, -(-groups // 16))](x, out, x.stride(0), groups, BG=16, num_warps=2, **overlapping(x.device))
     return out
 
 
@@ -61,6 +63,7 @@ def _norm(
     BG: tl.constexpr, ADD: tl.constexpr, POST: tl.constexpr, FORM: tl.constexpr,
 ):  # fmt: skip
     """A row a program. `FORM` of the normed row: 0 none, 1 a record, 2 floats of `out`'s type."""
+    begin()
     row = tl.program_id(0)
     g = tl.arange(0, BG)
     at = g[:, None] * 32 + tl.arange(0, 32)[None]
@@ -104,6 +107,6 @@ def norm(
         residual if out is None else out, columns, columns // GROUP,
         0.0 if post is None else post[1], 0.0 if weight is None else weight[1],
         BG=block, ADD=part is not None, POST=post is not None, FORM=0 if weight is None else 1 if as_record else 2,
-        num_warps=min(16, max(1, block // 8)),
+        num_warps=min(16, max(1, block // 8)), **overlapping(residual.device),
     )  # fmt: skip
     return out

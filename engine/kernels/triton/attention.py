@@ -16,6 +16,7 @@ from torch import Tensor
 from engine.kernels.ops import HeadReads
 from engine.kernels.triton.activations import record_width, store_record
 from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.launch import begin, overlapping
 
 KEYS = 64  # positions at a time
 LEAST_QUERIES = 16  # that the matrix unit takes at a time
@@ -28,6 +29,7 @@ def _attend(
     WINDOWED: tl.constexpr, CAPPED: tl.constexpr,
 ):  # fmt: skip
     """Program (read, split): the query heads that read one KV head, all rows, over a share of the positions."""
+    begin()
     read, split = tl.program_id(0), tl.program_id(1)
     kv = tl.load(reads + 3 * read)
     first_head = tl.load(reads + 3 * read + 1)
@@ -51,8 +53,8 @@ def _attend(
     highest = tl.full((BQ,), float("-inf"), tl.float32)
     total = tl.zeros((BQ,), tl.float32)
     out = tl.zeros((BQ, BV), tl.float32)
-    for begin in range(low, high, KEYS):
-        p = begin + tl.arange(0, KEYS)
+    for here in range(low, high, KEYS):
+        p = here + tl.arange(0, KEYS)
         inside = p < high
         base = kv.to(tl.int64) * context
         k_at = (base + p)[None] * key_length + dk[:, None]
@@ -86,6 +88,7 @@ def _attend(
 @triton.jit
 def _merge(sums, partial, out, heads, value_length, G, BG: tl.constexpr, SPLITS: tl.constexpr):
     """Program (row, some groups of 32 columns): those columns of all splits, merged and quantised."""
+    begin()
     row = tl.program_id(0)
     g = tl.program_id(1) * BG + tl.arange(0, BG)
     column = tl.reshape(g[:, None] * 32 + tl.arange(0, 32)[None], (BG * 32,))
@@ -138,11 +141,12 @@ def attend(
         BQ=max(LEAST_QUERIES, triton.next_power_of_2(rows * group)), BK=triton.next_power_of_2(key_length),
         BV=triton.next_power_of_2(value_length), KEYS=KEYS, SPLITS=splits,
         WINDOWED=window is not None, CAPPED=softcap is not None, num_warps=4, num_stages=2,
+        **overlapping(q.device),
     )  # fmt: skip
     columns = heads * value_length
     out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=q.device)
     groups = columns // 32
     _merge[(rows, -(-groups // 4))](
-        sums, partial, out, heads, value_length, groups, BG=4, SPLITS=splits, num_warps=4
+        sums, partial, out, heads, value_length, groups, BG=4, SPLITS=splits, num_warps=4, **overlapping(q.device)
     )
     return out

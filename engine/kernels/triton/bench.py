@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 
 import numpy as np
 import torch
@@ -28,7 +29,9 @@ from engine.plan.types import Range
 from engine.protocol import Sampling
 
 # Of a 14B Qwen3: queries, keys and values; attention output; gate and up; down; head.
-SHAPES = ("7168x5120:Q4_K", "5120x5120:Q4_K", "17408x5120:Q4_K", "5120x17408:Q4_K", "5120x17408:Q6_K", "151936x5120:Q6_K")
+SHAPES = (
+    "7168x5120:Q4_K", "5120x5120:Q4_K", "34816x5120:Q4_K", "5120x17408:Q4_K", "5120x17408:Q6_K", "151936x5120:Q6_K",
+)  # fmt: skip
 ROTATED = 200 << 20  # bytes, several times a cache
 REPLAYS = 9
 
@@ -42,7 +45,7 @@ def microseconds(calls: Sequence[Callable[[], object]]) -> float:
     with torch.cuda.graph(graph):
         for call in calls:
             call()
-    times = []
+    times: list[float] = []
     for _ in range(REPLAYS):
         start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
         start.record()
@@ -88,12 +91,8 @@ def products(shapes: Sequence[str], rows: Sequence[int], device: torch.device) -
         weights = copies(random_weight(kind, outputs, columns, device))
         for count in rows:
             act = quantise(torch.randn(count, columns, device=device))
-            time = microseconds([lambda w=w: gemv.multiply(act, [w]) for w in weights])  # type: ignore[misc]
+            time = microseconds([partial(gemv.multiply, act, [weight]) for weight in weights])
             yield f"product {outputs} x {columns} {kind}, {count} rows", time, weights[0].what.nbytes
-            if columns < outputs < 4 * columns and outputs != 7168:
-                pairs = list(zip(weights, [*weights[1:], weights[0]], strict=True))
-                time = microseconds([lambda p=p: gemv.gate_up(act, *p, "silu") for p in pairs])  # type: ignore[misc]
-                yield f"gate and up {outputs} x {columns} {kind}, {count} rows", time, 2 * weights[0].what.nbytes
         del weights
         torch.cuda.empty_cache()
 
@@ -114,17 +113,16 @@ def others(rows: Sequence[int], device: torch.device) -> Iterator[Line]:
     for count in rows:
         x, part = torch.randn(count, hidden, device=device), torch.randn(count, hidden, device=device)
         total = torch.empty_like(x)
-        time = microseconds([lambda: norm(x, weight, True, part, None, total)] * 50)
+        time = microseconds([partial(norm, x, weight, True, part, None, total)] * 50)
         yield f"add, norm, quantise {hidden}, {count} rows", time, 3 * x.nbytes
         qkv = torch.randn(count, (heads + 2 * kv_heads) * length, device=device)
-        time = microseconds([lambda: place(qkv, (length, length), heads, (head, head), rope, cache, position)] * 50)
+        time = microseconds([partial(place, qkv, (length, length), heads, (head, head), rope, cache, position)] * 50)
         yield f"norm, rotate and keep heads, {count} rows", time, qkv.nbytes
         q = torch.randn(count, heads, length, device=device).half()
         for depth in (128, 8192):
             position.fill_(depth)
-            time = microseconds(
-                [lambda: attention.attend(q, cache, position, table, 5, splits, 0.1, None, None)] * 50
-            )
+            call = partial(attention.attend, q, cache, position, table, 5, splits, 0.1, None, None)
+            time = microseconds([call] * 50)
             yield f"attention at {depth}, {count} rows", time, 2 * depth * kv_heads * length * 2
     logits = torch.randn(1, 151936, device=device)
     sampler, token = Sampler(151936, device), torch.zeros(1, dtype=torch.int64, device=device)

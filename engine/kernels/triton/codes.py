@@ -52,106 +52,126 @@ def dot4(a, b, c, SIGNED_A: tl.constexpr):
 
 
 @triton.jit
-def half_codes(w, at, ok, j, HALF: tl.constexpr, W: tl.constexpr):
-    """Words `j` (0 to 3) of one half of groups `at` = row x groups + group: four codes each."""
+def load(pointer, ok, MASKED: tl.constexpr):
+    """Zero where not `ok`, not looked at where nothing can be amiss: masks cost as much as arithmetic."""
+    if MASKED:
+        return tl.load(pointer, mask=ok, other=0)
+    return tl.load(pointer)
+
+
+@triton.jit
+def half_codes(w, at, ok, HALF: tl.constexpr, W: tl.constexpr, MASKED: tl.constexpr):
+    """One half of groups `at` [BN, BG] = row x groups + group: four codes to a word, [BN, BG, 4]."""
     words = w.to(tl.pointer_type(tl.int32))
+    j = tl.arange(0, 4)[None, None, :]
     if W[EIGHT] >= 0:
-        return tl.load(words + W[EIGHT] // 4 + at[:, :, None] * 8 + (4 * HALF + j), mask=ok, other=0)
+        return load(words + W[EIGHT] // 4 + at[:, :, None] * 8 + (4 * HALF + j), ok[:, :, None], MASKED)
     if W[FOUR] >= 0:
-        code = tl.load(words + W[FOUR] // 4 + at[:, :, None] * 4 + j, mask=ok, other=0)
+        code = load(words + W[FOUR] // 4 + at[:, :, None] * 4 + j, ok[:, :, None], MASKED)
         code = (code >> (4 * HALF)) & 0x0F0F0F0F
         if W[TWO] >= 0:
-            high = tl.load(words + W[TWO] // 4 + at[:, :, None] * 2 + HALF + 0 * j, mask=ok, other=0)
+            high = load(words + W[TWO] // 4 + at * 2 + HALF, ok, MASKED)[:, :, None]
             code |= ((high >> (2 * j)) & 0x03030303) << 4
         if W[ONE] >= 0:
-            high = tl.load(words + W[ONE] // 4 + at[:, :, None] + 0 * j, mask=ok, other=0)
+            high = load(words + W[ONE] // 4 + at, ok, MASKED)[:, :, None]
             code |= ((high >> (j + 4 * HALF)) & 0x01010101) << 4
     else:
-        code = tl.load(words + W[TWO] // 4 + at[:, :, None] * 2 + HALF + 0 * j, mask=ok, other=0)
+        code = load(words + W[TWO] // 4 + at * 2 + HALF, ok, MASKED)[:, :, None]
         code = (code >> (2 * j)) & 0x03030303
         if W[ONE] >= 0:
-            high = tl.load(words + W[ONE] // 4 + at[:, :, None] + 0 * j, mask=ok, other=0)
+            high = load(words + W[ONE] // 4 + at, ok, MASKED)[:, :, None]
             code |= ((high >> (j + 4 * HALF)) & 0x01010101) << 2
     return code
 
 
 @triton.jit
-def floats_at(w, place, at, ok, BF16: tl.constexpr):
+def floats_at(w, place, at, ok, BF16: tl.constexpr, MASKED: tl.constexpr):
     """Two-byte floats of a plane as f32."""
     if BF16:
-        bits = tl.load(w.to(tl.pointer_type(tl.int16)) + place // 2 + at, mask=ok, other=0)
+        bits = load(w.to(tl.pointer_type(tl.int16)) + place // 2 + at, ok, MASKED)
         return (bits.to(tl.int32) << 16).to(tl.float32, bitcast=True)
-    return tl.load(w.to(tl.pointer_type(tl.float16)) + place // 2 + at, mask=ok, other=0.0).to(tl.float32)
+    return load(w.to(tl.pointer_type(tl.float16)) + place // 2 + at, ok, MASKED).to(tl.float32)
 
 
 @triton.jit
-def pair_at(w, place, at, ok, SIGNED_PAIR: tl.constexpr):
+def pair_at(w, place, at, ok, SIGNED_PAIR: tl.constexpr, MASKED: tl.constexpr):
     """Two neighbouring bytes as two numbers."""
-    both = tl.load(w.to(tl.pointer_type(tl.int16)) + place // 2 + at, mask=ok, other=0).to(tl.int32)
+    both = load(w.to(tl.pointer_type(tl.int16)) + place // 2 + at, ok, MASKED).to(tl.int32)
     if SIGNED_PAIR:
         return (both << 24) >> 24, both >> 8
     return both & 255, (both >> 8) & 255
 
 
 @triton.jit
-def product(act, w, n, rows, M: tl.constexpr, BG: tl.constexpr, W: tl.constexpr):
-    """Rows 0 .. M-1 of activations times rows `n` [BN] of the weight: f32 [M, BN]. Only `rows` activations are read."""
+def products(act, w, n, rows, M: tl.constexpr, BG: tl.constexpr, W: tl.constexpr):
+    """Rows 0 .. M-1 of activations times rows `n` [BN] of the weight: M tensors f32 [BN]. Rows from `rows` on are not
+    read, and their products mean nothing.
+
+    A thread holds whole groups, whatever M is: a dimension for M would make Triton share groups out among threads.
+    """
     BN: tl.constexpr = n.shape[0]
     G: tl.constexpr = W[GROUPS]
-    m, j = tl.arange(0, M), tl.arange(0, 4)
-    total = tl.zeros((M, BN, BG), tl.float32)
+    AMISS: tl.constexpr = G % BG != 0
+    MASKED: tl.constexpr = AMISS or W[ROWS] % BN != 0
+    j = tl.arange(0, 4)
+    totals = ()
+    for m in tl.static_range(M):
+        totals = totals + (tl.zeros((BN, BG), tl.float32),)
     inside = (n < W[ROWS])[:, None]
     for start in range(0, G, BG):
         g = start + tl.arange(0, BG)
-        if G % BG == 0:
-            ok = inside
-            there = (m < rows)[:, None]
-        else:
-            ok = inside & (g < G)[None, :]
-            there = (m < rows)[:, None] & (g < G)[None, :]
-        ok = tl.broadcast_to(ok, (BN, BG))
-        there = tl.broadcast_to(there, (M, BG))
+        ok = tl.broadcast_to(inside, (BN, BG)) if G % BG == 0 else inside & (g < G)[None, :]
         at = n[:, None] * G + g[None, :]
-        row = act + m[:, None] * (WORDS * G) + 0 * g[None, :]
-        word = row[:, :, None] + g[None, :, None] * 8 + j
-        low = tl.broadcast_to(half_codes(w, at, ok[:, :, None], j, 0, W)[None], (M, BN, BG, 4))
-        high = tl.broadcast_to(half_codes(w, at, ok[:, :, None], j, 1, W)[None], (M, BN, BG, 4))
-        x_low = tl.broadcast_to(tl.load(word, mask=there[:, :, None], other=0)[:, None], (M, BN, BG, 4))
-        x_high = tl.broadcast_to(tl.load(word + 4, mask=there[:, :, None], other=0)[:, None], (M, BN, BG, 4))
-        scale = tl.load(row + 8 * G + g[None, :], mask=there, other=0).to(tl.float32, bitcast=True)[:, None]
-        none = tl.zeros((M, BN, BG, 4), tl.int32)
-        if W[OFFSET] != 0 or W[DMIN] >= 0:
-            sums = tl.load(row + 9 * G + g[None, :], mask=there, other=0)
-            sum_low, sum_high = ((sums << 16) >> 16)[:, None], (sums >> 16)[:, None]
-        if W[SCALES] >= 0:
-            over = n[:, None] * W[BLOCKS] + (g[None, :] + W[LEAD]) // 8
-        else:
-            over = at
-        d = floats_at(w, W[D], over, ok, W[EXPONENT])[None]
+        low = half_codes(w, at, ok, 0, W, MASKED)
+        high = half_codes(w, at, ok, 1, W, MASKED)
+        over = n[:, None] * W[BLOCKS] + (g[None, :] + W[LEAD]) // 8 if W[SCALES] >= 0 else at
+        d = floats_at(w, W[D], over, ok, W[EXPONENT], MASKED)
         if W[HALVES] == 2:
-            p_low, p_high = tl.sum(dot4(low, x_low, none, W[SIGNED]), 3), tl.sum(dot4(high, x_high, none, W[SIGNED]), 3)
-            if W[OFFSET] != 0:
-                p_low, p_high = p_low - W[OFFSET] * sum_low, p_high - W[OFFSET] * sum_high
-            s_low, s_high = pair_at(w, W[SCALES], at, ok, True)
-            value = d * (p_low * s_low[None] + p_high * s_high[None]).to(tl.float32)
-        else:
-            p = tl.sum(dot4(high, x_high, dot4(low, x_low, none, W[SIGNED]), W[SIGNED]), 3)
-            if W[OFFSET] != 0:
-                p -= W[OFFSET] * (sum_low + sum_high)
-            if W[SCALES] >= 0:
-                scales = tl.load(w.to(tl.pointer_type(tl.int8)) + W[SCALES] + at, mask=ok, other=0)
-                p = p * scales.to(tl.int32)[None]
-            value = d * p.to(tl.float32)
+            s_low, s_high = pair_at(w, W[SCALES], at, ok, True, MASKED)
+        elif W[SCALES] >= 0:
+            s_low = load(w.to(tl.pointer_type(tl.int8)) + W[SCALES] + at, ok, MASKED).to(tl.int32)
         if W[DMIN] >= 0:
-            dmin = floats_at(w, W[DMIN], over, ok, False)[None] * W[SIGN]
+            dmin = floats_at(w, W[DMIN], over, ok, False, MASKED) * W[SIGN]
             if W[HALVES] == 2:
-                m_low, m_high = pair_at(w, W[MINS], at, ok, False)
-                lows = m_low[None] * sum_low + m_high[None] * sum_high
+                m_low, m_high = pair_at(w, W[MINS], at, ok, False, MASKED)
             elif W[MINS] >= 0:
-                mins = tl.load(w + W[MINS] + at, mask=ok, other=0)
-                lows = mins.to(tl.int32)[None] * (sum_low + sum_high)
+                m_low = load(w + W[MINS] + at, ok, MASKED).to(tl.int32)
+        added = ()
+        for m in tl.static_range(M):
+            row = act + m * (WORDS * G)
+            there = ((m < rows) & (g < G))[None, :]
+            word = row + g[None, :, None] * 8 + j[None, None, :]
+            x_low = tl.broadcast_to(load(word, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
+            x_high = tl.broadcast_to(load(word + 4, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
+            scale = load(row + 8 * G + g[None, :], there, AMISS or m > 0).to(tl.float32, bitcast=True)
+            none = tl.zeros((BN, BG, 4), tl.int32)
+            if W[OFFSET] != 0 or W[DMIN] >= 0:
+                sums = load(row + 9 * G + g[None, :], there, AMISS or m > 0)
+                sum_low, sum_high = (sums << 16) >> 16, sums >> 16
+            if W[HALVES] == 2:
+                p_low = tl.sum(dot4(low, x_low, none, W[SIGNED]), 2)
+                p_high = tl.sum(dot4(high, x_high, none, W[SIGNED]), 2)
+                if W[OFFSET] != 0:
+                    p_low, p_high = p_low - W[OFFSET] * sum_low, p_high - W[OFFSET] * sum_high
+                p = p_low * s_low + p_high * s_high
             else:
-                lows = sum_low + sum_high
-            value -= dmin * lows.to(tl.float32)
-        total += value * scale
-    return tl.sum(total, 2)
+                p = tl.sum(dot4(high, x_high, dot4(low, x_low, none, W[SIGNED]), W[SIGNED]), 2)
+                if W[OFFSET] != 0:
+                    p -= W[OFFSET] * (sum_low + sum_high)
+                if W[SCALES] >= 0:
+                    p = p * s_low
+            value = d * p.to(tl.float32)
+            if W[DMIN] >= 0:
+                if W[HALVES] == 2:
+                    lows = m_low * sum_low + m_high * sum_high
+                elif W[MINS] >= 0:
+                    lows = m_low * (sum_low + sum_high)
+                else:
+                    lows = tl.broadcast_to(sum_low + sum_high, (BN, BG))
+                value -= dmin * lows.to(tl.float32)
+            added = added + (totals[m] + value * scale,)
+        totals = added
+    out = ()
+    for m in tl.static_range(M):
+        out = out + (tl.sum(totals[m], 1),)
+    return out

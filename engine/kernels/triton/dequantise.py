@@ -25,6 +25,7 @@ from engine.kernels.triton.codes import (
     half_codes,
     pair_at,
 )
+from engine.kernels.triton.launch import begin, overlapping
 from engine.kernels.triton.weight import DenseWeight, PlaneWeight
 from engine.plan.types import Range
 
@@ -35,7 +36,7 @@ def _values(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
     N: tl.constexpr = n.shape[0]
     BG: tl.constexpr = g.shape[0]
     at = n[:, None] * W[GROUPS] + g[None]
-    word = half_codes(w, at, ok[:, :, None], tl.arange(0, 4), HALF, W)
+    word = half_codes(w, at, ok, HALF, W, True)
     byte = (word[:, :, :, None] >> (8 * tl.arange(0, 4))[None, None, None, :]) & 255
     if W[SIGNED]:
         byte = (byte << 24) >> 24
@@ -44,19 +45,19 @@ def _values(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
         over = n[:, None] * W[BLOCKS] + (g[None] + W[LEAD]) // 8
     else:
         over = at
-    scale = floats_at(w, W[D], over, ok, W[EXPONENT])
+    scale = floats_at(w, W[D], over, ok, W[EXPONENT], True)
     if W[SCALES] >= 0:
         if W[HALVES] == 2:
-            low, high = pair_at(w, W[SCALES], at, ok, True)
+            low, high = pair_at(w, W[SCALES], at, ok, True, True)
             scale = scale * (high if HALF else low).to(tl.float32)
         else:
             scale = scale * tl.load(w.to(tl.pointer_type(tl.int8)) + W[SCALES] + at, mask=ok, other=0).to(tl.float32)
     value = scale[:, :, None] * code
     if W[DMIN] >= 0:
-        least = floats_at(w, W[DMIN], over, ok, False) * W[SIGN]
+        least = floats_at(w, W[DMIN], over, ok, False, True) * W[SIGN]
         if W[MINS] >= 0:
             if W[HALVES] == 2:
-                low, high = pair_at(w, W[MINS], at, ok, False)
+                low, high = pair_at(w, W[MINS], at, ok, False, True)
                 least = least * (high if HALF else low).to(tl.float32)
             else:
                 least = least * tl.load(w + W[MINS] + at, mask=ok, other=0).to(tl.float32)
@@ -69,6 +70,7 @@ def _dequantise(
     w, ids, out, first, count, factor, N: tl.constexpr, BG: tl.constexpr, PICKED: tl.constexpr, W: tl.constexpr
 ):
     """Program (some rows, some groups): rows `ids` if PICKED, else `count` rows from `first` on."""
+    begin()
     row = tl.program_id(0) * N + tl.arange(0, N)
     g = tl.program_id(1) * BG + tl.arange(0, BG)
     inside = row < count
@@ -94,19 +96,32 @@ def dequantised(weight: PlaneWeight | DenseWeight, rows: Range, out: Tensor) -> 
     groups = weight.what.groups
     _dequantise[(triton.cdiv(len(rows), 4), triton.cdiv(groups, 16))](
         weight.buffer, weight.buffer, out, rows.start, len(rows), 1.0,
-        N=4, BG=16, PICKED=False, W=weight.form, num_warps=4, **TWO_ROUNDINGS,
+        N=4, BG=16, PICKED=False, W=weight.form, num_warps=4, **TWO_ROUNDINGS, **overlapping(out.device),
     )  # fmt: skip
     return out
 
 
+@triton.jit
+def _pick(values, ids, out, columns, factor, BLOCK: tl.constexpr):
+    begin()
+    row = tl.program_id(0)
+    at = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
+    picked = values + tl.load(ids + row) * columns + at
+    x = tl.load(picked, mask=at < columns, other=0.0).to(tl.float32) * factor
+    tl.store(out + row * columns + at, x, mask=at < columns)
+
+
 def rows_of(weight: PlaneWeight | DenseWeight, ids: Tensor, factor: float) -> Tensor:
     """Rows `ids` int64 of a weight times a factor, f32; the weight may lie in pinned host memory."""
+    count, columns = len(ids), weight.shape[1]
+    out = torch.empty(count, columns, device=ids.device)
     if isinstance(weight, DenseWeight):
-        return weight.values[ids].float() * factor
-    count, groups = len(ids), weight.what.groups
-    out = torch.empty(count, weight.what.columns, device=ids.device)
-    _dequantise[(count, triton.cdiv(groups, 8))](
+        _pick[(count, triton.cdiv(columns, 512))](
+            weight.values, ids, out, columns, factor, BLOCK=512, num_warps=4, **overlapping(out.device)
+        )
+        return out
+    _dequantise[(count, triton.cdiv(columns, 256))](
         weight.buffer, ids, out, 0, count, factor,
-        N=1, BG=8, PICKED=True, W=weight.form, num_warps=1, **TWO_ROUNDINGS,
+        N=1, BG=8, PICKED=True, W=weight.form, num_warps=1, **TWO_ROUNDINGS, **overlapping(out.device),
     )  # fmt: skip
     return out

@@ -9,6 +9,7 @@ from torch import Tensor
 
 from engine.kernels.ops import Norm, RopeTable
 from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.launch import begin, overlapping
 
 
 @triton.jit
@@ -19,6 +20,7 @@ def _place(
     Q_NORM: tl.constexpr, K_NORM: tl.constexpr, GROWS: tl.constexpr,
 ):  # fmt: skip
     """A program per row and head: queries first, then keys, then values."""
+    begin()
     row, head = tl.program_id(0), tl.program_id(1)
     d = tl.arange(0, BD)
     at = tl.load(position) + row
@@ -91,5 +93,6 @@ def place(
         0.0 if q_norm is None else q_norm.epsilon, 0.0 if k_norm is None else k_norm.epsilon,
         HEADS=heads, KV_HEADS=kv_heads, BD=triton.next_power_of_2(max(lengths)), NEOX=rope.neox,
         Q_NORM=q_norm is not None, K_NORM=k_norm is not None, GROWS=rope.temperature is not None, num_warps=1,
+        **overlapping(qkv.device),
     )  # fmt: skip
     return q

@@ -15,6 +15,7 @@ import triton.language as tl
 from torch import Tensor
 
 from engine.kernels.triton.graph import Graph
+from engine.kernels.triton.launch import begin, overlapping
 from engine.kernels.triton.sampler import Sampler, can_draw
 from engine.protocol import Sampling
 
@@ -24,11 +25,13 @@ POLL = 20e-6  # seconds
 
 @triton.jit
 def _advance(position):
+    begin()
     tl.store(position, tl.load(position) + 1)
 
 
 @triton.jit
 def _publish(token, position, ring, RING: tl.constexpr):
+    begin()
     tl.store(ring + tl.load(position) % RING, tl.load(token))
 
 
@@ -50,9 +53,9 @@ class TokenLoop:
 
         def step() -> Tensor:
             logits = run(self._token)
-            _advance[(1,)](position)
+            _advance[(1,)](position, **overlapping(device))
             self._sampler(logits, position, self._token)
-            _publish[(1,)](self._token, position, self._ring, RING=RING)
+            _publish[(1,)](self._token, position, self._ring, RING=RING, **overlapping(device))
             return logits
 
         self.graph = captured(step)

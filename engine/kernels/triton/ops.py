@@ -113,12 +113,11 @@ class TritonOps:
         return out if bias is None else out + bias
 
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
-        a, b = _known(gate), _known(up)
-        if act.dtype == torch.int32 and isinstance(a, PlaneWeight) and isinstance(b, PlaneWeight):
-            return gate_up(act, a, b, activation)
-        gated = self.linear(act, a)
+        if act.dtype == torch.int32:
+            return gate_up(act, _known(gate), _known(up), activation)
+        gated = self.linear(act, gate)
         gated = F.silu(gated) if activation == "silu" else F.gelu(gated, approximate="tanh")
-        product = gated * self.linear(act, b)
+        product = gated * self.linear(act, up)
         return quantise(product) if len(act) <= MOST else product.to(torch.bfloat16)
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:

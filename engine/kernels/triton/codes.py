@@ -11,7 +11,10 @@ import triton
 import triton.language as tl
 from triton.language.target_info import is_cuda
 
+from engine.kernels.triton.launch import fetch
+
 WORDS = tl.constexpr(10)  # of an activation's group
+FETCHED = tl.constexpr(8192)  # bytes of a plane, a program, that are fetched ahead
 # Places in a form.
 ROWS = tl.constexpr(0)
 GROUPS = tl.constexpr(1)
@@ -100,6 +103,17 @@ def pair_at(w, place, at, ok, SIGNED_PAIR: tl.constexpr, MASKED: tl.constexpr):
     if SIGNED_PAIR:
         return (both << 24) >> 24, both >> 8
     return both & 255, (both >> 8) & 255
+
+
+@triton.jit
+def fetch_rows(w, block, BN: tl.constexpr, W: tl.constexpr):
+    """Ask for the codes of rows `block` x BN and on, which no other kernel writes, before it is this kernel's turn."""
+    size: tl.constexpr = BN * W[GROUPS]
+    end: tl.constexpr = W[ROWS] * W[GROUPS]
+    for plane in tl.static_range(4):
+        if W[EIGHT + plane] >= 0 and plane < 3:  # a group of the planes of 8, 4 and 2 bits takes 32, 16 and 8 bytes
+            left = tl.minimum(size, end - block * size) * (32 >> plane)
+            fetch(w + W[EIGHT + plane] + block.to(tl.int64) * (size * (32 >> plane)), tl.minimum(left, FETCHED))
 
 
 @triton.jit

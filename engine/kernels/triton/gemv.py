@@ -14,8 +14,8 @@ from torch import Tensor
 
 from engine.families.config import Activation
 from engine.kernels.triton.activations import record_width, store_record
-from engine.kernels.triton.codes import products
-from engine.kernels.triton.launch import begin, overlapping
+from engine.kernels.triton.codes import fetch_rows, products
+from engine.kernels.triton.launch import announce, begin, follow, overlapping
 from engine.kernels.triton.weight import DenseWeight, PlaneWeight
 
 MOST = 8  # activations in one pass
@@ -23,11 +23,20 @@ BLOCK_GROUPS = 32
 
 
 @triton.jit
-def _store(y, bias, out, n, ok, rows, width, M: tl.constexpr, BIASED: tl.constexpr):
+def _rows(
+    act, w, bias, out, first, block, rows, width,
+    M: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, BIASED: tl.constexpr,
+):  # fmt: skip
+    """Some rows of one weight, whose row 0 is column `first` of the output."""
+    fetch_rows(w, block, BN, W)
+    follow()
+    n = block * BN + tl.arange(0, BN)
+    ok = n < W[0]
+    y = products(act, w, n, rows, M, BG, W)
     if BIASED:
-        added = tl.load(bias + n, mask=ok, other=0.0)
+        added = tl.load(bias + first + n, mask=ok, other=0.0)
     for m in tl.static_range(M):
-        tl.store(out + m * width + n, y[m] + added if BIASED else y[m], mask=ok & (m < rows))
+        tl.store(out + m * width + first + n, y[m] + added if BIASED else y[m], mask=ok & (m < rows))
 
 
 @triton.jit
@@ -38,23 +47,18 @@ def _gemv(
 ):  # fmt: skip
     """Up to three weights over the same activations, one after another in `out` [rows, width]; a weight without rows is
     not there. Each has programs of its own, as they may be of different types."""
-    begin()
+    announce()
     B0: tl.constexpr = (W0[0] + BN - 1) // BN
     B1: tl.constexpr = (W1[0] + BN - 1) // BN
     program = tl.program_id(0)
-    at = tl.arange(0, BN)
     if program < B0:
-        n = program * BN + at
-        y = products(act, w0, n, rows, M, BG, W0)
-        _store(y, bias, out, n, n < W0[0], rows, width, M, BIASED)
-    elif program < B0 + B1:
-        n = (program - B0) * BN + at
-        y = products(act, w1, n, rows, M, BG, W1)
-        _store(y, bias, out, W0[0] + n, n < W1[0], rows, width, M, BIASED)
-    else:
-        n = (program - B0 - B1) * BN + at
-        y = products(act, w2, n, rows, M, BG, W2)
-        _store(y, bias, out, W0[0] + W1[0] + n, n < W2[0], rows, width, M, BIASED)
+        _rows(act, w0, bias, out, 0, program, rows, width, M, BN, BG, W0, BIASED)
+    if W1[0] > 0:
+        if (program >= B0) & (program < B0 + B1):
+            _rows(act, w1, bias, out, W0[0], program - B0, rows, width, M, BN, BG, W1, BIASED)
+    if W2[0] > 0:
+        if program >= B0 + B1:
+            _rows(act, w2, bias, out, W0[0] + W1[0], program - B0 - B1, rows, width, M, BN, BG, W2, BIASED)
 
 
 @triton.jit

@@ -25,7 +25,6 @@ RUNS: Final = 16  # most that one program merges
 RUNS_WARPS: Final = 4
 
 _K: Final = tl.constexpr(MOST)
-_STAGES: Final = tl.constexpr(MOST.bit_length() - 1)
 _NOTHING: Final = tl.constexpr(-(1 << 63))  # the key of what is no candidate; that of any number is higher
 
 
@@ -167,9 +166,9 @@ def _runs(found, first, count, LEVELS: tl.constexpr):
 def _merged(keys, LEVELS: tl.constexpr):
     """The highest 64 of 2**LEVELS sorted runs, highest first; those of the upper half must be lowest first.
 
-    The keys lie as [2, runs, 32]: a run in the lanes of a warp and in two registers of each, and with the distant runs
-    in the same lane, no thread waits for another warp until few runs are left. Of two runs in opposite order, the
-    higher of each pair of keys are the highest 64, in the order that a bitonic merge takes: see
+    The keys lie as [2, runs, 32], by which a run is in one warp, and the distant runs, which are paired, in one thread:
+    until few are left, no warp waits for another. Of two runs in opposite order, the higher of each pair of keys are
+    the highest 64, in the order that a bitonic merge takes: see
     https://www.doc.ic.ac.uk/~hlgr/pdfs/MassivelyParallelTopK.pdf
     """
     for _ in tl.static_range(LEVELS):

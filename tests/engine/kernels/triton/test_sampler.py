@@ -22,7 +22,6 @@ from engine.kernels.triton import sampler
 from engine.kernels.triton.sampler import Sampler, can_draw
 from engine.protocol import Sampling
 from engine.sampling.draw import candidates_needed, distribution, draw
-from engine.sampling.generator import uniform
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # NumPy's, where all logits are NaN
 
@@ -134,19 +133,31 @@ def test_where_a_wrong_sampler_draws_another_token(
         assert on_device(made, logits, position) == token
 
 
+def seed_for(chance: float, position: int) -> int:
+    """The seed of which `uniform` makes this number: SplitMix64 undone."""
+    z = int(chance * (1 << 53)) << 11
+    z ^= (z >> 31) ^ (z >> 62)
+    z = z * pow(0x94D049BB133111EB, -1, 1 << 64) % (1 << 64)
+    z ^= (z >> 27) ^ (z >> 54)
+    z = z * pow(0xBF58476D1CE4E5B9, -1, 1 << 64) % (1 << 64)
+    z ^= (z >> 30) ^ (z >> 60)
+    return (z - (position + 1) * 0x9E3779B97F4A7C15) % (1 << 64)
+
+
 def test_where_a_hair_decides() -> None:
-    """The random numbers that lie nearest to a border between two tokens: f32 would be too coarse."""
+    """Random numbers just below and above the border between two tokens: f32 would be too coarse."""
     logits = torch.randn(1, 200, generator=torch.Generator().manual_seed(1))
-    candidates = Candidates(*reversed(torch.topk(logits, 40)), torch.zeros(1))
-    borders = torch.cumsum(distribution(candidates, CUT_BY_TOP_P, 0.0, 0.0)[1], 0)
-    chances = torch.tensor([uniform(SEED, position) for position in range(200_000)], dtype=torch.float64)
-    distances = (chances[:, None] * borders[-1] - borders[:-1]).abs().amin(1)
-    nearest = torch.sort(distances).indices[:10].tolist()
-    assert distances[nearest[-1]] < 1e-5
+    values, ids = torch.topk(logits, 40)
+    candidates = Candidates(ids, values, torch.zeros(1))
+    drawable, probabilities = distribution(candidates, CUT_BY_TOP_P, 0.0, 0.0)
+    borders = torch.cumsum(probabilities, 0)
     made = lasting(200)
-    made.set(CUT_BY_TOP_P, SEED)
-    for position in nearest:
-        assert on_device(made, logits, position) == on_host(logits, CUT_BY_TOP_P, SEED, position)
+    for place in range(0, len(borders) - 1, 5):
+        for side in (0, 1):
+            seed = seed_for(float(borders[place]) + (1e-12 if side else -1e-12), 9)
+            assert on_host(logits, CUT_BY_TOP_P, seed, 9) == int(drawable[place + side])
+            made.set(CUT_BY_TOP_P, seed)
+            assert on_device(made, logits, 9) == int(drawable[place + side])
 
 
 @pytest.mark.parametrize(("k", "parts"), [(10, 8), (10, 9), (17, 2), (18, 7), (30, 24), (40, 9)])

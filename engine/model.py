@@ -19,6 +19,8 @@ from engine.load import ModelFile
 from engine.plan.tensors import EMBEDDING, HEAD, TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range, SplitPlan, kv_range
 
+PROMPT = 16  # tokens: more than are computed as a step's few rows are
+
 
 class Model:
     """One rank's share of the decoder: the layers of its stage, and the vocabulary rows if that stage is the last."""
@@ -34,8 +36,9 @@ class Model:
         group: Group,
         world: World | None,
         progress: Callable[[int, int], None],
+        preparing: Callable[[int, int], None] = lambda done, total: None,
     ) -> None:
-        """Reads the rank's slices; `progress` gets (bytes read, bytes in all).
+        """Reads the rank's slices; `progress` gets (bytes read, bytes in all), `preparing` (kernels compiled, in all).
 
         Raises UnsupportedModel if the file holds tensors that this family does not know.
         """
@@ -56,7 +59,7 @@ class Model:
             self._output_norm = required_norm(weights, "output_norm.weight")
             self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
         self._step = group.step(self._row)
-        self.loop = self._token_loop() if plan.world_size == 1 else None
+        self.loop = self._token_loop(preparing) if plan.world_size == 1 else None
         if unknown := weights.never_asked():
             raise UnsupportedModel(
                 f"{facts.path} holds the tensor {unknown[0]}, which Tandem does not know for the architecture "
@@ -92,13 +95,17 @@ class Model:
         act = self._layers(residual, positions)
         return act if self._after is not None else self._raw_logits(act)
 
-    def _token_loop(self) -> TokenLoop | None:
+    def _token_loop(self, preparing: Callable[[int, int], None]) -> TokenLoop | None:
         def run(residual: Tensor) -> Tensor:
             return self._capped(self._row(residual, Range(0, 1)))  # at a position that the device keeps
 
         config = self._config
         table = TensorSlice(EMBEDDING, 0, None, Range(0, config.vocabulary), Range(0, config.hidden))
-        return self._ops.loop(self._file.matrix(table), config.embedding_scale, run, config.vocabulary)
+        prompt = [0] * PROMPT
+        return self._ops.loop(
+            self._file.matrix(table), config.embedding_scale, run, config.vocabulary,
+            [lambda: self.next_logits(prompt, 0)], preparing,
+        )  # fmt: skip
 
     def _leave(self, found: Tensor) -> Tensor | None:
         """Hand the residual to the next stage, if there is one; else it is not a residual, but what was asked for."""

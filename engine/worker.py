@@ -114,7 +114,10 @@ def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join],
             told = done
             outbox.send(Reading(done, total))
 
-    model = Model(facts, model_config(facts), plan, rank, ops, device, group, world, progress)
+    def preparing(done: int, total: int) -> None:
+        outbox.send(Preparing(done, total))
+
+    model = Model(facts, model_config(facts), plan, rank, ops, device, group, world, progress, preparing)
     if device.type == "cpu":
         keep_free_memory()
     return model

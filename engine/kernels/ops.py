@@ -170,9 +170,19 @@ class Ops(Protocol):
         ...
 
 
-    def loop(self, table: Stored, factor: float, run: Callable[[Tensor], Tensor], vocabulary: int) -> TokenLoop | None:
+    def loop(
+        self,
+        table: Stored,
+        factor: float,
+        run: Callable[[Tensor], Tensor],
+        vocabulary: int,
+        others: Sequence[Callable[[], object]],
+        progress: Callable[[int, int], None],
+    ) -> TokenLoop | None:
         """`run` (residual [1, hidden], which is the token's row of `table` times `factor`) to logits [1, vocabulary],
         as a loop on the device; None where a host that draws each token costs nothing.
+
+        What has to be compiled for it and for `others` is, and `progress` gets how much of how much is.
         """
         ...
 

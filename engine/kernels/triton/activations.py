@@ -9,7 +9,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
-from engine.kernels.triton.launch import begin, overlapping
+from engine.kernels.triton.launch import begin, launch
 from engine.kernels.triton.layout import GROUP
 
 GROUP_WORDS: Final = 10  # int32: eight of codes, the scale, two sums
@@ -53,7 +53,7 @@ def quantise(x: Tensor) -> Tensor:
     rows, columns = x.shape
     groups = columns // GROUP
     out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=x.device)
-    _quantise[(rows, -(-groups // 16))](x, out, x.stride(0), groups, BG=16, num_warps=2, **overlapping(x.device))
+    launch(_quantise, (rows, -(-groups // 16)), x.device, x, out, x.stride(0), groups, BG=16, num_warps=2)
     return out
 
 
@@ -101,12 +101,13 @@ def norm(
         shape = record_width(columns) if as_record else columns
         out = torch.empty(rows, shape, dtype=torch.int32 if as_record else dtype, device=residual.device)
     block = triton.next_power_of_2(-(-columns // GROUP))
-    _norm[(rows,)](
+    launch(
+        _norm, (rows,), residual.device,
         residual if part is None else part, residual, residual if post is None else post[0],
         residual if weight is None else weight[0], residual if total is None else total,
         residual if out is None else out, columns, columns // GROUP,
         0.0 if post is None else post[1], 0.0 if weight is None else weight[1],
         BG=block, ADD=part is not None, POST=post is not None, FORM=0 if weight is None else 1 if as_record else 2,
-        num_warps=min(16, max(1, block // 8)), **overlapping(residual.device),
+        num_warps=min(16, max(1, block // 8)),
     )  # fmt: skip
     return out

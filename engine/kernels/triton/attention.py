@@ -16,7 +16,7 @@ from torch import Tensor
 from engine.kernels.ops import HeadReads
 from engine.kernels.triton.activations import record_width, store_record
 from engine.kernels.triton.cache import HalfCache
-from engine.kernels.triton.launch import begin, overlapping
+from engine.kernels.triton.launch import begin, launch
 
 KEYS = 64  # positions at a time
 LEAST_QUERIES = 16  # that the matrix unit takes at a time
@@ -135,18 +135,19 @@ def attend(
     value_length = cache.values.shape[2]
     sums = torch.empty(rows, heads, splits, 2, device=q.device)
     partial = torch.empty(rows, heads, splits, value_length, device=q.device)
-    _attend[(len(reads), splits)](
+    launch(
+        _attend, (len(reads), splits), q.device,
         q, cache.keys, cache.values, reads, position, sums, partial, rows, heads, cache.keys.shape[1], key_length,
         value_length, window or 0, scale, softcap or 0.0,
         BQ=max(LEAST_QUERIES, triton.next_power_of_2(rows * group)), BK=triton.next_power_of_2(key_length),
         BV=triton.next_power_of_2(value_length), KEYS=KEYS, SPLITS=splits,
         WINDOWED=window is not None, CAPPED=softcap is not None, num_warps=4, num_stages=2,
-        **overlapping(q.device),
     )  # fmt: skip
     columns = heads * value_length
     out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=q.device)
     groups = columns // 32
-    _merge[(rows, -(-groups // 4))](
-        sums, partial, out, heads, value_length, groups, BG=4, SPLITS=splits, num_warps=4, **overlapping(q.device)
+    launch(
+        _merge, (rows, -(-groups // 4)), q.device,
+        sums, partial, out, heads, value_length, groups, BG=4, SPLITS=splits, num_warps=4
     )
     return out

@@ -25,7 +25,7 @@ from engine.kernels.triton.codes import (
     half_codes,
     pair_at,
 )
-from engine.kernels.triton.launch import begin, overlapping
+from engine.kernels.triton.launch import begin, launch
 from engine.kernels.triton.weight import DenseWeight, PlaneWeight
 from engine.plan.types import Range
 
@@ -94,9 +94,10 @@ def dequantised(weight: PlaneWeight | DenseWeight, rows: Range, out: Tensor) -> 
     if isinstance(weight, DenseWeight):
         return out.copy_(weight.values[rows.start : rows.stop])
     groups = weight.what.groups
-    _dequantise[(triton.cdiv(len(rows), 4), triton.cdiv(groups, 16))](
+    launch(
+        _dequantise, (triton.cdiv(len(rows), 4), triton.cdiv(groups, 16)), out.device,
         weight.buffer, weight.buffer, out, rows.start, len(rows), 1.0,
-        N=4, BG=16, PICKED=False, W=weight.form, num_warps=4, **TWO_ROUNDINGS, **overlapping(out.device),
+        N=4, BG=16, PICKED=False, W=weight.form, num_warps=4, **TWO_ROUNDINGS,
     )  # fmt: skip
     return out
 
@@ -116,12 +117,14 @@ def rows_of(weight: PlaneWeight | DenseWeight, ids: Tensor, factor: float) -> Te
     count, columns = len(ids), weight.shape[1]
     out = torch.empty(count, columns, device=ids.device)
     if isinstance(weight, DenseWeight):
-        _pick[(count, triton.cdiv(columns, 512))](
-            weight.values, ids, out, columns, factor, BLOCK=512, num_warps=4, **overlapping(out.device)
+        launch(
+            _pick, (count, triton.cdiv(columns, 512)), out.device,
+            weight.values, ids, out, columns, factor, BLOCK=512, num_warps=4
         )
         return out
-    _dequantise[(count, triton.cdiv(columns, 256))](
+    launch(
+        _dequantise, (count, triton.cdiv(columns, 256)), out.device,
         weight.buffer, ids, out, 0, count, factor,
-        N=1, BG=8, PICKED=True, W=weight.form, num_warps=1, **TWO_ROUNDINGS, **overlapping(out.device),
+        N=1, BG=8, PICKED=True, W=weight.form, num_warps=1, **TWO_ROUNDINGS,
     )  # fmt: skip
     return out

@@ -15,7 +15,7 @@ from torch import Tensor
 from engine.families.config import Activation
 from engine.kernels.triton.activations import record_width, store_record
 from engine.kernels.triton.codes import fetch_rows, products
-from engine.kernels.triton.launch import announce, begin, follow, overlapping
+from engine.kernels.triton.launch import announce, begin, follow, launch
 from engine.kernels.triton.weight import DenseWeight, PlaneWeight
 
 MOST = 8  # activations in one pass
@@ -122,10 +122,11 @@ def multiply(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], bias: Te
     forms = [*(weight.form for weight in planes), ABSENT, ABSENT][:3]
     buffers = [*(weight.buffer for weight in planes), planes[0].buffer, planes[0].buffer][:3]
     grid = (sum(-(-count // bn) for count in shapes),)
-    _gemv[grid](
+    launch(
+        _gemv, grid, act.device,
         act, *buffers, bias if bias is not None else act, out, rows, sum(shapes),
         M=padded(rows), BN=bn, BG=BLOCK_GROUPS, W0=forms[0], W1=forms[1], W2=forms[2], BIASED=bias is not None,
-        num_warps=1, num_stages=2, **overlapping(act.device),
+        num_warps=1, num_stages=2,
     )  # fmt: skip
     return out
 
@@ -135,9 +136,10 @@ def _alone(act: Tensor, weight: PlaneWeight | DenseWeight, bias: Tensor | None) 
         return multiply(act, [weight], bias)
     count, columns = weight.shape
     out = torch.empty(len(act), count, device=act.device)
-    _dense[(count,)](
+    launch(
+        _dense, (count,), act.device,
         act, weight.values, bias if bias is not None else act, out, len(act), count, columns // 32,
-        M=padded(len(act)), BG=8, BIASED=bias is not None, num_warps=2, **overlapping(act.device),
+        M=padded(len(act)), BG=8, BIASED=bias is not None, num_warps=2,
     )  # fmt: skip
     return out
 
@@ -152,8 +154,9 @@ def gate_up(
     y = multiply(act, [gate, up])
     count = gate.shape[0]
     out = torch.empty(len(act), record_width(count), dtype=torch.int32, device=act.device)
-    _activate[(len(act), triton.cdiv(count, 4 * 32))](
-        y, out, count, count // 32, BG=4, SILU=activation == "silu", num_warps=1, **overlapping(act.device)
+    launch(
+        _activate, (len(act), triton.cdiv(count, 4 * 32)), act.device,
+        y, out, count, count // 32, BG=4, SILU=activation == "silu", num_warps=1
     )
     return out
 

@@ -9,7 +9,7 @@ from torch import Tensor
 
 from engine.kernels.ops import Norm, RopeTable
 from engine.kernels.triton.cache import HalfCache
-from engine.kernels.triton.launch import begin, overlapping
+from engine.kernels.triton.launch import begin, launch
 
 
 @triton.jit
@@ -85,7 +85,8 @@ def place(
     kv_heads, context, _ = cache.keys.shape
     q = torch.empty(rows, heads, key_length, dtype=cache.keys.dtype, device=qkv.device)
     q_norm, k_norm = norms
-    _place[(rows, heads + 2 * kv_heads)](
+    launch(
+        _place, (rows, heads + 2 * kv_heads), qkv.device,
         qkv, q, cache.keys, cache.values, position, rope.cos, rope.sin,
         rope.cos if rope.temperature is None else rope.temperature,
         rope.cos if q_norm is None else q_norm.weight, rope.cos if k_norm is None else k_norm.weight,
@@ -93,6 +94,5 @@ def place(
         0.0 if q_norm is None else q_norm.epsilon, 0.0 if k_norm is None else k_norm.epsilon,
         HEADS=heads, KV_HEADS=kv_heads, BD=triton.next_power_of_2(max(lengths)), NEOX=rope.neox,
         Q_NORM=q_norm is not None, K_NORM=k_norm is not None, GROWS=rope.temperature is not None, num_warps=1,
-        **overlapping(qkv.device),
     )  # fmt: skip
     return q

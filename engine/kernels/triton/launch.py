@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import time
+from collections.abc import Callable, Iterable
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextvars import ContextVar
 from functools import cache
+from typing import Any
 
 import torch
 import triton
@@ -47,9 +53,41 @@ def fetch(pointer, size):
         )  # fmt: skip
 
 
+UNNOTICED = 0.5  # seconds of compiling of which nothing is told
+
+_only_compiling: ContextVar[bool] = ContextVar("only compiling", default=False)
+
+
+def launch(kernel: Any, grid: tuple[int, ...], device: torch.device, *arguments: Any, **options: Any) -> None:
+    """Run a kernel that calls `begin`, or `announce` and `follow`, on a device; see `compiled_ahead`."""
+    options |= _overlapping(device)
+    if _only_compiling.get():
+        kernel.warmup(*arguments, grid=grid, **options)
+    else:
+        kernel[grid](*arguments, **options)
+
+
+def compiled_ahead(runs: Iterable[Callable[[], object]], progress: Callable[[int, int], None]) -> None:
+    """Compile, several at a time, the kernels that `runs` would launch; they launch none, so what they compute means
+    nothing. `progress` gets how many of how many are compiled or found kept, if it takes long.
+    """
+    workers = max(2, os.cpu_count() or 2)
+    with ThreadPoolExecutor(workers, "compile") as threads, triton.AsyncCompileMode(threads) as mode:
+        token = _only_compiling.set(True)
+        try:
+            for run in runs:
+                run()
+        finally:
+            _only_compiling.reset(token)
+        every, began = list(mode.raw_futures), time.monotonic()
+        for done, _ in enumerate(as_completed(every), 1):
+            if time.monotonic() - began > UNNOTICED:
+                progress(done, len(every))
+
+
 @cache
-def overlapping(device: torch.device) -> dict[str, bool]:
-    """Options for launching a kernel that calls `begin`: programmatic dependent launch, since NVIDIA's 9.0."""
+def _overlapping(device: torch.device) -> dict[str, bool]:
+    """Programmatic dependent launch, on NVIDIA's cards since 9.0."""
     if device.type != "cuda" or torch.version.cuda is None or torch.cuda.get_device_capability(device) < (9, 0):
         return {}
     return {"launch_pdl": True}

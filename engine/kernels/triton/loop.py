@@ -7,7 +7,7 @@ it has read what the last one drew; tokens come to it through a ring in pinned m
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import torch
 import triton
@@ -15,7 +15,7 @@ import triton.language as tl
 from torch import Tensor
 
 from engine.kernels.triton.graph import Graph
-from engine.kernels.triton.launch import begin, overlapping
+from engine.kernels.triton.launch import begin, compiled_ahead, launch
 from engine.kernels.triton.sampler import Sampler, can_draw
 from engine.protocol import Sampling
 
@@ -41,8 +41,9 @@ class TokenLoop:
 
     def __init__(
         self, run: Callable[[Tensor], Tensor], captured: Callable[[Callable[[], Tensor]], Graph], position: Tensor,
-        vocabulary: int,
+        vocabulary: int, others: Sequence[Callable[[], object]], progress: Callable[[int, int], None],
     ) -> None:  # fmt: skip
+        """Compiles at once what a step launches and what `others` do; `progress` gets how many of how many are done."""
         device = position.device
         self._position = position
         self._token = torch.zeros(1, dtype=torch.int64, device=device)
@@ -53,11 +54,13 @@ class TokenLoop:
 
         def step() -> Tensor:
             logits = run(self._token)
-            _advance[(1,)](position, **overlapping(device))
+            launch(_advance, (1,), device, position)
             self._sampler(logits, position, self._token)
-            _publish[(1,)](self._token, position, self._ring, RING=RING, **overlapping(device))
+            launch(_publish, (1,), device, self._token, position, self._ring, RING=RING)
             return logits
 
+        if device.type == "cuda":
+            compiled_ahead([*others, step], progress)
         self.graph = captured(step)
 
     @staticmethod

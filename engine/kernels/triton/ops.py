@@ -139,10 +139,18 @@ class TritonOps:
 
         return taken
 
-    def loop(self, table: Stored, factor: float, run: Callable[[Tensor], Tensor], vocabulary: int) -> TokenLoop:
+    def loop(
+        self,
+        table: Stored,
+        factor: float,
+        run: Callable[[Tensor], Tensor],
+        vocabulary: int,
+        others: Sequence[Callable[[], object]],
+        progress: Callable[[int, int], None],
+    ) -> TokenLoop:
         held = self._lookup_table(table)
         return TokenLoop(
-            lambda token: run(rows_of(held, token, factor)), self._captured, self.position, vocabulary
+            lambda token: run(rows_of(held, token, factor)), self._captured, self.position, vocabulary, others, progress
         )
 
     def _lookup_table(self, table: Stored) -> PlaneWeight | DenseWeight:

@@ -76,8 +76,8 @@ def _planes(codes: Tensor, bits: int, shift: int) -> Tensor:
         out |= part[..., :, word, :] << (bits * word)
     if bits == 2:
         return out.flatten(-2)
-    low: Tensor = out[..., 0, :]
-    return low | (out[..., 1, :] << 4)
+    joined: Tensor = out[..., 0, :] | (out[..., 1, :] << 4)
+    return joined
 
 
 def _whole(blocks: Tensor, pieces: Sequence[Bits]) -> Tensor:

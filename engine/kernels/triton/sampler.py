@@ -16,6 +16,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from engine.kernels.triton.launch import begin, launch
 from engine.protocol import Sampling
 
 MOST: Final = 64  # candidates
@@ -77,13 +78,16 @@ class Sampler:
         """
         found = self._levels[0]
         runs = len(found) // MOST
-        _highest[(runs,)](logits, self._vocabulary, found, LEVELS=_levels(BLOCK // MOST), num_warps=BLOCK_WARPS)
+        device, levels = logits.device, _levels(BLOCK // MOST)
+        launch(_highest, (runs,), device, logits, self._vocabulary, found, LEVELS=levels, num_warps=BLOCK_WARPS)
         for merged in self._levels[1:]:
-            _merge[(len(merged) // MOST,)](found, len(found), merged, LEVELS=_levels(RUNS), num_warps=RUNS_WARPS)
+            grid, levels = (len(merged) // MOST,), _levels(RUNS)
+            launch(_merge, grid, device, found, len(found), merged, LEVELS=levels, num_warps=RUNS_WARPS)
             found = merged
         levels = _levels(len(found) // MOST)
         settings = self._whole, self._real
-        _draw[(1,)](found, len(found), *settings, position, self._chances, token, LEVELS=levels, num_warps=RUNS_WARPS)
+        arguments = found, len(found), *settings, position, self._chances, token
+        launch(_draw, (1,), device, *arguments, LEVELS=levels, num_warps=RUNS_WARPS)
 
 
 def _keys(runs: int, device: torch.device) -> Tensor:
@@ -101,6 +105,7 @@ def _highest(logits, vocabulary, found, LEVELS: tl.constexpr):
 
     A key has the logit's order above and the id's, inverted, below: one comparison puts the lower id first of equals.
     """
+    begin()
     block: tl.constexpr = _K * 2**LEVELS
     ids = tl.program_id(0) * block + tl.arange(0, block)
     values = tl.load(logits + ids, mask=ids < vocabulary, other=-float("inf"))
@@ -117,6 +122,7 @@ def _highest(logits, vocabulary, found, LEVELS: tl.constexpr):
 @triton.jit
 def _merge(found, count, merged, LEVELS: tl.constexpr):
     """The highest 64 of each 2**LEVELS runs."""
+    begin()
     keys = _merged(_runs(found, tl.program_id(0) * (_K * 2**LEVELS), count, LEVELS), LEVELS)
     tl.store(merged + tl.program_id(0) * _K + tl.arange(0, _K), keys)
 
@@ -124,6 +130,7 @@ def _merge(found, count, merged, LEVELS: tl.constexpr):
 @triton.jit
 def _draw(found, count, whole, real, position, chances, token, LEVELS: tl.constexpr):
     """Filters and draw, by the highest 64 of all runs: `engine.sampling`'s, whose order of operations this keeps."""
+    begin()
     k, seed = tl.load(whole), tl.load(whole + 1)
     temperature, top_p, min_p = tl.load(real), tl.load(real + 1), tl.load(real + 2)
     random = _uniform(seed, tl.load(position))

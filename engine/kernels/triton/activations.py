@@ -9,10 +9,12 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from engine.kernels.ops import Norm
 from engine.kernels.triton.launch import begin, launch
 from engine.kernels.triton.layout import GROUP
 
 GROUP_WORDS: Final = 10  # int32: eight of codes, the scale, two sums
+PIECE: Final = 32  # groups that one program norms
 
 
 def record_width(columns: int) -> int:
@@ -21,8 +23,9 @@ def record_width(columns: int) -> int:
 
 
 @triton.jit
-def store_record(out, row, ok, group, x, G):
-    """Write groups of 32 values x [N, 32] as groups `group` [N] of rows `row` [N] of records with G groups each."""
+def store_record(out, row, ok, group, x, G, stride):
+    """Write groups of 32 values x [N, 32] as groups `group` [N] of rows `row` [N] of records of G groups, which are
+    `stride` words apart."""
     N: tl.constexpr = x.shape[0]
     top = tl.max(tl.abs(x), 1)
     scale = top * (1.0 / 127.0)
@@ -31,7 +34,7 @@ def store_record(out, row, ok, group, x, G):
     codes = tl.where(scaled >= 0, scaled + 0.5, scaled - 0.5).to(tl.int32)
     halves = tl.sum(tl.reshape(codes, (N, 2, 16)), 2)
     sums = tl.sum(tl.where(tl.arange(0, 2)[None] == 0, halves & 0xFFFF, halves << 16), 1)
-    base = out + row * (10 * G)
+    base = out + row * stride
     bytes_at = base.to(tl.pointer_type(tl.int8))[:, None] + group[:, None] * 32 + tl.arange(0, 32)[None]
     tl.store(bytes_at, codes.to(tl.int8), mask=ok[:, None])
     tl.store(base + 8 * G + group, scale.to(tl.int32, bitcast=True), mask=ok)
@@ -45,7 +48,7 @@ def _quantise(x, out, stride, G, BG: tl.constexpr):
     g = tl.program_id(1) * BG + tl.arange(0, BG)
     at = g[:, None] * 32 + tl.arange(0, 32)[None]
     values = tl.load(x + row * stride + at, mask=(g < G)[:, None], other=0.0).to(tl.float32)
-    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, values, G)
+    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, values, G, 10 * G)
 
 
 def quantise(x: Tensor) -> Tensor:
@@ -80,34 +83,72 @@ def _norm(
         mean = tl.sum(tl.sum(x * x, 1), 0) / columns
         y = x * tl.rsqrt(mean + epsilon) * tl.load(weight + at, mask=ok, other=0.0)
         if FORM == 1:
-            store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, y, G)
+            store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, y, G, 10 * G)
         else:
             tl.store(out + row * columns + at, y, mask=ok)
 
 
+@triton.jit
+def _norm_later(part, residual, weight, total, out, columns, G, epsilon, BG: tl.constexpr, ADD: tl.constexpr):
+    """Program (row, some groups): these groups of residual + part times the norm's weight, as a record, and the sum of
+    their squares. What the norm divides by is left to the products, so that no program waits for another."""
+    begin()
+    row, piece = tl.program_id(0), tl.program_id(1)
+    pieces = tl.num_programs(1)
+    g = piece * BG + tl.arange(0, BG)
+    at = g[:, None] * 32 + tl.arange(0, 32)[None]
+    ok = at < columns
+    x = tl.load(residual + row * columns + at, mask=ok, other=0.0)
+    if ADD:
+        x += tl.load(part + row * columns + at, mask=ok, other=0.0)
+        tl.store(total + row * columns + at, x, mask=ok)
+    stride = 10 * G + pieces + 1
+    tail = out + row * stride + 10 * G
+    squares = tl.sum(tl.sum(x * x, 1), 0)
+    tl.store(tail + piece, squares.to(tl.int32, bitcast=True))
+    if piece == 0:
+        tl.store(tail + pieces, epsilon)
+    y = x * tl.load(weight + at, mask=ok, other=0.0)
+    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, y, G, stride)
+
+
 def norm(
     residual: Tensor,
-    weight: tuple[Tensor, float] | None,
+    weight: Norm | None,
     as_record: bool,
     part: Tensor | None = None,
-    post: tuple[Tensor, float] | None = None,
+    post: Norm | None = None,
     total: Tensor | None = None,
-    dtype: torch.dtype = torch.bfloat16,
 ) -> Tensor | None:
-    """RMS norm of residual + post(part), which goes to `total`: a record or floats; without a weight only the sum."""
+    """RMS norm of residual + post(part), which goes to `total`: a record or bf16; without a weight only the sum."""
     rows, columns = residual.shape
+    groups, device = columns // GROUP, residual.device
+    if as_record and weight is not None and post is None:
+        pieces = triton.cdiv(groups, PIECE)
+        record = torch.empty(rows, record_width(columns) + pieces + 1, dtype=torch.int32, device=device)
+        launch(
+            _norm_later, (rows, pieces), device,
+            residual if part is None else part, residual, weight.weight, residual if total is None else total,
+            record, columns, groups, bits_of(weight.epsilon), BG=PIECE, ADD=part is not None, num_warps=4,
+        )  # fmt: skip
+        return record
     out: Tensor | None = None
     if weight is not None:
         shape = record_width(columns) if as_record else columns
-        out = torch.empty(rows, shape, dtype=torch.int32 if as_record else dtype, device=residual.device)
-    block = triton.next_power_of_2(-(-columns // GROUP))
+        out = torch.empty(rows, shape, dtype=torch.int32 if as_record else torch.bfloat16, device=device)
+    block = triton.next_power_of_2(groups)
     launch(
-        _norm, (rows,), residual.device,
-        residual if part is None else part, residual, residual if post is None else post[0],
-        residual if weight is None else weight[0], residual if total is None else total,
-        residual if out is None else out, columns, columns // GROUP,
-        0.0 if post is None else post[1], 0.0 if weight is None else weight[1],
+        _norm, (rows,), device,
+        residual if part is None else part, residual, residual if post is None else post.weight,
+        residual if weight is None else weight.weight, residual if total is None else total,
+        residual if out is None else out, columns, groups,
+        0.0 if post is None else post.epsilon, 0.0 if weight is None else weight.epsilon,
         BG=block, ADD=part is not None, POST=post is not None, FORM=0 if weight is None else 1 if as_record else 2,
         num_warps=min(16, max(1, block // 8)),
     )  # fmt: skip
     return out
+
+
+def bits_of(number: float) -> int:
+    """Of an f32, as an int32."""
+    return int(torch.tensor(number, dtype=torch.float32).view(torch.int32))

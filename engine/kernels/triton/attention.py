@@ -105,7 +105,7 @@ def _merge(sums, partial, out, heads, value_length, G, BG: tl.constexpr, SPLITS:
     )  # fmt: skip
     y = tl.sum(share * weight, 1) / tl.sum(total * weight, 1)
     y = tl.where(inside, y, 0.0)
-    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, tl.reshape(y, (BG, 32)), G)
+    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, tl.reshape(y, (BG, 32)), G, 10 * G)
 
 
 def reads_table(reads: Sequence[HeadReads], device: torch.device) -> Tensor:

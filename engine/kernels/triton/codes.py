@@ -2,7 +2,7 @@
 
 A weight is a buffer and a form (`weight.form`), a tuple of compile-time numbers. An activation is a row of words: eight
 of int8 codes per group of 32 columns, then a float scale per group, then per group the sums of the codes' halves as two
-16-bit numbers.
+16-bit numbers. Where more words follow, a norm's factor is still to be applied: see `factor`.
 """
 
 from __future__ import annotations
@@ -11,10 +11,7 @@ import triton
 import triton.language as tl
 from triton.language.target_info import is_cuda
 
-from engine.kernels.triton.launch import fetch
-
 WORDS = tl.constexpr(10)  # of an activation's group
-FETCHED = tl.constexpr(8192)  # bytes of a plane, a program, that are fetched ahead
 # Places in a form.
 ROWS = tl.constexpr(0)
 GROUPS = tl.constexpr(1)
@@ -106,18 +103,21 @@ def pair_at(w, place, at, ok, SIGNED_PAIR: tl.constexpr, MASKED: tl.constexpr):
 
 
 @triton.jit
-def fetch_rows(w, block, BN: tl.constexpr, W: tl.constexpr):
-    """Ask for the codes of rows `block` x BN and on, which no other kernel writes, before it is this kernel's turn."""
-    size: tl.constexpr = BN * W[GROUPS]
-    end: tl.constexpr = W[ROWS] * W[GROUPS]
-    for plane in tl.static_range(4):
-        if W[EIGHT + plane] >= 0 and plane < 3:  # a group of the planes of 8, 4 and 2 bits takes 32, 16 and 8 bytes
-            left = tl.minimum(size, end - block * size) * (32 >> plane)
-            fetch(w + W[EIGHT + plane] + block.to(tl.int64) * (size * (32 >> plane)), tl.minimum(left, FETCHED))
+def factor(row, G: tl.constexpr, STRIDE: tl.constexpr):
+    """What an activation's products are still to be multiplied by: an RMS norm's factor, of which several programs have
+    left sums of squares, and then epsilon, behind the groups."""
+    PARTS: tl.constexpr = STRIDE - WORDS * G - 1
+    squares = tl.zeros((), tl.float32)
+    for part in tl.static_range(PARTS):
+        squares += tl.load(row + WORDS * G + part).to(tl.float32, bitcast=True)
+    epsilon = tl.load(row + STRIDE - 1).to(tl.float32, bitcast=True)
+    return tl.rsqrt(squares / (32 * G) + epsilon)
 
 
 @triton.jit
-def products(act, w, n, rows, M: tl.constexpr, BG: tl.constexpr, W: tl.constexpr):
+def products(
+    act, w, n, rows, M: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, STRIDE: tl.constexpr
+):
     """Rows 0 .. M-1 of activations times rows `n` [BN] of the weight: M tensors f32 [BN]. Rows from `rows` on are not
     read, and their products mean nothing.
 
@@ -152,7 +152,7 @@ def products(act, w, n, rows, M: tl.constexpr, BG: tl.constexpr, W: tl.constexpr
                 m_low = load(w + W[MINS] + at, ok, MASKED).to(tl.int32)
         added = ()
         for m in tl.static_range(M):
-            row = act + m * (WORDS * G)
+            row = act + m * STRIDE
             there = ((m < rows) & (g < G))[None, :]
             word = row + g[None, :, None] * 8 + j[None, None, :]
             x_low = tl.broadcast_to(load(word, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
@@ -187,5 +187,6 @@ def products(act, w, n, rows, M: tl.constexpr, BG: tl.constexpr, W: tl.constexpr
         totals = added
     out = ()
     for m in tl.static_range(M):
-        out = out + (tl.sum(totals[m], 1),)
+        y = tl.sum(totals[m], 1)
+        out = out + (y * factor(act + m * STRIDE, G, STRIDE) if STRIDE > WORDS * G else y,)
     return out

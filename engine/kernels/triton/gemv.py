@@ -14,25 +14,24 @@ from torch import Tensor
 
 from engine.families.config import Activation
 from engine.kernels.triton.activations import record_width, store_record
-from engine.kernels.triton.codes import fetch_rows, products
-from engine.kernels.triton.launch import announce, begin, follow, launch
+from engine.kernels.triton.codes import factor, products
+from engine.kernels.triton.launch import begin, launch
 from engine.kernels.triton.weight import DenseWeight, PlaneWeight
 
 MOST = 8  # activations in one pass
 BLOCK_GROUPS = 32
+MANY = 9000  # rows of weights, beyond which starting a program for each costs more than it brings
 
 
 @triton.jit
 def _rows(
     act, w, bias, out, first, block, rows, width,
-    M: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, BIASED: tl.constexpr,
+    M: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, BIASED: tl.constexpr, STRIDE: tl.constexpr,
 ):  # fmt: skip
     """Some rows of one weight, whose row 0 is column `first` of the output."""
-    fetch_rows(w, block, BN, W)
-    follow()
     n = block * BN + tl.arange(0, BN)
     ok = n < W[0]
-    y = products(act, w, n, rows, M, BG, W)
+    y = products(act, w, n, rows, M, BG, W, STRIDE)
     if BIASED:
         added = tl.load(bias + first + n, mask=ok, other=0.0)
     for m in tl.static_range(M):
@@ -44,21 +43,22 @@ def _gemv(
     act, w0, w1, w2, bias, out, rows, width,
     M: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr,
     W0: tl.constexpr, W1: tl.constexpr, W2: tl.constexpr, BIASED: tl.constexpr,
+    STRIDE: tl.constexpr,
 ):  # fmt: skip
     """Up to three weights over the same activations, one after another in `out` [rows, width]; a weight without rows is
     not there. Each has programs of its own, as they may be of different types."""
-    announce()
+    begin()
     B0: tl.constexpr = (W0[0] + BN - 1) // BN
     B1: tl.constexpr = (W1[0] + BN - 1) // BN
     program = tl.program_id(0)
     if program < B0:
-        _rows(act, w0, bias, out, 0, program, rows, width, M, BN, BG, W0, BIASED)
+        _rows(act, w0, bias, out, 0, program, rows, width, M, BN, BG, W0, BIASED, STRIDE)
     if W1[0] > 0:
         if (program >= B0) & (program < B0 + B1):
-            _rows(act, w1, bias, out, W0[0], program - B0, rows, width, M, BN, BG, W1, BIASED)
+            _rows(act, w1, bias, out, W0[0], program - B0, rows, width, M, BN, BG, W1, BIASED, STRIDE)
     if W2[0] > 0:
         if program >= B0 + B1:
-            _rows(act, w2, bias, out, W0[0] + W1[0], program - B0 - B1, rows, width, M, BN, BG, W2, BIASED)
+            _rows(act, w2, bias, out, W0[0] + W1[0], program - B0 - B1, rows, width, M, BN, BG, W2, BIASED, STRIDE)
 
 
 @triton.jit
@@ -75,11 +75,14 @@ def _activate(y, out, N, G, BG: tl.constexpr, SILU: tl.constexpr):
     else:
         # GELU's tanh form, whose tanh is written as a sigmoid.
         h = a * tl.sigmoid(1.5957691216057308 * (a + 0.044715 * a * a * a)) * b
-    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, h, G)
+    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, h, G, 10 * G)
 
 
 @triton.jit
-def _dense(act, w, bias, out, rows, N, G, M: tl.constexpr, BG: tl.constexpr, BIASED: tl.constexpr):
+def _dense(
+    act, w, bias, out, rows, N,
+    M: tl.constexpr, BG: tl.constexpr, G: tl.constexpr, BIASED: tl.constexpr, STRIDE: tl.constexpr,
+):  # fmt: skip
     """The same for a weight of plain floats, a program per row of it."""
     begin()
     n = tl.program_id(0)
@@ -89,7 +92,7 @@ def _dense(act, w, bias, out, rows, N, G, M: tl.constexpr, BG: tl.constexpr, BIA
     for start in range(0, G, BG):
         g = start + tl.arange(0, BG)
         there = (m < rows)[:, None] & (g < G)[None]
-        row = act + m[:, None] * (10 * G) + 0 * g[None]
+        row = act + m[:, None] * STRIDE + 0 * g[None]
         codes = row.to(tl.pointer_type(tl.int8))[:, :, None] + g[None, :, None] * 32 + k
         x = tl.load(codes, mask=there[:, :, None], other=0).to(tl.float32)
         scale = tl.load(row + 8 * G + g[None], mask=there, other=0).to(tl.float32, bitcast=True)
@@ -97,6 +100,9 @@ def _dense(act, w, bias, out, rows, N, G, M: tl.constexpr, BG: tl.constexpr, BIA
         weights = tl.load(w + at, mask=(g < G)[:, None], other=0.0).to(tl.float32)
         total += weights[None] * x * scale[:, :, None]
     y = tl.sum(tl.sum(total, 2), 1)
+    if STRIDE > 10 * G:
+        for i in tl.static_range(M):
+            y = tl.where(m == i, y * factor(act + i * STRIDE, G, STRIDE), y)
     if BIASED:
         y += tl.load(bias + n)
     tl.store(out + m * N + n, y, mask=m < rows)
@@ -118,7 +124,7 @@ def multiply(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], bias: Te
             out[:, at : at + count] = _alone(act, weight, part)
             at += count
         return out
-    bn = block_rows(planes[0], rows)
+    bn = block_rows(planes[0], rows, sum(shapes))
     forms = [*(weight.form for weight in planes), ABSENT, ABSENT][:3]
     buffers = [*(weight.buffer for weight in planes), planes[0].buffer, planes[0].buffer][:3]
     grid = (sum(-(-count // bn) for count in shapes),)
@@ -126,7 +132,7 @@ def multiply(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], bias: Te
         _gemv, grid, act.device,
         act, *buffers, bias if bias is not None else act, out, rows, sum(shapes),
         M=padded(rows), BN=bn, BG=BLOCK_GROUPS, W0=forms[0], W1=forms[1], W2=forms[2], BIASED=bias is not None,
-        num_warps=1, num_stages=2,
+        STRIDE=act.shape[1], num_warps=1, num_stages=2,
     )  # fmt: skip
     return out
 
@@ -138,8 +144,8 @@ def _alone(act: Tensor, weight: PlaneWeight | DenseWeight, bias: Tensor | None) 
     out = torch.empty(len(act), count, device=act.device)
     launch(
         _dense, (count,), act.device,
-        act, weight.values, bias if bias is not None else act, out, len(act), count, columns // 32,
-        M=padded(len(act)), BG=8, BIASED=bias is not None, num_warps=2,
+        act, weight.values, bias if bias is not None else act, out, len(act), count,
+        M=padded(len(act)), BG=8, G=columns // 32, BIASED=bias is not None, STRIDE=act.shape[1], num_warps=2,
     )  # fmt: skip
     return out
 
@@ -161,11 +167,11 @@ def gate_up(
     return out
 
 
-def block_rows(weight: PlaneWeight, rows: int) -> int:
-    """Rows of the weight a program takes: more where it has more activations to read again for each."""
+def block_rows(weight: PlaneWeight, rows: int, outputs: int) -> int:
+    """Rows of the weight a program takes: one or two, measured on an H100. Four spill or wait for each other."""
     if weight.buffer.device.type == "cpu":
         return 64  # the interpreter takes one program after another, each as long as the next
-    return 2 if rows > 1 or weight.what.kind.group == 16 else 1
+    return 2 if rows > 1 or outputs > MANY or weight.what.kind.group == 16 else 1
 
 
 def padded(rows: int) -> int:

@@ -12,45 +12,20 @@ from typing import Any
 
 import torch
 import triton
-import triton.language as tl
+import triton.language as tl  # noqa: F401  (Triton's interpreter looks for it wherever a kernel is)
 from triton.language.extra.cuda import gdc_launch_dependents, gdc_wait
 from triton.language.target_info import cuda_capability_geq
 
 
 @triton.jit
-def announce():
-    """First in every kernel: the next one may be set up from now on."""
+def begin():
+    """First in every kernel: the next one may be set up from now on, and this one waits for what was launched before.
+
+    Each kernel waits, so each is behind all before it, not only behind the last.
+    """
     if cuda_capability_geq(9):
         gdc_launch_dependents()
-
-
-@triton.jit
-def follow():
-    """Wait until what was launched before has ended. Each kernel does, so each is behind all before it, not one."""
-    if cuda_capability_geq(9):
         gdc_wait()
-
-
-@triton.jit
-def begin():
-    """Both, for a kernel that has nothing to do before it may follow."""
-    announce()
-    follow()
-
-
-PIECE = tl.constexpr(512)  # bytes that a thread asks for
-
-
-@triton.jit
-def fetch(pointer, size):
-    """Ask for the `size` bytes at a pointer, a multiple of 16 and 16 KiB at most, to come into the L2 cache."""
-    if cuda_capability_geq(9):
-        at = tl.arange(0, 32) * PIECE
-        length = tl.minimum(PIECE, size - at)
-        tl.inline_asm_elementwise(
-            "{ .reg .pred p; setp.gt.s32 p, $2, 0; @p cp.async.bulk.prefetch.L2.global [$1], $2; mov.u32 $0, 0; }",
-            "=r,l,r", [(pointer + at).to(tl.int64), length], dtype=tl.int32, is_pure=False, pack=1,
-        )  # fmt: skip
 
 
 UNNOTICED = 0.5  # seconds of compiling of which nothing is told
@@ -59,7 +34,7 @@ _only_compiling: ContextVar[bool] = ContextVar("only compiling", default=False)
 
 
 def launch(kernel: Any, grid: tuple[int, ...], device: torch.device, *arguments: Any, **options: Any) -> None:
-    """Run a kernel that calls `begin`, or `announce` and `follow`, on a device; see `compiled_ahead`."""
+    """Run a kernel, which calls `begin`, on a device; see `compiled_ahead`."""
     options |= _overlapping(device)
     if _only_compiling.get():
         kernel.warmup(*arguments, grid=grid, **options)

@@ -156,12 +156,13 @@ class TritonOps:
     def _lookup_table(self, table: Stored) -> PlaneWeight | DenseWeight:
         """In pinned memory of the host: a row at a time is read of it, over the bus."""
         held = self.weight(table, lambda done: None)
-        if self.device.type == "cuda":
-            if isinstance(held, PlaneWeight):
-                held.buffer = held.buffer.cpu().pin_memory()
-            else:
-                held.values = held.values.cpu().pin_memory()
-            torch.cuda.empty_cache()
+        if self.device.type != "cuda":
+            return held
+        if isinstance(held, PlaneWeight):
+            held.buffer = _pinned(held.buffer)
+        else:
+            held.values = _pinned(held.values)
+        torch.cuda.empty_cache()
         return held
 
     def _captured(self, run: Callable[[], Tensor]) -> Graph:
@@ -184,6 +185,11 @@ class TritonOps:
         if reads not in self._reads:
             self._reads[reads] = attention.reads_table(reads, self.device)
         return self._reads[reads]
+
+
+def _pinned(values: Tensor) -> Tensor:
+    """A copy in memory of the host that the device can read."""
+    return torch.empty(values.shape, dtype=values.dtype, pin_memory=True).copy_(values)
 
 
 def _known(weight: Weight) -> PlaneWeight | DenseWeight:

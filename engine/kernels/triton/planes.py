@@ -6,12 +6,13 @@ Every code and scale is copied bit for bit; see `layout.py` for where it goes.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 import torch
 from torch import Tensor
 
 from engine.kernels.triton.layout import GROUP, Layout
-from engine.quants.types import Bits
+from engine.quants.types import Bits, QuantType
 
 
 def pack(blocks: Tensor, what: Layout, buffer: Tensor, first: int, rows: int) -> None:
@@ -23,7 +24,7 @@ def pack(blocks: Tensor, what: Layout, buffer: Tensor, first: int, rows: int) ->
     codes = _whole(each, kind.codes).view(rows, -1, GROUP)
     codes = codes[:, what.lead : what.lead + what.groups]
     if kind.table:
-        table = torch.tensor(kind.table, dtype=torch.int8, device=blocks.device).view(torch.uint8)
+        table = _table(blocks.device, kind)
         codes = table.index_select(0, codes.flatten().int()).view_as(codes)
     shift = 0
     for plane, bits in enumerate(what.bits):
@@ -68,9 +69,10 @@ def _planes(codes: Tensor, bits: int, shift: int) -> Tensor:
     """
     if bits == 8:
         return codes
-    part = ((codes >> shift) & ((1 << bits) - 1)).unflatten(-1, (2, 4, 4))
+    part: Tensor = ((codes >> shift) & ((1 << bits) - 1)).unflatten(-1, (2, 4, 4))
     if bits == 4:
-        return (part[..., 0, :, :] | (part[..., 1, :, :] << 4)).flatten(-2)
+        low, high = part.unbind(-3)
+        return torch.bitwise_or(low, high << 4).flatten(-2)
     out = torch.zeros_like(part[..., :, 0, :])
     for word in range(4):
         out |= part[..., :, word, :] << (bits * word)
@@ -84,16 +86,32 @@ def _whole(blocks: Tensor, pieces: Sequence[Bits]) -> Tensor:
     """The numbers that lie in `pieces`, uint8 [blocks, numbers]."""
     out: Tensor | None = None
     for piece in pieces:
-        byte, shift, mask = (torch.from_numpy(each).to(blocks.device) for each in (piece.byte, piece.shift, piece.mask))
+        byte, shift, mask = _on(blocks.device, piece)
         part = blocks.index_select(1, byte)
-        if int(piece.shift.max()):
-            part = part >> shift.to(torch.uint8)
-        if int(piece.mask.min()) < 255:
-            part &= mask.to(torch.uint8)
+        if shift is not None:
+            part = part >> shift
+        if mask is not None:
+            part &= mask
         part = part << piece.place if piece.place else part
         out = part if out is None else out.bitwise_or_(part)
     assert out is not None
     return out
+
+
+@cache
+def _table(device: torch.device, kind: QuantType) -> Tensor:
+    return torch.tensor(kind.table, dtype=torch.int8, device=device).view(torch.uint8)
+
+
+@cache
+def _on(device: torch.device, piece: Bits) -> tuple[Tensor, Tensor | None, Tensor | None]:
+    """Bytes, shifts and masks, where there are any; kept, since bringing them over waits for the device."""
+    byte, shift, mask = (torch.from_numpy(each).to(device) for each in (piece.byte, piece.shift, piece.mask))
+    return (
+        byte,
+        shift.to(torch.uint8) if piece.shift.any() else None,
+        mask.to(torch.uint8) if (piece.mask < 255).any() else None,
+    )
 
 
 def _exponents(e: Tensor) -> Tensor:

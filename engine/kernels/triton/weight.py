@@ -103,7 +103,7 @@ def taken_over(
     return PlaneWeight(buffer, what)
 
 
-PIECE_BYTES = 16 << 20  # uploaded at a time
+PIECE_BYTES = 32 << 20  # uploaded at a time
 
 
 def _pieces(stored: Stored) -> Iterator[Range]:

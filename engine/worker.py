@@ -7,6 +7,7 @@ import os
 import queue
 import threading
 import traceback
+from contextlib import suppress
 from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ def main(commands: Connection, reports: Connection) -> None:
     gc.disable()
     outbox, mail = Outbox(reports), Mail(commands)
     # torch takes longest of all, so it does not wait to be told what for; an error comes again where it is imported.
-    threading.Thread(target=import_module, args=("engine.generate",), name="imports", daemon=True).start()
+    threading.Thread(target=_get_ready, name="imports", daemon=True).start()
     setup = mail.setups.get()
     try:
         _work(setup, mail, outbox)
@@ -72,6 +73,15 @@ def main(commands: Connection, reports: Connection) -> None:
         outbox.close(timeout=2)
     # A collective that waits for a dead peer must not hold the process.
     os._exit(1)
+
+
+def _get_ready() -> None:
+    """What a rank needs whatever it becomes; what goes wrong here goes wrong again where it is needed."""
+    with suppress(Exception):
+        import_module("engine.generate")
+        torch = import_module("torch")
+        if torch.cuda.is_available():
+            import_module("engine.kernels.triton.ops")
 
 
 def _work(setup: Setup, mail: Mail, outbox: Outbox) -> None:

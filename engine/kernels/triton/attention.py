@@ -18,7 +18,7 @@ from engine.kernels.triton.activations import record_width, store_record
 from engine.kernels.triton.cache import HalfCache
 from engine.kernels.triton.launch import begin, launch
 
-KEYS = 64  # positions at a time
+LOADED = 1 << 14  # values of keys, and as many of values, that are loaded at a time: measured on an H100
 LEAST_QUERIES = 16  # that the matrix unit takes at a time
 
 
@@ -135,13 +135,14 @@ def attend(
     value_length = cache.values.shape[2]
     sums = torch.empty(rows, heads, splits, 2, device=q.device)
     partial = torch.empty(rows, heads, splits, value_length, device=q.device)
+    widest = triton.next_power_of_2(max(key_length, value_length))
     launch(
         _attend, (len(reads), splits), q.device,
         q, cache.keys, cache.values, reads, position, sums, partial, rows, heads, cache.keys.shape[1], key_length,
         value_length, window or 0, scale, softcap or 0.0,
         BQ=max(LEAST_QUERIES, triton.next_power_of_2(rows * group)), BK=triton.next_power_of_2(key_length),
-        BV=triton.next_power_of_2(value_length), KEYS=KEYS, SPLITS=splits,
-        WINDOWED=window is not None, CAPPED=softcap is not None, num_warps=4, num_stages=2,
+        BV=triton.next_power_of_2(value_length), KEYS=max(32, min(128, LOADED // widest)), SPLITS=splits,
+        WINDOWED=window is not None, CAPPED=softcap is not None, num_warps=4, num_stages=3,
     )  # fmt: skip
     columns = heads * value_length
     out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=q.device)

@@ -30,16 +30,21 @@ def begin():
 
 UNNOTICED = 0.5  # seconds of compiling of which nothing is told
 
-_only_compiling: ContextVar[bool] = ContextVar("only compiling", default=False)
+_asked: ContextVar[set[object] | None] = ContextVar("compiled, not launched", default=None)
 
 
 def launch(kernel: Any, grid: tuple[int, ...], device: torch.device, *arguments: Any, **options: Any) -> None:
     """Run a kernel, which calls `begin`, on a device; see `compiled_ahead`."""
     options |= _overlapping(device)
-    if _only_compiling.get():
-        kernel.warmup(*arguments, grid=grid, **options)
-    else:
+    asked = _asked.get()
+    if asked is None:
         kernel[grid](*arguments, **options)
+        return
+    kinds = ((each.dtype, each.data_ptr() % 16) if isinstance(each, torch.Tensor) else each for each in arguments)
+    variant = kernel, *kinds, *options.values()
+    if variant not in asked:
+        asked.add(variant)
+        kernel.warmup(*arguments, grid=grid, **options)
 
 
 def compiled_ahead(runs: Iterable[Callable[[], object]], progress: Callable[[int, int], None]) -> None:
@@ -48,12 +53,12 @@ def compiled_ahead(runs: Iterable[Callable[[], object]], progress: Callable[[int
     """
     workers = max(2, os.cpu_count() or 2)
     with ThreadPoolExecutor(workers, "compile") as threads, triton.AsyncCompileMode(threads) as mode:
-        token = _only_compiling.set(True)
+        token = _asked.set(set())
         try:
             for run in runs:
                 run()
         finally:
-            _only_compiling.reset(token)
+            _asked.reset(token)
         every, began = list(mode.raw_futures), time.monotonic()
         for done, _ in enumerate(as_completed(every), 1):
             if time.monotonic() - began > UNNOTICED:

@@ -2,6 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
+import platform
+import sys
+from contextlib import suppress
+from pathlib import Path
+
+from platformdirs import user_cache_path
+
 from engine.plan.types import Device
 
 LEAST = 6.1  # the first NVIDIA capability with a dot product of four bytes
@@ -15,14 +23,20 @@ def why_plain(device: Device, place: object) -> str:
             "it computes in plain PyTorch, which is slower and takes more memory."
         )
     try:
-        import triton  # noqa: F401
+        import triton
     except ImportError:
         return (
             f"Triton is not installed, so {device.name} computes in plain PyTorch, which is slower and takes more "
             "memory. Install the package triton (triton-windows on Windows)."
         )
+    note = _note(device, triton.__version__)
+    if note.exists():
+        return ""
     try:
         _try(place)
+        with suppress(OSError):
+            note.parent.mkdir(parents=True, exist_ok=True)
+            note.touch()
     except Exception as error:  # whatever a compiler, a driver or a launcher comes up with
         text = str(error).strip() or type(error).__name__
         missing = "C compiler" in text or "Python.h" in text or "gcc" in text
@@ -34,6 +48,12 @@ def why_plain(device: Device, place: object) -> str:
         )
         return f"{what}, so {device.name} computes in plain PyTorch, which is slower and takes more memory."
     return ""
+
+
+def _note(device: Device, version: str) -> Path:
+    """Where it is kept that a card has run the trial, which takes half a second that every start would wait for."""
+    what = f"{device.uuid} {version} {platform.python_version()} {sys.prefix}"
+    return user_cache_path("tandem") / "kernels" / f"tried-{hashlib.sha256(what.encode()).hexdigest()[:16]}"
 
 
 def _try(place: object) -> None:

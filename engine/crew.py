@@ -86,7 +86,8 @@ class Crew:
                         worker.outbox.send(Join(port))
                 case Reading() | Preparing():
                     progress(rank, message)
-                case Loaded():
+                case Loaded(notes):
+                    self.notes += tuple(note for note in notes if note not in self.notes)
                     waiting.discard(rank)
 
     def broadcast(self, message: Any) -> None:

@@ -27,10 +27,13 @@ def cpu() -> Device:
     return Device("cpu", "cpu", _cpu_name(), "ram", memory.total, memory.available, quantised=True)
 
 
-def gpus() -> tuple[tuple[Device, ...], str]:
-    """Every GPU that torch can use here, and a sentence about what went wrong, if anything did."""
+def gpus(measured: bool = False) -> tuple[tuple[Device, ...], str]:
+    """Every GPU that torch can use here, and a sentence about what went wrong, if anything did.
+
+    If `measured`, the bandwidths of their memories are measured first; else they are those that were measured last.
+    """
     answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    child = Child("engine.probe:main", (), "tandem-probe", answers.put, answers.put)
+    child = Child("engine.probe:main", (measured,), "tandem-probe", answers.put, answers.put)
     try:
         answer = answers.get(timeout=PROBE_SECONDS)
     except queue.Empty:

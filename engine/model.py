@@ -71,6 +71,11 @@ class Model:
         """Rows of the whole vocabulary; `vocabulary` is this rank's range of them."""
         return self._config.vocabulary
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What a user should know of how this rank computes."""
+        return self.loop.notes if self.loop else ()
+
     def forward(self, tokens: list[int], start: int) -> Tensor | None:
         """Run tokens at positions start, start+1, ...: [tokens, hidden], normed for the head; None on earlier stages.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import platform
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing.connection import Connection
 from typing import Any
@@ -10,19 +11,20 @@ from typing import Any
 import psutil
 import torch
 
+from engine import bandwidth
 from engine.kernels.triton.usable import why_plain
 from engine.pipe import Outbox
 from engine.plan.types import Device
 
 
-def main(_: Connection, answers: Connection) -> None:
-    """Send every GPU that torch can use here, as a tuple of devices."""
+def main(measured: bool, _: Connection, answers: Connection) -> None:
+    """Send every GPU that torch can use here, as a tuple of devices; if `measured`, time their memory first."""
     outbox = Outbox(answers)
-    outbox.send((*_cuda(), *_xpu(), *_mps()))
+    outbox.send((*_cuda(measured), *_xpu(), *_mps()))
     outbox.close(timeout=5)
 
 
-def _cuda() -> list[Device]:
+def _cuda(measured: bool) -> list[Device]:
     """NVIDIA cards, and AMD ones under torch's HIP build."""
     found = []
     for index in range(torch.cuda.device_count()):
@@ -34,7 +36,13 @@ def _cuda() -> list[Device]:
         capability = facts.gcnArchName.partition(":")[0] if hip else f"{facts.major}.{facts.minor}"
         device = Device(f"cuda:{index}", "cuda", facts.name, uuid, total, free, slot, uuid, capability=capability)
         why = why_plain(device, torch.device(device.id))
-        found.append(replace(device, quantised=not why, why_plain=why))
+        if measured:
+            with suppress(torch.OutOfMemoryError):
+                bandwidth.keep(uuid, bandwidth.measure(torch.device(device.id)))
+        read, copy = bandwidth.kept().get(uuid, (None, None))
+        found.append(
+            replace(device, quantised=not why, why_plain=why, bandwidth=read, copy_bandwidth=copy)
+        )
     return found
 
 

@@ -70,7 +70,7 @@ class Preparing:
 
 @dataclass(frozen=True)
 class Loaded:
-    pass
+    notes: tuple[str, ...] = ()  # what a user should know of this rank, in plain sentences
 
 
 @dataclass(frozen=True)

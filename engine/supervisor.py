@@ -79,8 +79,8 @@ class Supervisor:
 
     def _handle(self, command: protocol.Command | _Lost) -> None:
         match command:
-            case protocol.ListDevices():
-                self._list_devices()
+            case protocol.ListDevices(measure):
+                self._list_devices(measure)
             case protocol.FetchStarter(request):
                 with self._request(request, "fetch"):
                     path = self._fetch(request)
@@ -221,8 +221,8 @@ class Supervisor:
         except starter.StarterCancelled:
             raise Cancelled from None
 
-    def _list_devices(self) -> None:
-        found, note = gpus()
+    def _list_devices(self, measure: bool) -> None:
+        found, note = gpus(measure)
         self._send(protocol.Devices((*found, cpu()), (note,) if note else ()))
 
     def _loaded(self) -> Session:

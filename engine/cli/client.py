@@ -50,8 +50,8 @@ class Client:
     ) -> None:
         self._engine.close()
 
-    def devices(self) -> protocol.Devices:
-        self._engine.send(protocol.ListDevices())
+    def devices(self, measure: bool = False) -> protocol.Devices:
+        self._engine.send(protocol.ListDevices(measure))
         while True:
             event = self._next()
             if isinstance(event, protocol.Devices):

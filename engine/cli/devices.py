@@ -14,11 +14,12 @@ from engine.plan.words import size
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
+    parser.add_argument("--measure", action="store_true", help="how fast each GPU reads and copies its memory")
 
 
 def run(args: argparse.Namespace) -> int:
     with Client() as client:
-        answer = client.devices()
+        answer = client.devices(args.measure)
     for note in answer.notes:
         tell(note)
     if args.json:
@@ -34,4 +35,8 @@ def _line(device: Device) -> str:
         "not reported" if held is None else size(held) for held in (device.memory_free, device.memory_total)
     )
     parts = [f"{device.id:8}", device.name, f"{free} of {total} free", device.slot or ""]
-    return "  ".join([*parts, "for trial" if device.trial_only else ""]).rstrip()
+    parts += [device.uuid or "", f"capability {device.capability}" if device.capability else ""]
+    if device.bandwidth and device.copy_bandwidth:
+        parts.append(f"reads {device.bandwidth / 1e9:,.0f} GB/s, copies {device.copy_bandwidth / 1e9:,.0f} GB/s")
+    line = "  ".join(part for part in [*parts, "for trial" if device.trial_only else ""] if part)
+    return f"{line}\n          {device.why_plain}" if device.why_plain else line

@@ -75,6 +75,11 @@ class Cache(Protocol):
 class TokenLoop(Protocol):
     """Steps that follow each other on the device: each takes the token that the one before drew."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What makes it slower than it could be, in plain sentences."""
+        ...
+
     def can_draw(self, sampling: Sampling) -> bool:
         """Whether the device can draw by these settings."""
         ...

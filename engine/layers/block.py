@@ -47,9 +47,9 @@ class Block:
         self, residual: Tensor, act: Tensor, positions: Range, next_norm: Norm | None
     ) -> tuple[Tensor, Tensor]:
         """`next_norm` is the following layer's, the output norm, or None at the end of a stage that is not the last."""
-        part = self._attention(act, positions) if self._attention else act.new_zeros(act.shape)
+        part = self._attention(act, positions) if self._attention else residual.new_zeros(residual.shape)
         residual, act = self._group.reduce_norm(part, residual, self._post_attention_norm, self._mlp_norm)
-        part = self._mlp(act) if self._mlp else act.new_zeros(act.shape)
+        part = self._mlp(act) if self._mlp else residual.new_zeros(residual.shape)
         return self._group.reduce_norm(part, residual, self._post_mlp_norm, next_norm)
 
 

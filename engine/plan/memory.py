@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from engine.gguf.facts import ModelFacts
+from engine.kernels.triton.layout import SCRATCH_VALUES
 from engine.plan.held import FLOAT, kv_bytes
 from engine.plan.tensors import KVPart, bytes_held, held_range, rank_tensors
 from engine.plan.types import Part, RankBytes, SplitPlan
@@ -55,6 +56,8 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
         if index == len(plan.stages) - 1:
             _, held = held_range(facts, stage, None, "vocabulary rows", rank)
             work = max(work, 2 * len(held) * min(LOGIT_ROWS, rows) * FLOAT)
+    if device.quantised and device.kind == "cuda":
+        work += 2 * SCRATCH_VALUES
     stream = 4 * rows * facts.hidden * FLOAT  # residual, its norm, the part to be summed, and the sum
     return RankBytes(0, kv, work + stream + tables + RUNTIME[plan.devices[rank].kind])
 

@@ -44,7 +44,8 @@ class Device:
     memory_free: int | None = None
     slot: str | None = None  # PCI address
     uuid: str | None = None
-    bandwidth: float | None = None  # measured bytes per second; None until it has been measured
+    bandwidth: float | None = None  # measured bytes per second of reading; None until it has been measured
+    copy_bandwidth: float | None = None  # the same of copying, reads and writes together
     # Its kernels read weights quantised, as the file holds them, and keep the KV cache in f16; else both are f32.
     quantised: bool = False
     capability: str | None = None  # of an NVIDIA card "9.0", of an AMD one "gfx1100"

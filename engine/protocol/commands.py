@@ -12,7 +12,9 @@ DEFAULT_CONTEXT = 8192  # tokens, where the model allows more and the user asked
 
 @dataclass(frozen=True)
 class ListDevices:
-    """Answered by `Devices`."""
+    """Answered by `Devices`. `measure`: time the memory of every GPU first, which takes some seconds."""
+
+    measure: bool = False
 
 
 @dataclass(frozen=True)

@@ -115,41 +115,87 @@ def factor(row, G: tl.constexpr, STRIDE: tl.constexpr):
 
 
 @triton.jit
-def products(
-    act, w, n, rows, M: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, STRIDE: tl.constexpr
-):
-    """Rows 0 .. M-1 of activations times rows `n` [BN] of the weight: M tensors f32 [BN]. Rows from `rows` on are not
-    read, and their products mean nothing.
+def scales(w, n, g, ok, W: tl.constexpr, MASKED: tl.constexpr):
+    """Of groups `g` [BG] of rows `n` [BN]: d, both halves' scales, dmin, both halves' minima, [BN, BG] each.
+    What a type lacks is zero and not looked at."""
+    at = n[:, None] * W[GROUPS] + g[None, :]
+    over = n[:, None] * W[BLOCKS] + (g[None, :] + W[LEAD]) // 8 if W[SCALES] >= 0 else at
+    d = floats_at(w, W[D], over, ok, W[EXPONENT], MASKED)
+    low, high, dmin, m_low, m_high = 0, 0, 0.0, 0, 0
+    if W[HALVES] == 2:
+        low, high = pair_at(w, W[SCALES], at, ok, True, MASKED)
+    elif W[SCALES] >= 0:
+        low = load(w.to(tl.pointer_type(tl.int8)) + W[SCALES] + at, ok, MASKED).to(tl.int32)
+    if W[DMIN] >= 0:
+        dmin = floats_at(w, W[DMIN], over, ok, False, MASKED) * W[SIGN]
+        if W[HALVES] == 2:
+            m_low, m_high = pair_at(w, W[MINS], at, ok, False, MASKED)
+        elif W[MINS] >= 0:
+            m_low = load(w + W[MINS] + at, ok, MASKED).to(tl.int32)
+    return d, low, high, dmin, m_low, m_high
 
-    A thread holds whole groups, whatever M is: a dimension for M would make Triton share groups out among threads.
+
+@triton.jit
+def group_products(low, high, x_low, x_high, sums, scale, W: tl.constexpr):
+    """Codes [BN, BG, 4] of both halves times an activation's, by what `scales` gave: f32 [BN, BG]. `sums` [1, BG] has
+    the activation's sums of both halves."""
+    d, s_low, s_high, dmin, m_low, m_high = scale
+    none = tl.zeros(low.shape, tl.int32)
+    sum_low, sum_high = (sums << 16) >> 16, sums >> 16
+    if W[HALVES] == 2:
+        p_low = tl.sum(dot4(low, x_low, none, W[SIGNED]), 2)
+        p_high = tl.sum(dot4(high, x_high, none, W[SIGNED]), 2)
+        if W[OFFSET] != 0:
+            p_low, p_high = p_low - W[OFFSET] * sum_low, p_high - W[OFFSET] * sum_high
+        p = p_low * s_low + p_high * s_high
+    else:
+        p = tl.sum(dot4(high, x_high, dot4(low, x_low, none, W[SIGNED]), W[SIGNED]), 2)
+        if W[OFFSET] != 0:
+            p -= W[OFFSET] * (sum_low + sum_high)
+        if W[SCALES] >= 0:
+            p = p * s_low
+    value = d * p.to(tl.float32)
+    if W[DMIN] >= 0:
+        if W[HALVES] == 2:
+            lows = m_low * sum_low + m_high * sum_high
+        elif W[MINS] >= 0:
+            lows = m_low * (sum_low + sum_high)
+        else:
+            lows = sum_low + sum_high
+        value -= dmin * lows.to(tl.float32)
+    return value
+
+
+@triton.jit
+def products(
+    act, w, n, rows, M: tl.constexpr, R: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, STRIDE: tl.constexpr
+):
+    """Rows 0 .. M-1 of activations times R times some rows of the weight, `n` [BN] and those BN, 2 BN, ... further on:
+    R x M tensors f32 [BN]. Activations from `rows` on are not read, and their products mean nothing.
+
+    R and M are unrolled, not dimensions of a tensor: so a thread holds whole groups and nothing moves between threads,
+    and what is loaded of an activation serves R rows.
     """
     BN: tl.constexpr = n.shape[0]
     G: tl.constexpr = W[GROUPS]
     AMISS: tl.constexpr = G % BG != 0
-    MASKED: tl.constexpr = AMISS or W[ROWS] % BN != 0
+    MASKED: tl.constexpr = AMISS or W[ROWS] % (BN * R) != 0
     j = tl.arange(0, 4)
     totals = ()
-    for m in tl.static_range(M):
+    for i in tl.static_range(R * M):
         totals = totals + (tl.zeros((BN, BG), tl.float32),)
-    inside = (n < W[ROWS])[:, None]
     for start in range(0, G, BG):
         g = start + tl.arange(0, BG)
-        ok = tl.broadcast_to(inside, (BN, BG)) if G % BG == 0 else inside & (g < G)[None, :]
-        at = n[:, None] * G + g[None, :]
-        low = half_codes(w, at, ok, 0, W, MASKED)
-        high = half_codes(w, at, ok, 1, W, MASKED)
-        over = n[:, None] * W[BLOCKS] + (g[None, :] + W[LEAD]) // 8 if W[SCALES] >= 0 else at
-        d = floats_at(w, W[D], over, ok, W[EXPONENT], MASKED)
-        if W[HALVES] == 2:
-            s_low, s_high = pair_at(w, W[SCALES], at, ok, True, MASKED)
-        elif W[SCALES] >= 0:
-            s_low = load(w.to(tl.pointer_type(tl.int8)) + W[SCALES] + at, ok, MASKED).to(tl.int32)
-        if W[DMIN] >= 0:
-            dmin = floats_at(w, W[DMIN], over, ok, False, MASKED) * W[SIGN]
-            if W[HALVES] == 2:
-                m_low, m_high = pair_at(w, W[MINS], at, ok, False, MASKED)
-            elif W[MINS] >= 0:
-                m_low = load(w + W[MINS] + at, ok, MASKED).to(tl.int32)
+        lows = ()
+        highs = ()
+        scaled = ()
+        for r in tl.static_range(R):
+            here = n + r * BN
+            ok = (here < W[ROWS])[:, None] & (g < G)[None, :]
+            at = here[:, None] * G + g[None, :]
+            lows = lows + (half_codes(w, at, ok, 0, W, MASKED),)
+            highs = highs + (half_codes(w, at, ok, 1, W, MASKED),)
+            scaled = scaled + (scales(w, here, g, ok, W, MASKED),)
         added = ()
         for m in tl.static_range(M):
             row = act + m * STRIDE
@@ -158,35 +204,16 @@ def products(
             x_low = tl.broadcast_to(load(word, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
             x_high = tl.broadcast_to(load(word + 4, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
             scale = load(row + 8 * G + g[None, :], there, AMISS or m > 0).to(tl.float32, bitcast=True)
-            none = tl.zeros((BN, BG, 4), tl.int32)
+            sums = tl.zeros((1, BG), tl.int32)
             if W[OFFSET] != 0 or W[DMIN] >= 0:
                 sums = load(row + 9 * G + g[None, :], there, AMISS or m > 0)
-                sum_low, sum_high = (sums << 16) >> 16, sums >> 16
-            if W[HALVES] == 2:
-                p_low = tl.sum(dot4(low, x_low, none, W[SIGNED]), 2)
-                p_high = tl.sum(dot4(high, x_high, none, W[SIGNED]), 2)
-                if W[OFFSET] != 0:
-                    p_low, p_high = p_low - W[OFFSET] * sum_low, p_high - W[OFFSET] * sum_high
-                p = p_low * s_low + p_high * s_high
-            else:
-                p = tl.sum(dot4(high, x_high, dot4(low, x_low, none, W[SIGNED]), W[SIGNED]), 2)
-                if W[OFFSET] != 0:
-                    p -= W[OFFSET] * (sum_low + sum_high)
-                if W[SCALES] >= 0:
-                    p = p * s_low
-            value = d * p.to(tl.float32)
-            if W[DMIN] >= 0:
-                if W[HALVES] == 2:
-                    lows = m_low * sum_low + m_high * sum_high
-                elif W[MINS] >= 0:
-                    lows = m_low * (sum_low + sum_high)
-                else:
-                    lows = tl.broadcast_to(sum_low + sum_high, (BN, BG))
-                value -= dmin * lows.to(tl.float32)
-            added = added + (totals[m] + value * scale,)
+            for r in tl.static_range(R):
+                value = group_products(lows[r], highs[r], x_low, x_high, sums, scaled[r], W)
+                added = added + (totals[m * R + r] + value * scale,)
         totals = added
     out = ()
     for m in tl.static_range(M):
-        y = tl.sum(totals[m], 1)
-        out = out + (y * factor(act + m * STRIDE, G, STRIDE) if STRIDE > WORDS * G else y,)
+        for r in tl.static_range(R):
+            y = tl.sum(totals[m * R + r], 1)
+            out = out + (y * factor(act + m * STRIDE, G, STRIDE) if STRIDE > WORDS * G else y,)
     return out

@@ -20,45 +20,48 @@ from engine.kernels.triton.weight import DenseWeight, PlaneWeight
 
 MOST = 8  # activations in one pass
 BLOCK_GROUPS = 32
-MANY = 9000  # rows of weights, beyond which starting a program for each costs more than it brings
 
 
 @triton.jit
 def _rows(
     act, w, bias, out, first, block, rows, width,
-    M: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, BIASED: tl.constexpr, STRIDE: tl.constexpr,
+    M: tl.constexpr, R: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, BIASED: tl.constexpr,
+    STRIDE: tl.constexpr,
 ):  # fmt: skip
     """Some rows of one weight, whose row 0 is column `first` of the output."""
-    n = block * BN + tl.arange(0, BN)
-    ok = n < W[0]
-    y = products(act, w, n, rows, M, BG, W, STRIDE)
-    if BIASED:
-        added = tl.load(bias + first + n, mask=ok, other=0.0)
-    for m in tl.static_range(M):
-        tl.store(out + m * width + first + n, y[m] + added if BIASED else y[m], mask=ok & (m < rows))
+    n = block * (R * BN) + tl.arange(0, BN)
+    y = products(act, w, n, rows, M, R, BG, W, STRIDE)
+    for r in tl.static_range(R):
+        here = n + r * BN
+        ok = here < W[0]
+        if BIASED:
+            added = tl.load(bias + first + here, mask=ok, other=0.0)
+        for m in tl.static_range(M):
+            value = y[m * R + r] + added if BIASED else y[m * R + r]
+            tl.store(out + m * width + first + here, value, mask=ok & (m < rows))
 
 
 @triton.jit
 def _gemv(
     act, w0, w1, w2, bias, out, rows, width,
-    M: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr,
+    M: tl.constexpr, R: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr,
     W0: tl.constexpr, W1: tl.constexpr, W2: tl.constexpr, BIASED: tl.constexpr,
     STRIDE: tl.constexpr,
 ):  # fmt: skip
     """Up to three weights over the same activations, one after another in `out` [rows, width]; a weight without rows is
     not there. Each has programs of its own, as they may be of different types."""
     begin()
-    B0: tl.constexpr = (W0[0] + BN - 1) // BN
-    B1: tl.constexpr = (W1[0] + BN - 1) // BN
+    B0: tl.constexpr = (W0[0] + R * BN - 1) // (R * BN)
+    B1: tl.constexpr = (W1[0] + R * BN - 1) // (R * BN)
     program = tl.program_id(0)
     if program < B0:
-        _rows(act, w0, bias, out, 0, program, rows, width, M, BN, BG, W0, BIASED, STRIDE)
+        _rows(act, w0, bias, out, 0, program, rows, width, M, R, BN, BG, W0, BIASED, STRIDE)
     if W1[0] > 0:
         if (program >= B0) & (program < B0 + B1):
-            _rows(act, w1, bias, out, W0[0], program - B0, rows, width, M, BN, BG, W1, BIASED, STRIDE)
+            _rows(act, w1, bias, out, W0[0], program - B0, rows, width, M, R, BN, BG, W1, BIASED, STRIDE)
     if W2[0] > 0:
         if program >= B0 + B1:
-            _rows(act, w2, bias, out, W0[0] + W1[0], program - B0 - B1, rows, width, M, BN, BG, W2, BIASED, STRIDE)
+            _rows(act, w2, bias, out, W0[0] + W1[0], program - B0 - B1, rows, width, M, R, BN, BG, W2, BIASED, STRIDE)
 
 
 @triton.jit
@@ -124,15 +127,16 @@ def multiply(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], bias: Te
             out[:, at : at + count] = _alone(act, weight, part)
             at += count
         return out
-    bn = block_rows(planes[0], rows, sum(shapes))
+    together = 2 if rows <= 2 else 4  # rows of a weight to a program, measured on an H100
+    bn = 1 if act.device.type == "cuda" else 32  # Triton's interpreter takes one program after another
     forms = [*(weight.form for weight in planes), ABSENT, ABSENT][:3]
     buffers = [*(weight.buffer for weight in planes), planes[0].buffer, planes[0].buffer][:3]
-    grid = (sum(-(-count // bn) for count in shapes),)
+    grid = (sum(triton.cdiv(count, together * bn) for count in shapes),)
     launch(
         _gemv, grid, act.device,
         act, *buffers, bias if bias is not None else act, out, rows, sum(shapes),
-        M=padded(rows), BN=bn, BG=BLOCK_GROUPS, W0=forms[0], W1=forms[1], W2=forms[2], BIASED=bias is not None,
-        STRIDE=act.shape[1], num_warps=1, num_stages=2,
+        M=padded(rows), R=together, BN=bn, BG=BLOCK_GROUPS, W0=forms[0], W1=forms[1], W2=forms[2],
+        BIASED=bias is not None, STRIDE=act.shape[1], num_warps=1, num_stages=2,
     )  # fmt: skip
     return out
 
@@ -165,13 +169,6 @@ def gate_up(
         y, out, count, count // 32, BG=4, SILU=activation == "silu", num_warps=1
     )
     return out
-
-
-def block_rows(weight: PlaneWeight, rows: int, outputs: int) -> int:
-    """Rows of the weight a program takes: one or two, measured on an H100. Four spill or wait for each other."""
-    if weight.buffer.device.type == "cpu":
-        return 64  # the interpreter takes one program after another, each as long as the next
-    return 2 if rows > 1 or outputs > MANY or weight.what.kind.group == 16 else 1
 
 
 def padded(rows: int) -> int:

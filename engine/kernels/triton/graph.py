@@ -24,7 +24,7 @@ class Graph:
         self.why_not = ""
         self._result = self._warm(run, device)
         if device.type != "cuda":
-            self.why_not = f"{device.type} devices have no graphs"
+            self.why_not = f"{device.type} devices record no graphs"
             return
         graph = torch.cuda.CUDAGraph()
         try:
@@ -33,7 +33,7 @@ class Graph:
             self._graph = graph
         except Exception as error:  # of whatever was recorded: a graph is never needed
             torch.cuda.synchronize(device)
-            self.why_not = str(error).splitlines()[0]
+            self.why_not = f"they could not be recorded as a graph ({str(error).splitlines()[0].rstrip('.')})"
             log.warning("A token's kernels could not be captured as a graph: %s", error)
 
     def __call__(self) -> Tensor:

@@ -63,6 +63,12 @@ class TokenLoop:
             compiled_ahead([*others, step], progress)
         self.graph = captured(step)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        if not self.graph.why_not or self._position.device.type == "cpu":
+            return ()
+        return (f"A token's kernels are launched one by one, which is slower, as {self.graph.why_not}.",)
+
     @staticmethod
     def can_draw(sampling: Sampling) -> bool:
         """Whether the device can draw by these settings; else the host does, which takes longer."""

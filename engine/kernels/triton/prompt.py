@@ -11,10 +11,10 @@ from torch import Tensor
 from engine.kernels.ops import HeadReads
 from engine.kernels.triton.cache import HalfCache
 from engine.kernels.triton.dequantise import dequantised
+from engine.kernels.triton.layout import SCRATCH_VALUES
 from engine.kernels.triton.weight import DenseWeight, PlaneWeight
 from engine.plan.types import Range
 
-SCRATCH_VALUES = 96 << 20  # of a weight that are bf16 at a time
 SCORES_AT_ONCE = 1 << 26  # values, where a soft-cap keeps PyTorch's attention from being used
 
 

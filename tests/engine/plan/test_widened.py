@@ -31,8 +31,8 @@ def test_nothing_is_said_of_types_with_kernels(quant: str) -> None:
 
 def test_types_are_named_and_counted() -> None:
     assert widened_note(facts("IQ2_XXS", others={"output.weight": "Q6_K"})) == (
-        "The CPU has no kernels for IQ2_XXS: weights of this type are widened to 8 bits there and take 3.1 MB of "
-        "memory, not the file's 759 KB."
+        "Neither the CPU nor GPUs have kernels for IQ2_XXS: weights of this type are widened to 8 bits there and take "
+        "3.1 MB of memory, not the file's 759 KB."
     )
     with_head = "take 4.2 MB of memory, not the file's 1023 KB."
     assert widened_note(facts("IQ2_XXS")).endswith(with_head)
@@ -40,3 +40,10 @@ def test_types_are_named_and_counted() -> None:
     assert "kernels for IQ2_XXS and TQ2_0: weights of these types" in widened_note(
         facts("IQ2_XXS", others={"output.weight": "TQ2_0"})
     )
+
+
+def test_types_that_only_gpus_widen() -> None:
+    assert widened_note(facts("IQ4_NL")).startswith("GPUs have no kernels for IQ4_NL: weights of this type")
+    both = widened_note(facts("IQ4_NL", others={"output.weight": "TQ2_0"}))
+    assert both.startswith("The CPU has no kernels for TQ2_0: ")
+    assert " GPUs have none for IQ4_NL and TQ2_0: weights of these types" in both

@@ -12,16 +12,17 @@ from tests.engine.kernels.test_ops import CPU, logits, model
 from tests.random_model import random_model
 
 
-@pytest.mark.parametrize("family", ["llama", "gemma2", "gemma3", "qwen2", "qwen3", "phi3", "mistral3"])
+# Biases, soft-caps, windows and norms after a sub-layer, norms per head; `tests/gpu` has all families.
+@pytest.mark.parametrize("family", ["qwen2", "gemma2", "qwen3"])
 def test_families(family: str, tmp_path: Path) -> None:
-    shapes = {"gemma3": {"layers": 6}, "gemma2": {"layers": 2}}.get(family, {"layers": 1})
+    shapes = {"layers": 2 if family == "gemma2" else 1, "ffn": 128, "vocabulary": 320}
     check(random_model(tmp_path / "model.gguf", family, types={"attn": "Q8_0", "ffn": "Q8_0"}, **shapes), 0.05)
 
 
 def check(path: Path, most: float) -> None:
     """A prompt in two pieces, then token by token: few rows and many."""
     fast, exact = model(path, TritonOps(CPU)), model(path, ReferenceOps(CPU))
-    tokens = [(17 + 97 * place) % 701 for place in range(40)]
+    tokens = [(17 + 97 * place) % 320 for place in range(40)]
     start = 0
     for rows in (21, 1, 3):
         piece = tokens[start : start + rows]

@@ -18,29 +18,9 @@ from engine.plan.types import Range
 from engine.quants.reference import dequantise
 from engine.quants.stored import Stored
 from engine.quants.types import DENSE, TYPES
-from tests.engine.quants.blocks import random_blocks
+from tests.engine.kernels.triton.stored import stored
 
 CPU = torch.device("cpu")
-NUMBERS = {"F32": 0, "F16": 1, "BF16": 30}
-GGML = {
-    "Q4_0": 2, "Q4_1": 3, "Q5_0": 6, "Q5_1": 7, "Q8_0": 8, "Q2_K": 10, "Q3_K": 11, "Q4_K": 12, "Q5_K": 13, "Q6_K": 14,
-    "IQ4_NL": 20, "IQ4_XS": 23, "MXFP4": 39, **NUMBERS,
-}  # fmt: skip
-
-
-def stored(kind: str, seed: int, rows: int, columns: Range) -> Stored:
-    """A slice that starts inside a row, and inside a super-block where the type has them."""
-    if kind in DENSE:
-        values = np.random.default_rng(seed).standard_normal((rows, columns.stop)).astype(np.float32)
-        tensor = torch.from_numpy(values).to({"F32": torch.float32, "F16": torch.float16}.get(kind, torch.bfloat16))
-        blocks = tensor.view(torch.uint8).numpy() if kind != "BF16" else tensor.view(torch.int16).numpy().view(np.uint8)
-        return Stored(kind, GGML[kind], blocks, columns)
-    type_ = TYPES[kind]
-    touched, lead = columns.in_blocks(type_.block)
-    blocks = random_blocks(seed, type_, rows, touched.stop)[:, touched.start * type_.block_bytes :]
-    return Stored(kind, GGML[kind], blocks, Range(lead, lead + len(columns)))
-
-
 def taken(each: Stored) -> PlaneWeight | DenseWeight:
     done = []
     weight = taken_over(each, CPU, Uploader(CPU, 1 << 12), done.append)
@@ -49,7 +29,7 @@ def taken(each: Stored) -> PlaneWeight | DenseWeight:
 
 
 @pytest.mark.parametrize("kind", [*TYPES, *DENSE])
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=5, deadline=None)
 @given(seed=st.integers(0, 1 << 20), rows=st.integers(1, 9), first=st.integers(0, 9), groups=st.integers(1, 20))
 def test_values_are_the_file_s(kind: str, seed: int, rows: int, first: int, groups: int) -> None:
     each = stored(kind, seed, rows, Range(32 * first, 32 * (first + groups)))
@@ -77,7 +57,7 @@ def activations(seed: int, rows: int, columns: int) -> tuple[torch.Tensor, torch
 
 
 @pytest.mark.parametrize("kind", [*TYPES, *DENSE])
-@pytest.mark.parametrize(("rows", "groups"), [(1, 33), (2, 8), (3, 5), (8, 18)])
+@pytest.mark.parametrize(("rows", "groups"), [(1, 33), (3, 5), (8, 18)])
 def test_products(kind: str, rows: int, groups: int) -> None:
     weights = [stored(kind, 5 + groups + n, n, Range(64, 64 + 32 * groups)) for n in (37, 5, 2)]
     record, x = activations(groups, rows, 32 * groups)

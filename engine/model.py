@@ -58,7 +58,7 @@ class Model:
             self._widest = max(len(each) for each in self._vocabulary_ranges())
             self._output_norm = required_norm(weights, "output_norm.weight")
             self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
-        self._step = group.step(self._row)
+        self.step = group.step(self._row)  # (residual of a few rows, position) -> their raw logits
         self.loop = self._token_loop(preparing) if plan.world_size == 1 else None
         if unknown := weights.never_asked():
             raise UnsupportedModel(
@@ -90,7 +90,7 @@ class Model:
         if len(tokens) > 1:
             act = self.forward(tokens, start)
             return None if act is None else self.logits(act[-1:])
-        raw = self._step(self._enter(tokens), start)
+        raw = self.step(self._enter(tokens), start)
         self._group.check()
         last = self._leave(raw)
         return None if last is None else self._capped(last)

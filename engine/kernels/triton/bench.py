@@ -1,4 +1,5 @@
 """Times the GPU's kernels one by one: python -m engine.kernels.triton.bench [--rows 1,4] [--shape 5120x5120:Q4_K ...]
+[--model FILE]
 
 Every kernel is captured many times in one graph, its weights rotate so that they come from memory and not from a cache,
 and the median of some replays is told: microseconds, the bytes it must read, and these as a share of what this card
@@ -10,11 +11,16 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import chain
+from typing import Any
 
 import numpy as np
 import torch
 import triton
 
+from engine.comm.group import Group
+from engine.families import model_config
+from engine.gguf.facts import read_facts
 from engine.kernels.ops import HeadReads, Norm, RopeTable
 from engine.kernels.triton import attention, gemv
 from engine.kernels.triton.activations import norm, quantise
@@ -22,10 +28,14 @@ from engine.kernels.triton.cache import HalfCache
 from engine.kernels.triton.heads import place
 from engine.kernels.triton.layout import layout
 from engine.kernels.triton.loop import TokenLoop
+from engine.kernels.triton.ops import TritonOps
 from engine.kernels.triton.planes import pack
 from engine.kernels.triton.sampler import Sampler
 from engine.kernels.triton.weight import PlaneWeight
-from engine.plan.types import Range
+from engine.model import Model
+from engine.plan.build import plan
+from engine.plan.tensors import bytes_read, rank_tensors
+from engine.plan.types import Device, Range
 from engine.protocol import Sampling
 
 # Of a 14B Qwen3: queries, keys and values; attention output; gate and up; down; head.
@@ -34,6 +44,11 @@ SHAPES = (
 )  # fmt: skip
 ROTATED = 200 << 20  # bytes, several times a cache
 REPLAYS = 9
+
+
+def cuda_event() -> Any:
+    event: Any = torch.cuda.Event  # which torch's stubs leave untyped
+    return event(enable_timing=True)
 
 
 def microseconds(calls: Sequence[Callable[[], object]]) -> float:
@@ -47,7 +62,7 @@ def microseconds(calls: Sequence[Callable[[], object]]) -> float:
             call()
     times: list[float] = []
     for _ in range(REPLAYS):
-        start, end = (torch.cuda.Event(enable_timing=True) for _ in range(2))
+        start, end = cuda_event(), cuda_event()
         start.record()
         graph.replay()
         end.record()
@@ -131,9 +146,33 @@ def others(rows: Sequence[int], device: torch.device) -> Iterator[Line]:
     yield "choice of a token of 151936", microseconds([lambda: sampler(logits, position, token)] * 50), logits.nbytes
 
 
+def steps(path: str, rows: Sequence[int], device: torch.device) -> Iterator[Line]:
+    """Whole steps of a model at position 128: what `rows` tokens take that are computed at once."""
+    facts = read_facts(path, vocabulary=False)
+    free, total = torch.cuda.mem_get_info(device)
+    card = Device("cuda:0", "cuda", "card", "card", total, free, quantised=True)
+    ops = TritonOps(device)
+    made = plan(facts, [card], "none", context=512)
+    model = Model(facts, model_config(facts), made, 0, ops, device, Group(ops), None, lambda done, whole: None)
+    size = sum(bytes_read(facts.tensors[piece.name], piece) for piece in rank_tensors(facts, made, 0))
+    for count in rows:
+        residual = torch.randn(count, facts.hidden, device=device)
+        model.step(residual, 128)
+        times: list[float] = []
+        for _ in range(50):
+            start, end = cuda_event(), cuda_event()
+            start.record()
+            model.step(residual, 128)
+            end.record()
+            torch.cuda.synchronize(device)
+            times.append(start.elapsed_time(end) * 1e3)
+        yield f"step of {count} rows", sorted(times)[25], size
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", default="1,2,4,8")
+    parser.add_argument("--model", metavar="FILE", help="time whole steps of this model")
     parser.add_argument("--shape", action="append", metavar="ROWSxCOLUMNS:TYPE")
     parser.add_argument("--device", default="cuda:0")
     options = parser.parse_args()
@@ -143,10 +182,13 @@ def main() -> None:
     bandwidth = read_bandwidth(device)
     print(f"{torch.cuda.get_device_name(device)}, reads {bandwidth / 1e9:.0f} GB/s, Triton {triton.__version__}")
     print("| kernel | us | MB | GB/s | of reading |\n|---|---:|---:|---:|---:|")
-    lines = [*others(rows, device)] if not options.shape else []
-    for name, time, size in [*lines]:
-        print(_line(name, time, size, bandwidth), flush=True)
-    for name, time, size in products(options.shape or SHAPES, rows, device):
+    if options.model:
+        lines = steps(options.model, rows, device)
+    elif options.shape:
+        lines = products(options.shape, rows, device)
+    else:
+        lines = chain(others(rows, device), products(SHAPES, rows, device))
+    for name, time, size in lines:
         print(_line(name, time, size, bandwidth), flush=True)
 
 

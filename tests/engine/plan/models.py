@@ -12,7 +12,7 @@ from engine.plan.types import Device
 # values per block, bytes per block, GGML type number
 TYPES = {
     "F32": (1, 4, 0), "F16": (1, 2, 1), "Q4_0": (32, 18, 2), "Q4_1": (32, 20, 3), "Q8_0": (32, 34, 8),
-    "Q4_K": (256, 144, 12), "Q6_K": (256, 210, 14), "IQ2_XXS": (256, 66, 16),
+    "Q4_K": (256, 144, 12), "Q6_K": (256, 210, 14), "IQ2_XXS": (256, 66, 16), "IQ4_NL": (32, 18, 20),
 }  # fmt: skip
 HEAD_NORMS = (("attn_q_norm.weight", "key_length"), ("attn_k_norm.weight", "key_length"))
 POST_NORMS = (("post_attention_norm.weight", "hidden"), ("post_ffw_norm.weight", "hidden"))

@@ -191,13 +191,14 @@ def test_ranks_hold_the_same_of_a_fused_file_as_of_one_with_its_tensors_apart(
     fused, apart = (
         model(made.layers, made.hidden, made.vocabulary, biases=biases, fused=each, **options) for each in (True, False)
     )
+    device = replace(cpus(1)[0], quantised=quantised)
     for rank in range(planned.world_size):
         sizes = []
         for facts in (fused, apart):
             pieces = rank_tensors(facts, planned, rank)
             read = [bytes_read(facts.tensors[piece.name], piece) for piece in pieces]
             shapes = [
-                (piece.role, len(piece.rows), piece.columns, bytes_held(facts.tensors[piece.name], piece, quantised))
+                (piece.role, len(piece.rows), piece.columns, bytes_held(facts.tensors[piece.name], piece, device))
                 for piece in pieces
             ]
             sizes.append(sorted(zip(shapes, read, strict=True)))

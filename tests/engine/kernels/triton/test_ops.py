@@ -22,9 +22,9 @@ def test_families(family: str, tmp_path: Path) -> None:
 def check(path: Path, most: float) -> None:
     """A prompt in two pieces, then token by token: few rows and many."""
     fast, exact = model(path, TritonOps(CPU)), model(path, ReferenceOps(CPU))
-    tokens = [(17 + 97 * place) % 320 for place in range(40)]
+    tokens = [(17 + 97 * place) % 320 for place in range(20)]
     start = 0
-    for rows in (21, 1, 3):
+    for rows in (10, 1, 2):
         piece = tokens[start : start + rows]
         found, expected = (logits(each, piece, start) for each in (fast, exact))
         error = (found - expected).square().mean().sqrt() / expected.std()

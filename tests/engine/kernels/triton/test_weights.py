@@ -21,6 +21,8 @@ from engine.quants.types import DENSE, TYPES
 from tests.engine.kernels.triton.stored import stored
 
 CPU = torch.device("cpu")
+
+
 def taken(each: Stored) -> PlaneWeight | DenseWeight:
     done = []
     weight = taken_over(each, CPU, Uploader(CPU, 1 << 12), done.append)

@@ -184,6 +184,10 @@ def products(
     totals = ()
     for i in tl.static_range(R * M):
         totals = totals + (tl.zeros((BN, BG), tl.float32),)
+    factors = ()
+    if STRIDE > WORDS * G:
+        for m in tl.static_range(M):
+            factors = factors + (factor(act + m * STRIDE, G, STRIDE),)
     for start in range(0, G, BG):
         g = start + tl.arange(0, BG)
         lows = ()
@@ -215,5 +219,5 @@ def products(
     for m in tl.static_range(M):
         for r in tl.static_range(R):
             y = tl.sum(totals[m * R + r], 1)
-            out = out + (y * factor(act + m * STRIDE, G, STRIDE) if STRIDE > WORDS * G else y,)
+            out = out + (y * factors[m] if STRIDE > WORDS * G else y,)
     return out

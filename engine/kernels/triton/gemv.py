@@ -20,6 +20,7 @@ from engine.kernels.triton.weight import DenseWeight, PlaneWeight
 
 MOST = 8  # activations in one pass
 BLOCK_GROUPS = 32
+MANY = 9000  # rows of weights
 
 
 @triton.jit
@@ -127,7 +128,7 @@ def multiply(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], bias: Te
             out[:, at : at + count] = _alone(act, weight, part)
             at += count
         return out
-    together = 2 if rows <= 2 else 4  # rows of a weight to a program, measured on an H100
+    together = rows_together(planes[0], rows, sum(shapes))
     bn = 1 if act.device.type == "cuda" else 32  # Triton's interpreter takes one program after another
     forms = [*(weight.form for weight in planes), ABSENT, ABSENT][:3]
     buffers = [*(weight.buffer for weight in planes), planes[0].buffer, planes[0].buffer][:3]
@@ -169,6 +170,14 @@ def gate_up(
         y, out, count, count // 32, BG=4, SILU=activation == "silu", num_warps=1
     )
     return out
+
+
+def rows_together(weight: PlaneWeight, rows: int, outputs: int) -> int:
+    """Rows of the weight a program takes, measured in whole models on an H100: several where activations would be read
+    again for each, or where starting a program for each would take longer than reading it."""
+    if rows > 2:
+        return 4
+    return 2 if rows == 2 or outputs > MANY or weight.what.kind.group == 16 else 1
 
 
 def padded(rows: int) -> int:

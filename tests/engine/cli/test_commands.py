@@ -43,7 +43,7 @@ def test_inspect_shows_the_plan(small_model: Path) -> None:
 
 def test_inspect_says_what_is_widened(small_model: Path, tmp_path: Path) -> None:
     ternary = random_model(tmp_path / "ternary.gguf", "llama", hidden=256, heads=4, types={"attn_q": "TQ2_0"})
-    assert "The CPU has no kernels for TQ2_0" in call("inspect", ternary).stdout
+    assert "Neither the CPU nor GPUs have kernels for TQ2_0" in call("inspect", ternary).stdout
     assert "TQ2_0" in json.loads(call("inspect", ternary, "--json").stdout)["widened"]
     assert "widened" not in call("inspect", small_model).stdout
     assert json.loads(call("inspect", small_model, "--json").stdout)["widened"] is None

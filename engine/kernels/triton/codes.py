@@ -203,7 +203,7 @@ def products(
         added = ()
         for m in tl.static_range(M):
             row = act + m * STRIDE
-            there = ((m < rows) & (g < G))[None, :]
+            there = ((0 * g + m < rows) & (g < G))[None, :]  # a scalar condition would not stay one in the interpreter
             word = row + g[None, :, None] * 8 + j[None, None, :]
             x_low = tl.broadcast_to(load(word, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
             x_high = tl.broadcast_to(load(word + 4, there[:, :, None], AMISS or m > 0), (BN, BG, 4))

@@ -39,7 +39,7 @@ def _rows(
             added = tl.load(bias + first + here, mask=ok, other=0.0)
         for m in tl.static_range(M):
             value = y[m * R + r] + added if BIASED else y[m * R + r]
-            tl.store(out + m * width + first + here, value, mask=ok & (m < rows))
+            tl.store(out + m * width + first + here, value, mask=ok & (0 * here + m < rows))
 
 
 @triton.jit

@@ -11,6 +11,7 @@ from engine.errors import Told
 from engine.gguf.facts import ModelFacts
 from engine.plan.divide import Weight
 from engine.plan.fit import fitted
+from engine.plan.held import grain
 from engine.plan.layer_cut import layer_ranges
 from engine.plan.memory import lacking, misfit, with_bytes
 from engine.plan.notes import plan_notes
@@ -146,7 +147,7 @@ def _layer_row(request: Request, *, bounded: bool) -> SplitPlan:
 def _tensor(request: Request) -> SplitPlan:
     def build(weights: Sequence[Weight]) -> SplitPlan:
         everything = Range(0, len(request.facts.layers))
-        stage = shared_stage(request.facts, everything, range(len(weights)), weights)
+        stage = shared_stage(request.facts, everything, range(len(weights)), weights, grain(request.devices))
         return with_bytes(
             request.facts, SplitPlan("tensor", request.devices, (stage,), request.context, bytes=())
         )

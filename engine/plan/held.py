@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from engine.kernels.cpu.cache_layout import cache_bytes
 from engine.kernels.cpu.layout import packed_extent
-from engine.kernels.triton.layout import held_bytes
+from engine.kernels.triton.layout import GROUP, held_bytes
 from engine.plan.types import Device, Range
 
 FLOAT = 4
 HALF = 2
+
+
+def grain(devices: Iterable[Device]) -> int:
+    """Values of a row that all of these hold together: rows are cut at multiples of so many."""
+    return max((GROUP for device in devices if device.quantised and device.kind != "cpu"), default=1)
 
 
 def matrix_bytes(type_name: str, rows: int, columns: Range, device: Device) -> int:

@@ -10,18 +10,21 @@ from engine.plan.types import Range, Split, Stage
 from engine.plan.units import head_unit, mlp_unit
 
 
-def shared_stage(facts: ModelFacts, layers: Range, ranks: Sequence[int], weights: Sequence[Weight]) -> Stage:
+def shared_stage(
+    facts: ModelFacts, layers: Range, ranks: Sequence[int], weights: Sequence[Weight], grain: int = 1
+) -> Stage:
     """A stage whose ranks share every one of its layers in proportion to `weights`.
 
-    One split per distinct total among the layers. The stage with the last layer also shares the vocabulary.
+    One split per distinct total among the layers. The stage with the last layer also shares the vocabulary. Rows of
+    weights are cut at multiples of `grain` values, and never inside a quantised group.
     """
     shapes = [facts.layers[layer] for layer in range(*layers)]
     splits = [
-        Split("query heads", heads, divide(heads, weights, head_unit(facts, layers, heads)))
+        Split("query heads", heads, divide(heads, weights, head_unit(facts, layers, heads, grain)))
         for heads in dict.fromkeys(shape.heads for shape in shapes)
     ]
     splits += [
-        Split("MLP channels", channels, divide(channels, weights, mlp_unit(facts, layers, channels)))
+        Split("MLP channels", channels, divide(channels, weights, mlp_unit(facts, layers, channels, grain)))
         for channels in dict.fromkeys(shape.ffn for shape in shapes)
     ]
     if layers.stop == len(facts.layers):

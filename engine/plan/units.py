@@ -26,25 +26,26 @@ def group(tensor: TensorInfo | None) -> int:
     return GROUPS.get(tensor.type_name, tensor.block_size) if tensor else 1
 
 
-def head_unit(facts: ModelFacts, layers: Range, heads: int) -> int:
-    """Query heads that stay together in every layer of `layers` that has `heads` of them."""
+def head_unit(facts: ModelFacts, layers: Range, heads: int, grain: int = 1) -> int:
+    """Query heads that stay together in every layer of `layers` that has `heads` of them; see `shared_stage`."""
 
     def units() -> Iterable[int]:
         for layer in range(*layers):
             shape = facts.layers[layer]
             if shape.heads == heads and shape.value_length:
-                together = group(facts.tensors.get(f"blk.{layer}.attn_output.weight"))
+                together = lcm(grain, group(facts.tensors.get(f"blk.{layer}.attn_output.weight")))
                 yield together // gcd(together, shape.value_length)
 
     return lcm(*units())
 
 
-def mlp_unit(facts: ModelFacts, layers: Range, channels: int) -> int:
-    """MLP channels that stay together in every layer of `layers` that has `channels` of them."""
+def mlp_unit(facts: ModelFacts, layers: Range, channels: int, grain: int = 1) -> int:
+    """MLP channels that stay together in every layer of `layers` that has `channels` of them; see `shared_stage`."""
     return lcm(
+        grain,
         *(
             group(facts.tensors.get(f"blk.{layer}.ffn_down.weight"))
             for layer in range(*layers)
             if facts.layers[layer].ffn == channels
-        )
+        ),
     )

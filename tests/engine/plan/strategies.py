@@ -47,7 +47,10 @@ def device_lists(draw: st.DrawFn, sizes: st.SearchStrategy[int | None] | None = 
     speed = st.none() | st.floats(1e9, 4e12)
     kinds = st.sampled_from(("cpu", "cuda", "xpu", "mps"))
     pools = [
-        Device(f"{kind}:{i}", kind, f"Device {i}", f"pool {i}", memory_free=draw(room), bandwidth=draw(speed))
+        Device(
+            f"{kind}:{i}", kind, f"Device {i}", f"pool {i}",
+            memory_free=draw(room), bandwidth=draw(speed), quantised=draw(st.booleans()),
+        )  # fmt: skip
         for i, kind in enumerate(draw(st.lists(kinds, min_size=1, max_size=4)))
     ]
     return draw(st.lists(st.sampled_from(pools), min_size=1, max_size=12))

@@ -152,6 +152,15 @@ def test_mlp_units_follow_the_quant_type(quant: str, channels: list[int]) -> Non
     assert lengths(plan(facts, cpus(2), "tensor", shares=(457, 543)), "MLP channels") == channels
 
 
+def test_gpus_cut_rows_at_multiples_of_32() -> None:
+    """Where the CPU may cut a Q6_K row at 16, and F32 anywhere."""
+    facts = model([LayerShape(6, 6, 16, 16, 256)], 96, 10, quant="F32")
+    own_kernels = [dataclasses.replace(card, quantised=True) for card in cards(None, None)]
+    planned = plan(facts, own_kernels, "tensor", shares=(457, 543))
+    assert lengths(planned, "MLP channels") == [128, 128]
+    assert all(length % 2 == 0 for length in lengths(planned, "query heads"))
+
+
 def test_layers_that_differ_get_a_split_each() -> None:
     facts = model([LayerShape(8, 2, 32, 32, 256), LayerShape(6, 3, 32, 32, 96)], 64, 10)
     splits = plan(facts, cpus(2), "tensor").stages[0].splits

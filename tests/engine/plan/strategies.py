@@ -50,7 +50,7 @@ def device_lists(draw: st.DrawFn, sizes: st.SearchStrategy[int | None] | None = 
         Device(
             f"{kind}:{i}", kind, f"Device {i}", f"pool {i}",
             memory_free=draw(room), bandwidth=draw(speed), quantised=draw(st.booleans()),
-        )  # fmt: skip
+        )
         for i, kind in enumerate(draw(st.lists(kinds, min_size=1, max_size=4)))
     ]
     return draw(st.lists(st.sampled_from(pools), min_size=1, max_size=12))

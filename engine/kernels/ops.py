@@ -97,7 +97,7 @@ class TokenLoop(Protocol):
         ...
 
     def token(self, position: int) -> int:
-        """Wait for it."""
+        """Wait for it. Raises ValueError if the logits were no numbers."""
         ...
 
 

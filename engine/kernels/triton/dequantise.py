@@ -77,7 +77,7 @@ def _dequantise(
     n = first + row
     if PICKED:
         n = tl.load(ids + row, mask=inside, other=0).to(tl.int32)
-    ok = inside[:, None] & (g < W[GROUPS])[None] & (n < W[ROWS])[:, None]
+    ok = inside[:, None] & (g < W[GROUPS])[None] & ((n >= 0) & (n < W[ROWS]))[:, None]
     low = _values(w, n, g, ok, 0, W) * factor
     high = _values(w, n, g, ok, 1, W) * factor
     to = row.to(tl.int64)[:, None, None] * (32 * W[GROUPS]) + g[None, :, None] * 32 + tl.arange(0, 16)[None, None]
@@ -107,7 +107,7 @@ def _pick(values, ids, out, columns, factor, BLOCK: tl.constexpr):
     begin()
     row = tl.program_id(0)
     at = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
-    picked = values + tl.load(ids + row) * columns + at
+    picked = values + tl.maximum(tl.load(ids + row), 0) * columns + at
     x = tl.load(picked, mask=at < columns, other=0.0).to(tl.float32) * factor
     tl.store(out + row * columns + at, x, mask=at < columns)
 

@@ -94,7 +94,10 @@ class TokenLoop:
         return not self._events or self._events[position % RING].query()
 
     def token(self, position: int) -> int:
-        """Wait for it."""
+        """Wait for it. Raises ValueError if there was nothing to draw from."""
         while not self.ready(position):
             time.sleep(POLL)
-        return int(self._ring[position % RING])
+        token = int(self._ring[position % RING])
+        if token < 0:
+            raise ValueError("the model's logits are no numbers")
+        return token

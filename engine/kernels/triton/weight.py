@@ -10,6 +10,7 @@ import numpy.typing as npt
 import torch
 from torch import Tensor
 
+from engine.errors import Told
 from engine.kernels.triton.layout import GROUP, WIDENED, Layout, layout
 from engine.kernels.triton.planes import pack
 from engine.plan.types import Range
@@ -78,7 +79,15 @@ def form(what: Layout) -> Form:
 def taken_over(
     stored: Stored, device: torch.device, upload: Upload, progress: Callable[[int], None]
 ) -> PlaneWeight | DenseWeight:
-    """Upload a slice piece by piece and pack it there; a type without kernels is widened to 8 bits on the way."""
+    """Upload a slice piece by piece and pack it there; a type without kernels is widened to 8 bits on the way.
+
+    Raises Told if its rows are no multiple of 32 values, which activations could not meet.
+    """
+    if len(stored.columns) % GROUP:
+        raise Told(
+            f"Kernels for GPUs take rows of a multiple of {GROUP} values, and this model has some of "
+            f"{len(stored.columns)}: load it with --exact, or on the CPU."
+        )
     if stored.type_name in DENSE:
         values = torch.empty(stored.shape, dtype=DTYPES[stored.type_name], device=device)
         size = DENSE[stored.type_name]

@@ -8,6 +8,7 @@ import pytest
 
 from engine.kernels.reference import ReferenceOps
 from engine.kernels.triton.ops import TritonOps
+from engine.protocol import Sampling
 from tests.engine.kernels.test_ops import CPU, logits, model
 from tests.random_model import random_model
 
@@ -30,3 +31,20 @@ def check(path: Path, most: float) -> None:
         error = (found - expected).square().mean().sqrt() / expected.std()
         assert error < most, f"{rows} rows at {start}: {error:.1e}"
         start += rows
+
+
+def test_the_loop_goes_on_as_the_host_does(tmp_path: Path) -> None:
+    """Embedding, layers, head, draw and the next position, all on the device; a token comes from the one before."""
+    made = model(random_model(tmp_path / "model.gguf", "llama", layers=1, ffn=64, vocabulary=320), TritonOps(CPU))
+    tokens = [5, 9, 13]
+    logits(made, tokens, 0)
+    assert made.loop is not None
+    with torch.no_grad():
+        made.loop.begin(17, 3, Sampling(temperature=0), seed=1)
+        positions = [made.loop.launch() for _ in range(3)]
+        drawn = [made.loop.token(position) for position in positions]
+    assert positions == [4, 5, 6]
+    token = 17
+    for place, expected in enumerate(drawn):
+        token = int(logits(made, [token], 3 + place).argmax())
+        assert token == expected

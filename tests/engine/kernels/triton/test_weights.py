@@ -8,6 +8,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engine.errors import Told
 from engine.kernels.triton.activations import quantise
 from engine.kernels.triton.dequantise import dequantised, rows_of
 from engine.kernels.triton.gemv import multiply
@@ -86,3 +87,9 @@ def test_mixed_types_in_one_pass() -> None:
         w = torch.from_numpy(dequantise(np.ascontiguousarray(each.blocks), each.type)).double()
         part = out[:, 12 * at : 12 * at + 12].double()
         assert torch.allclose(part, x @ w.T, rtol=1e-4, atol=1e-3 * float(w.abs().max()))
+
+
+def test_rows_that_no_activation_could_meet_are_refused() -> None:
+    values = np.zeros((3, 40), np.float32)
+    with pytest.raises(Told, match=r"rows of a multiple of 32 values, and this model has some of 40"):
+        taken(Stored("F32", 0, values.view(np.uint8), Range(0, 40)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import torch
 
 from engine.kernels.reference import ReferenceOps
 from engine.kernels.triton.ops import TritonOps

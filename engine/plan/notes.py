@@ -12,7 +12,7 @@ from engine.plan.words import device_name, numbered
 
 
 def plan_notes(facts: ModelFacts, plan: SplitPlan) -> Iterator[str]:
-    """Idle ranks, parts held more than once, unknown memories, and a context beyond the training."""
+    """Idle ranks, parts held twice, unknown memories, cards without kernels, and a context beyond the training."""
     for stage in plan.stages:
         if len(stage.ranks) > 1:
             yield from _empty(stage)
@@ -22,6 +22,7 @@ def plan_notes(facts: ModelFacts, plan: SplitPlan) -> Iterator[str]:
         device = plan.devices[ranks[0]]
         if device.memory_free is None:
             yield f"The free memory of {device_name(device)} is unknown: the plan takes it to be enough."
+    yield from dict.fromkeys(device.why_plain for device in plan.devices if device.why_plain)
     if 0 < facts.context < plan.context:
         yield (
             f"The context of {plan.context:,} tokens is longer than the {facts.context:,} that this model "

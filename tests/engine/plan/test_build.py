@@ -161,6 +161,12 @@ def test_gpus_cut_rows_at_multiples_of_32() -> None:
     assert all(length % 2 == 0 for length in lengths(planned, "query heads"))
 
 
+def test_a_card_without_kernels_of_its_own_is_noted_once() -> None:
+    why = "Triton is not installed, so Card 0 computes in plain PyTorch."
+    plain = dataclasses.replace(cards(None)[0], why_plain=why)
+    assert plan(smollm2(), [plain, plain], "tensor").notes.count(why) == 1
+
+
 def test_layers_that_differ_get_a_split_each() -> None:
     facts = model([LayerShape(8, 2, 32, 32, 256), LayerShape(6, 3, 32, 32, 96)], 64, 10)
     splits = plan(facts, cpus(2), "tensor").stages[0].splits

@@ -7,6 +7,7 @@ import platform
 import sys
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_cache_path
 
@@ -15,7 +16,7 @@ from engine.plan.types import Device
 LEAST = 6.1  # the first NVIDIA capability with a dot product of four bytes
 
 
-def why_plain(device: Device, place: object) -> str:
+def why_plain(device: Device, place: Any) -> str:
     """Empty if they do; else a sentence that says what is missing. `place` is the torch.device."""
     if device.capability and device.capability.replace(".", "").isdecimal() and float(device.capability) < LEAST:
         return (
@@ -56,12 +57,13 @@ def _note(device: Device, version: str) -> Path:
     return user_cache_path("tandem") / "kernels" / f"tried-{hashlib.sha256(what.encode()).hexdigest()[:16]}"
 
 
-def _try(place: object) -> None:
+def _try(place: Any) -> None:
     """Compile and run the smallest kernel, and look at what it made."""
     import torch
 
     from engine.kernels.triton.trial import doubled
 
-    values = torch.arange(16, dtype=torch.int32, device=place)  # type: ignore[call-overload]
-    if not torch.equal(doubled(values), values * 2):
-        raise RuntimeError("its result is wrong")
+    with torch.cuda.device(place):
+        values = torch.arange(16, dtype=torch.int32, device=place)
+        if not torch.equal(doubled(values), values * 2):
+            raise RuntimeError("its result is wrong")

@@ -15,9 +15,9 @@ PREFILL_CHUNK = 512  # prompt tokens computed at a time
 SCORE_BUFFERS = 3  # products, scaled, softmax
 LOGIT_ROWS = 64  # positions whose logits are held at a time
 # One worker process with PyTorch loaded, before it holds a model. The CPU's is measured with one worker; several share
-# their libraries and take a little less each. The others are estimates of the device's context and its libraries' own
-# buffers.
-RUNTIME = {"cpu": 320 << 20, "cuda": 600 << 20, "xpu": 600 << 20, "mps": 300 << 20}
+# their libraries and take a little less each. A card's is measured on an H100: the context, the graph, and what PyTorch
+# keeps for itself. The others are estimates.
+RUNTIME = {"cpu": 320 << 20, "cuda": 900 << 20, "xpu": 900 << 20, "mps": 300 << 20}
 LAYER_PARTS: tuple[Part | KVPart, ...] = ("query heads", "KV heads", "MLP channels")
 
 

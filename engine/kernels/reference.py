@@ -18,7 +18,7 @@ SCORES_AT_ONCE = 1 << 22  # 16 MB: every KV head in one product for a token, one
 
 
 class DenseWeight:
-    """A dequantised f32 matrix."""
+    """A matrix of plain floats."""
 
     def __init__(self, values: Tensor) -> None:
         self.values = values

@@ -6,6 +6,8 @@ import gguf
 import numpy as np
 import numpy.typing as npt
 
+from engine.quants.types import WIDENED
+
 
 def dequantise(blocks: npt.NDArray[np.uint8], type_number: int) -> npt.NDArray[np.float32]:
     """Rows of whole blocks, [rows, bytes], to their values, [rows, values]. Raises ValueError for an unknown type."""
@@ -20,3 +22,9 @@ def dequantise(blocks: npt.NDArray[np.uint8], type_number: int) -> npt.NDArray[n
         return values.reshape(len(blocks), -1)
     except NotImplementedError:
         raise ValueError(f"no dequantisation is known for the type {kind.name}") from None
+
+
+def widened(values: npt.NDArray[np.float32]) -> npt.NDArray[np.uint8]:
+    """Rows of values as blocks of `types.WIDENED`, filled up with zeros: 8 bits and a scale for every 32."""
+    whole = np.pad(values, ((0, 0), (0, -values.shape[1] % 32)))
+    return np.asarray(gguf.quants.quantize(whole, gguf.GGMLQuantizationType[WIDENED]))

@@ -137,4 +137,5 @@ TYPES: Mapping[str, QuantType] = {
     )
 }  # fmt: skip
 
+WIDENED = "Q8_0"  # what a type becomes that a device has no kernels for
 DENSE: Mapping[str, int] = {"F32": 4, "F16": 2, "BF16": 2}  # bytes of a value

@@ -14,12 +14,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from engine.plan.types import Range
-from engine.quants.types import DENSE, TYPES
+from engine.quants.types import DENSE, TYPES, WIDENED
 
 TILE = 16  # rows
 LINE = 64  # bytes
 COPY, FLIP, SPREAD = range(3)
-WIDENED = "Q8_0"  # what a type without a layout becomes
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from engine.kernels.cpu.add_norm import add_norm
 from engine.kernels.cpu.attention import attend
 from engine.kernels.cpu.heads import place_heads
 from engine.kernels.cpu.kernel import Code, Kernel
-from engine.kernels.cpu.layout import LAYOUTS, TILE, WIDENED, extent
+from engine.kernels.cpu.layout import LAYOUTS, TILE, extent
 from engine.kernels.cpu.likeliest import likeliest
 from engine.kernels.cpu.norm import norm
 from engine.kernels.cpu.planes import pack
@@ -23,6 +23,7 @@ from engine.kernels.cpu.rows import add_bias, fill_up
 from engine.kernels.cpu.tile_activations import to_tiles
 from engine.plan.tensors import rank_tensors
 from engine.plan.types import Range, SplitPlan
+from engine.quants.types import WIDENED
 
 OF_EVERY_MODEL = (norm, add_norm, place_heads, attend, likeliest, add_bias, *gated.values())
 OF_A_FORM: Mapping[Form, Kernel] = {"records": quantise, "floats": fill_up, "tiles": to_tiles}

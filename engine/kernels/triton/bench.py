@@ -18,6 +18,7 @@ import numpy as np
 import torch
 import triton
 
+from engine.bandwidth import measure
 from engine.comm.group import Group
 from engine.families import model_config
 from engine.gguf.facts import read_facts
@@ -69,12 +70,6 @@ def microseconds(calls: Sequence[Callable[[], object]]) -> float:
         torch.cuda.synchronize()
         times.append(start.elapsed_time(end) * 1e3 / len(calls))
     return sorted(times)[REPLAYS // 2]
-
-
-def read_bandwidth(device: torch.device) -> float:
-    """Bytes per second of a sum over 2 GiB."""
-    values = torch.ones(1 << 29, device=device)
-    return values.nbytes / microseconds([lambda: torch.sum(values)]) * 1e6
 
 
 def random_weight(kind: str, rows: int, columns: int, device: torch.device) -> PlaneWeight:
@@ -179,7 +174,7 @@ def main() -> None:
     device = torch.device(options.device)
     torch.cuda.set_device(device)
     rows = [int(each) for each in options.rows.split(",")]
-    bandwidth = read_bandwidth(device)
+    bandwidth = measure(device).read
     print(f"{torch.cuda.get_device_name(device)}, reads {bandwidth / 1e9:.0f} GB/s, Triton {triton.__version__}")
     print("| kernel | us | MB | GB/s | of reading |\n|---|---:|---:|---:|---:|")
     if options.model:

@@ -7,6 +7,7 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from engine.kernels.reference import DenseWeight
 from engine.kernels.triton.codes import (
     BLOCKS,
     DMIN,
@@ -26,7 +27,7 @@ from engine.kernels.triton.codes import (
     pair_at,
 )
 from engine.kernels.triton.launch import begin, launch
-from engine.kernels.triton.weight import DenseWeight, PlaneWeight
+from engine.kernels.triton.weight import PlaneWeight
 from engine.plan.types import Range
 
 

@@ -13,10 +13,11 @@ import triton.language as tl
 from torch import Tensor
 
 from engine.families.config import Activation
+from engine.kernels.reference import DenseWeight
 from engine.kernels.triton.activations import record_width, store_record
 from engine.kernels.triton.codes import factor, products
 from engine.kernels.triton.launch import begin, launch
-from engine.kernels.triton.weight import DenseWeight, PlaneWeight
+from engine.kernels.triton.weight import PlaneWeight
 
 MOST = 8  # activations in one pass
 BLOCK_GROUPS = 32

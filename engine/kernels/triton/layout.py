@@ -11,11 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from engine.plan.types import Range
-from engine.quants.types import DENSE, TYPES, QuantType
+from engine.quants.types import DENSE, TYPES, WIDENED, QuantType
 
 GROUP: Final = 32  # columns: the grain of all planes, and of the activations' scales
 PLANES: Final = {2: (2,), 3: (2, 1), 4: (4,), 5: (4, 1), 6: (4, 2), 8: (8,)}  # a code's bits -> planes, low bits first
-WIDENED: Final = "Q8_0"  # what a type that has no kernels becomes
 ALIGNMENT: Final = 16  # bytes
 SCRATCH_VALUES: Final = 96 << 20  # of a weight that are bf16 at a time while a prompt is read
 

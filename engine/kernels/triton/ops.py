@@ -13,6 +13,7 @@ from torch import Tensor
 
 from engine.families.config import Activation
 from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
+from engine.kernels.reference import DenseWeight
 from engine.kernels.triton import attention, prompt
 from engine.kernels.triton.activations import norm, quantise
 from engine.kernels.triton.cache import HalfCache
@@ -22,7 +23,7 @@ from engine.kernels.triton.graph import Graph
 from engine.kernels.triton.heads import place
 from engine.kernels.triton.loop import TokenLoop
 from engine.kernels.triton.upload import Uploader
-from engine.kernels.triton.weight import PIECE_BYTES, DenseWeight, PlaneWeight, taken_over
+from engine.kernels.triton.weight import PIECE_BYTES, PlaneWeight, taken_over
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 

@@ -9,10 +9,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.kernels.ops import HeadReads
+from engine.kernels.reference import DenseWeight
 from engine.kernels.triton.cache import HalfCache
 from engine.kernels.triton.dequantise import dequantised
 from engine.kernels.triton.layout import SCRATCH_VALUES
-from engine.kernels.triton.weight import DenseWeight, PlaneWeight
+from engine.kernels.triton.weight import PlaneWeight
 from engine.plan.types import Range
 
 SCORES_AT_ONCE = 1 << 26  # values, where a soft-cap keeps PyTorch's attention from being used

@@ -11,28 +11,19 @@ import torch
 from torch import Tensor
 
 from engine.errors import Told
-from engine.kernels.triton.layout import GROUP, WIDENED, Layout, layout
+from engine.kernels.reference import DenseWeight
+from engine.kernels.triton.layout import GROUP, Layout, layout
 from engine.kernels.triton.planes import pack
 from engine.plan.types import Range
+from engine.quants.reference import widened
 from engine.quants.stored import Stored
-from engine.quants.types import DENSE, TYPES
+from engine.quants.types import DENSE, TYPES, WIDENED
 
 DTYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 
 Bytes = npt.NDArray[np.uint8]
 Form = tuple[int, ...]
 """What `codes.py` reads a weight by; its places in the tuple are named there."""
-
-
-class DenseWeight:
-    """Plain floats [rows, columns], as the file holds them."""
-
-    def __init__(self, values: Tensor) -> None:
-        self.values = values
-
-    @property
-    def shape(self) -> Sequence[int]:
-        return self.values.shape
 
 
 class PlaneWeight:
@@ -106,8 +97,8 @@ def taken_over(
     what = layout(WIDENED, len(stored.blocks), Range(0, len(stored.columns)))
     buffer = torch.empty(what.nbytes, dtype=torch.uint8, device=device)
     for rows in stored.pieces():
-        widened = _eight_bits(stored.values(rows))
-        pack(upload(widened, lambda _: None), what, buffer, rows.start, len(rows))
+        blocks = widened(stored.values(rows))
+        pack(upload(blocks, lambda _: None), what, buffer, rows.start, len(rows))
         progress(len(rows) * stored.blocks.shape[1])
     return PlaneWeight(buffer, what)
 
@@ -119,14 +110,3 @@ def _pieces(stored: Stored) -> Iterator[Range]:
     rows, width = stored.blocks.shape
     step = max(1, PIECE_BYTES // max(1, width))
     return (Range(start, min(start + step, rows)) for start in range(0, rows, step))
-
-
-def _eight_bits(values: npt.NDArray[np.float32]) -> Bytes:
-    """Rows of f32 as Q8_0's blocks, uint8 [rows, bytes]."""
-    groups = values.reshape(len(values), -1, GROUP)
-    d = (np.abs(groups).max(2) / 127).astype(np.float16)
-    scale = d.astype(np.float32)
-    inverse = np.divide(1, scale, out=np.zeros_like(scale), where=scale > 0)
-    codes = np.clip(np.rint(groups * inverse[:, :, None]), -127, 127).astype(np.int8)
-    blocks = np.concatenate([d[:, :, None].view(np.uint8), codes.view(np.uint8)], 2)
-    return np.ascontiguousarray(blocks.reshape(len(values), -1))

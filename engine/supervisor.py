@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from engine import __version__, protocol, starter
 from engine.crew import Cancelled, Crew, CrewLost
-from engine.devices import choose, cpu, gpus
+from engine.devices.listing import choose, cpu, gpus
 from engine.errors import Told
 from engine.pipe import Inbox, Outbox
 from engine.plan.types import Device

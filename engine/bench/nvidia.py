@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import psutil
+import pynvml
 
+from engine.devices.nvml import NVMLError, card, driver
 from engine.plan.types import Device
 
 LEAST_PERCENT = 5  # of a card's time: a desktop that draws its windows stays below
@@ -16,27 +18,18 @@ LEAST_PERCENT = 5  # of a card's time: a desktop that draws its windows stays be
 def other_programs(devices: Sequence[Device], own: set[int], since: float) -> list[tuple[str, str, int]]:
     """(program, card, percent of the card's time) of the busiest other program on each of `devices`.
 
-    `own` are the process ids that do not count, `since` is the wall clock's time. Empty without NVIDIA's driver or
-    the optional package nvidia-ml-py, and for drivers that do not count by process.
+    `own` are the process ids that do not count, `since` is the wall clock's time. Empty without NVIDIA's
+    driver, and for drivers that do not count by process.
     """
     cards = {device.uuid: f"{device.name} ({device.id})" for device in devices if device.kind == "cuda"}
     if not cards:
         return []
-    try:
-        import pynvml
-    except ImportError:
-        return []
     found = []
-    with contextlib.suppress(pynvml.NVMLError):
-        pynvml.nvmlInit()
-        try:
-            for uuid, card in cards.items():
-                with contextlib.suppress(pynvml.NVMLError):
-                    handle = pynvml.nvmlDeviceGetHandleByUUID(_nvml_uuid(str(uuid)))
-                    samples = pynvml.nvmlDeviceGetProcessUtilization(handle, int(since * 1e6))
-                    found += _busiest(samples, own, card)
-        finally:
-            pynvml.nvmlShutdown()
+    with contextlib.suppress(NVMLError), driver():
+        for uuid, name in cards.items():
+            with contextlib.suppress(NVMLError):
+                samples = pynvml.nvmlDeviceGetProcessUtilization(card(str(uuid)), int(since * 1e6))
+                found += _busiest(samples, own, name)
     return found
 
 
@@ -51,8 +44,3 @@ def _name(pid: int) -> str:
         return psutil.Process(pid).name()
     except psutil.Error:
         return f"process {pid}"
-
-
-def _nvml_uuid(uuid: str) -> str:
-    """torch leaves out the prefix that the driver's own tools print."""
-    return uuid if uuid.startswith("GPU-") else f"GPU-{uuid}"

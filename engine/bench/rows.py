@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from engine import __version__
-from engine.devices import cpu
+from engine.devices.listing import cpu
 from engine.gguf.facts import ModelFacts
 from engine.plan.memory import PREFILL_CHUNK
 from engine.plan.types import SplitPlan

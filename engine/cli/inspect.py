@@ -11,7 +11,7 @@ from typing import Any
 from engine import starter
 from engine.cli.client import Client, CommandFailed
 from engine.cli.options import model_options, positive
-from engine.devices import DeviceError, choose, cpu
+from engine.devices.listing import DeviceError, choose, cpu
 from engine.families import model_config
 from engine.families.config import UnsupportedModel
 from engine.gguf.facts import ModelFacts, read_facts

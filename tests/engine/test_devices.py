@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from engine import bandwidth
 from engine.cli.devices import _line
+from engine.devices import bandwidth
 from engine.kernels.triton.usable import why_plain
 from engine.plan.types import Device
 

@@ -18,8 +18,8 @@ import numpy as np
 import torch
 import triton
 
-from engine.bandwidth import measure
 from engine.comm.group import Group
+from engine.devices.bandwidth import measure
 from engine.families import model_config
 from engine.gguf.facts import read_facts
 from engine.kernels.ops import HeadReads, Norm, RopeTable

@@ -10,7 +10,7 @@ import pytest
 
 from engine import protocol
 from engine.bench.rows import make_row
-from engine.devices import cpu
+from engine.devices.listing import cpu
 from engine.gguf.facts import read_facts
 from engine.plan.build import plan
 from engine.plan.types import Device

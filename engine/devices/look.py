@@ -1,27 +1,23 @@
-"""Runs in a short-lived process: look at the GPUs, tell, and end, so that no one else ever holds a GPU context."""
+"""The GPUs that torch can use here."""
 
 from __future__ import annotations
 
 import platform
 from contextlib import suppress
 from dataclasses import replace
-from multiprocessing.connection import Connection
 from typing import Any
 
 import psutil
 import torch
 
-from engine import bandwidth
+from engine.devices import bandwidth
 from engine.kernels.triton.usable import why_plain
-from engine.pipe import Outbox
 from engine.plan.types import Device
 
 
-def main(measured: bool, _: Connection, answers: Connection) -> None:
-    """Send every GPU that torch can use here, as a tuple of devices; if `measured`, time their memory first."""
-    outbox = Outbox(answers)
-    outbox.send((*_cuda(measured), *_xpu(), *_mps()))
-    outbox.close(timeout=5)
+def look(measured: bool) -> tuple[Device, ...]:
+    """All of them; if `measured`, their memory's bandwidth is measured first. Leaves a context on each."""
+    return (*_cuda(measured), *_xpu(), *_mps())
 
 
 def _cuda(measured: bool) -> list[Device]:

@@ -1,4 +1,4 @@
-"""Which devices this computer has. GPUs are looked at in a short-lived process, so that no one else holds a context."""
+"""Which devices this computer has, and which of them are meant."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def gpus(measured: bool = False) -> tuple[tuple[Device, ...], str]:
     If `measured`, the bandwidths of their memories are measured first; else they are those that were measured last.
     """
     answers: queue.SimpleQueue[Any] = queue.SimpleQueue()
-    child = Child("engine.probe:main", (measured,), "tandem-probe", answers.put, answers.put)
+    child = Child("engine.devices.probe:main", (measured,), "tandem-probe", answers.put, answers.put)
     try:
         answer = answers.get(timeout=PROBE_SECONDS)
     except queue.Empty:

@@ -20,7 +20,7 @@ from engine.load import ModelFile
 from engine.plan.tensors import EMBEDDING, HEAD, TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range, SplitPlan, kv_range
 
-PROMPTS = 16, 96  # tokens: prompts that are computed in different ways
+PROMPTS = 16, 64, 96  # tokens: prompts that are computed in different ways
 
 
 class Model:
@@ -59,6 +59,7 @@ class Model:
             self._widest = max(len(each) for each in self._vocabulary_ranges())
             self._output_norm = required_norm(weights, "output_norm.weight")
             self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
+        self._prompt = group.prompt(self._layers)
         self.step = group.step(self._row)  # (residual of a few rows, position) -> their raw logits
         self.loop = self._token_loop(preparing) if plan.world_size == 1 else None
         if unknown := weights.never_asked():
@@ -82,9 +83,9 @@ class Model:
 
         Every rank of the plan takes part. Keys and values of these positions are in the cache afterwards.
         """
-        residual = self._layers(self._enter(tokens), Range(start, start + len(tokens)))
+        found = self._prompt(self._enter(tokens), start)
         self._group.check()
-        return self._leave(residual)
+        return self._leave(found)
 
     def next_logits(self, tokens: list[int], start: int) -> Tensor | None:
         """`forward`, and then `logits` of the last token, [1, slice], which stand until the next call."""

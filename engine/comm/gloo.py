@@ -37,6 +37,9 @@ class GlooGroup(Group):
     def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
         return unrecorded(run)
 
+    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return unrecorded(run)
+
     def all_gather(self, part: Tensor) -> list[Tensor]:
         staged = part.contiguous().cpu()
         gathered = [torch.empty_like(staged) for _ in range(self.size)]

@@ -47,6 +47,10 @@ class Group:
         """`Ops.step` of what uses this group, if its collectives can be part of it; else `run` as it is."""
         return self.ops.step(run)
 
+    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        """The same of `Ops.prompt`."""
+        return self.ops.prompt(run)
+
     def check(self) -> None:
         """Raise CommError if a collective of the last run failed; those outside a step raise it themselves."""
 

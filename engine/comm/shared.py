@@ -39,6 +39,9 @@ class SharedGroup(Group):
     def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
         return unrecorded(run)
 
+    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return unrecorded(run)
+
     def all_gather(self, part: Tensor) -> list[Tensor]:
         part = part.contiguous()
         gathered = part.new_empty((self.size, *part.shape))

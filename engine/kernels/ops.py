@@ -188,6 +188,13 @@ class Ops(Protocol):
         """
         ...
 
+    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        """`run` (residual [rows, hidden], positions) in the form in which it is best done for prompts, of any length.
+
+        What it does must be the same operations on the same memory for as many rows. The result stands until the next
+        prompt.
+        """
+        ...
 
     def loop(
         self,
@@ -206,5 +213,5 @@ class Ops(Protocol):
 
 
 def unrecorded(run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
-    """What `Ops.step` gives where nothing is gained by preparing for the next token."""
-    return lambda row, position: run(row, Range(position, position + 1))
+    """What `Ops.step` and `Ops.prompt` give where nothing is gained by preparing for the next one."""
+    return lambda rows, position: run(rows, Range(position, position + len(rows)))

@@ -141,6 +141,9 @@ class ReferenceOps:
     def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
         return unrecorded(run)
 
+    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return unrecorded(run)
+
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
         gated = self.linear(act, gate)
         gated = F.silu(gated) if activation == "silu" else F.gelu(gated, approximate="tanh")

@@ -25,7 +25,7 @@ from engine.kernels.cpu.products import Products
 from engine.kernels.cpu.rows import add_bias
 from engine.kernels.cpu.step import Step
 from engine.kernels.cpu.weight import PackedWeight, packed
-from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
+from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight, unrecorded
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -153,6 +153,9 @@ class CpuOps:
             return step(row, position)
 
         return taken
+
+    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return unrecorded(run)
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
         rows, count = logits.shape

@@ -30,6 +30,8 @@ HALVES = tl.constexpr(13)
 OFFSET = tl.constexpr(14)
 SIGNED = tl.constexpr(15)
 EXPONENT = tl.constexpr(16)
+TABLED = tl.constexpr(17)
+VALUES = tl.constexpr(18)  # four words of four
 
 
 @triton.jit
@@ -59,6 +61,40 @@ def load(pointer, ok, MASKED: tl.constexpr):
     return tl.load(pointer)
 
 
+# Of four codes in bytes: their low three bits are brought together to choose among the first eight bytes and among the
+# others, and the fourth bit, spread over its byte, chooses between the two.
+LOOK_UP = tl.constexpr("""{
+.reg .b32 at, low, high, upper;
+shr.u32 at, $1, 4;
+or.b32 at, at, $1;
+prmt.b32 at, at, 0, 0x4420;
+and.b32 at, at, 0x7777;
+prmt.b32 low, $2, $3, at;
+prmt.b32 high, $4, $5, at;
+shl.b32 upper, $1, 4;
+prmt.b32 upper, upper, 0, 0xBA98;
+lop3.b32 $0, upper, high, low, 0xCA;
+}""")
+
+
+@triton.jit
+def looked_up(code, W: tl.constexpr):
+    """Four codes of 4 bits in a word's bytes to four values of the type's table."""
+    if is_cuda():
+        return tl.inline_asm_elementwise(
+            LOOK_UP, "=r,r,r,r,r,r", [code, W[VALUES], W[VALUES + 1], W[VALUES + 2], W[VALUES + 3]],
+            dtype=tl.int32, is_pure=True, pack=1,
+        )  # fmt: skip
+    out = code * 0
+    for byte in tl.static_range(4):
+        at = (code >> (8 * byte)) & 15
+        low = tl.where(at < 4, W[VALUES], W[VALUES + 1])
+        high = tl.where(at < 12, W[VALUES + 2], W[VALUES + 3])
+        word = tl.where(at < 8, low, high)
+        out |= ((word >> (8 * (at & 3))) & 255) << (8 * byte)
+    return out
+
+
 @triton.jit
 def half_codes(w, at, ok, HALF: tl.constexpr, W: tl.constexpr, MASKED: tl.constexpr):
     """One half of groups `at` [BN, BG] = row x groups + group: four codes to a word, [BN, BG, 4]."""
@@ -69,6 +105,8 @@ def half_codes(w, at, ok, HALF: tl.constexpr, W: tl.constexpr, MASKED: tl.conste
     if W[FOUR] >= 0:
         code = load(words + W[FOUR] // 4 + at[:, :, None] * 4 + j, ok[:, :, None], MASKED)
         code = (code >> (4 * HALF)) & 0x0F0F0F0F
+        if W[TABLED]:
+            return looked_up(code, W)
         if W[TWO] >= 0:
             high = load(words + W[TWO] // 4 + at * 2 + HALF, ok, MASKED)[:, :, None]
             code |= ((high >> (2 * j)) & 0x03030303) << 4

@@ -32,16 +32,9 @@ from engine.plan.types import Range
 
 
 @triton.jit
-def values(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
-    """One half of each group, f32 [N, BG, 16]: in the reference's order of operations, so bit for bit its values."""
-    N: tl.constexpr = n.shape[0]
-    BG: tl.constexpr = g.shape[0]
+def affine(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
+    """What one half of each group's codes is multiplied by, and what is subtracted then: f32 [N, BG] each."""
     at = n[:, None] * W[GROUPS] + g[None]
-    word = half_codes(w, at, ok, HALF, W, True)
-    byte = (word[:, :, :, None] >> (8 * tl.arange(0, 4))[None, None, None, :]) & 255
-    if W[SIGNED]:
-        byte = (byte << 24) >> 24
-    code = tl.reshape(byte - W[OFFSET], (N, BG, 16)).to(tl.float32)
     if W[SCALES] >= 0:
         over = n[:, None] * W[BLOCKS] + (g[None] + W[LEAD]) // 8
     else:
@@ -53,7 +46,7 @@ def values(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
             scale = scale * (high if HALF else low).to(tl.float32)
         else:
             scale = scale * tl.load(w.to(tl.pointer_type(tl.int8)) + W[SCALES] + at, mask=ok, other=0).to(tl.float32)
-    value = scale[:, :, None] * code
+    least = 0 * scale
     if W[DMIN] >= 0:
         least = floats_at(w, W[DMIN], over, ok, False, True) * W[SIGN]
         if W[MINS] >= 0:
@@ -62,8 +55,32 @@ def values(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
                 least = least * (high if HALF else low).to(tl.float32)
             else:
                 least = least * tl.load(w + W[MINS] + at, mask=ok, other=0).to(tl.float32)
-        value = value - least[:, :, None]
+    return scale, least
+
+
+@triton.jit
+def value(word, byte, scale, least, W: tl.constexpr):
+    """Of the code in a byte of a word: f32, in the reference's order of operations, so bit for bit its values."""
+    if W[SIGNED]:
+        code = (word << (24 - 8 * byte)) >> 24
+    else:
+        code = ((word >> (8 * byte)) & 255) - W[OFFSET]
+    value = scale * code.to(tl.float32)
+    if W[DMIN] >= 0:
+        value = value - least
     return value
+
+
+@triton.jit
+def _half(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
+    """One half of each group, f32 [N, BG, 16]."""
+    N: tl.constexpr = n.shape[0]
+    BG: tl.constexpr = g.shape[0]
+    word = half_codes(w, n[:, None] * W[GROUPS] + g[None], ok, HALF, W, True)
+    scale, least = affine(w, n, g, ok, HALF, W)
+    byte = tl.arange(0, 4)[None, None, None]
+    every = value(word[:, :, :, None], byte, scale[:, :, None, None], least[:, :, None, None], W)
+    return tl.reshape(every, (N, BG, 16))
 
 
 @triton.jit(do_not_specialize=["first", "count"])
@@ -79,8 +96,8 @@ def _dequantise(
     if PICKED:
         n = tl.load(ids + row, mask=inside, other=0).to(tl.int32)
     ok = inside[:, None] & (g < W[GROUPS])[None] & ((n >= 0) & (n < W[ROWS]))[:, None]
-    low = values(w, n, g, ok, 0, W) * factor
-    high = values(w, n, g, ok, 1, W) * factor
+    low = _half(w, n, g, ok, 0, W) * factor
+    high = _half(w, n, g, ok, 1, W) * factor
     to = row.to(tl.int64)[:, None, None] * (32 * W[GROUPS]) + g[None, :, None] * 32 + tl.arange(0, 16)[None, None]
     tl.store(out + to, low, mask=ok[:, :, None])
     tl.store(out + to + 16, high, mask=ok[:, :, None])

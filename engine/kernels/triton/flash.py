@@ -88,11 +88,12 @@ def _flash(
     keys += kv * context * KL
     values += kv * context * VL
 
-    last = start + tl.minimum(rows, first_row + BM)  # positions from here on no row sees
+    last = tl.minimum(start + tl.minimum(rows, first_row + BM), context)  # positions from here on no row sees
     first = 0
     if WINDOWED:
         first = tl.maximum(0, start + first_row - window + 1) // BN * BN
-    whole = tl.maximum(first, (start + first_row + 1) // BN * BN)  # positions before are seen by all rows
+    # Positions before are seen by all rows.
+    whole = tl.maximum(first, tl.minimum(start + first_row + 1, last) // BN * BN)
     total = tl.zeros((BM,), tl.float32)
     highest = tl.full((BM,), float("-inf"), tl.float32)
     out = tl.zeros((BM, BV), tl.float32)

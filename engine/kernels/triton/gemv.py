@@ -108,7 +108,7 @@ def _dense(
     tl.store(out + m * N + n, y, mask=m < rows)
 
 
-ABSENT = (0,) * 17
+ABSENT = (0,) * 22  # the form of no weight
 
 
 def multiply(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], bias: Tensor | None = None) -> Tensor:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from typing import Any
 
 import torch
 from torch import Tensor
@@ -18,7 +19,8 @@ class Graph:
     each time: slower and equally right. `why_not` then says so.
     """
 
-    def __init__(self, run: Callable[[], Tensor], device: torch.device) -> None:
+    def __init__(self, run: Callable[[], Tensor], device: torch.device, pool: Any = None) -> None:
+        """Graphs of one `pool` share the memory of what lies between start and result; none may run beside another."""
         self._run = run
         self._graph: torch.cuda.CUDAGraph | None = None
         self.why_not = ""
@@ -28,7 +30,7 @@ class Graph:
             return
         graph = torch.cuda.CUDAGraph()
         try:
-            with torch.cuda.graph(graph):
+            with torch.cuda.graph(graph, pool=pool):
                 self._result = run()
             self._graph = graph
         except Exception as error:  # of whatever was recorded: a graph is never needed

@@ -23,13 +23,15 @@ def _place(
     begin()
     row, head = tl.program_id(0), tl.program_id(1)
     d = tl.arange(0, BD)
-    at = tl.load(position) + row
+    place = tl.load(position) + row
+    kept = place < context  # rows beyond it only fill up a block of rows
+    at = tl.minimum(place, context - 1)
     source = qkv + row.to(tl.int64) * width
     if head >= HEADS + KV_HEADS:
         kv = head - HEADS - KV_HEADS
         inside = d < value_length
         x = tl.load(source + (HEADS + KV_HEADS) * key_length + kv * value_length + d, mask=inside, other=0.0)
-        tl.store(values + (kv * context + at) * value_length + d, x, mask=inside)
+        tl.store(values + (kv * context + at) * value_length + d, x, mask=inside & kept)
     else:
         inside = d < key_length
         # The value that each one is rotated with.
@@ -66,7 +68,7 @@ def _place(
                 x *= tl.load(temperature + at)
             tl.store(q_out + (row * HEADS + head) * key_length + d, x, mask=inside)
         else:
-            tl.store(keys + ((head - HEADS) * context + at) * key_length + d, x, mask=inside)
+            tl.store(keys + ((head - HEADS) * context + at) * key_length + d, x, mask=inside & kept)
 
 
 def place(

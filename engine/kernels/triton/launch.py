@@ -13,6 +13,7 @@ from typing import Any
 import torch
 import triton
 import triton.language as tl  # noqa: F401  (Triton's interpreter looks for it wherever a kernel is)
+from triton.compiler import CompiledKernel
 from triton.language.extra.cuda import gdc_launch_dependents, gdc_wait
 from triton.language.target_info import cuda_capability_geq
 
@@ -34,17 +35,42 @@ _asked: ContextVar[set[object] | None] = ContextVar("compiled, not launched", de
 
 
 def launch(kernel: Any, grid: tuple[int, ...], device: torch.device, *arguments: Any, **options: Any) -> None:
-    """Run a kernel, which calls `begin`, on a device; see `compiled_ahead`."""
+    """Run a kernel, which calls `begin`, on the current device, which is `device`; see `compiled_ahead`.
+
+    `arguments` come first in its signature, what it is compiled for among `options`. Finding the compiled kernel takes
+    Triton tens of microseconds, several times as long as the launch, so what it found is kept.
+    """
     options |= _overlapping(device)
+    variant = kernel, device, *map(_kind, arguments), *options.values()
     asked = _asked.get()
-    if asked is None:
-        kernel[grid](*arguments, **options)
-        return
-    kinds = ((each.dtype, each.data_ptr() % 16) if isinstance(each, torch.Tensor) else each for each in arguments)
-    variant = kernel, *kinds, *options.values()
-    if variant not in asked:
-        asked.add(variant)
-        kernel.warmup(*arguments, grid=grid, **options)
+    if asked is not None:
+        if variant not in asked:
+            asked.add(variant)
+            kernel.warmup(*arguments, grid=grid, **options)
+    elif variant in _found:
+        compiled, constants = _found[variant]
+        compiled[(*grid, 1, 1)[:3]](*arguments, *constants)
+    else:
+        compiled = kernel[grid](*arguments, **options)
+        if isinstance(compiled, CompiledKernel):  # Triton's interpreter has none
+            _found[variant] = compiled, [options[name] for name in kernel.arg_names[len(arguments) :]]
+
+
+_found: dict[tuple[object, ...], tuple[Any, list[Any]]] = {}
+
+
+def _kind(argument: Any) -> object:
+    """What of an argument Triton compiles for."""
+    if isinstance(argument, torch.Tensor):
+        return argument.dtype, argument.data_ptr() % 16
+    if isinstance(argument, int):
+        return 1 if argument == 1 else 16 if argument % 16 == 0 else 0, argument >= 1 << 31
+    return float
+
+
+def only_compiling() -> bool:
+    """Whether kernels are compiled now, and not launched."""
+    return _asked.get() is not None
 
 
 def compiled_ahead(runs: Iterable[Callable[[], object]], progress: Callable[[int, int], None]) -> None:

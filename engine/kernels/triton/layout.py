@@ -2,7 +2,7 @@
 
 A code of six bits is a plane of four and one of two; 5 = 4 + 1, 3 = 2 + 1. Scales follow: a whole number per group and
 a float per block where the type has both, else a float per group. Nothing is rounded, and a kernel reads every plane in
-aligned words. Types with a table of values are looked up while they are packed, and take 8 bits.
+aligned words. Codes of types with a table of 16 values are kept as codes.
 """
 
 from __future__ import annotations
@@ -37,11 +37,6 @@ class Layout:
         return GROUP * self.groups
 
 
-def has_kernels(name: str) -> bool:
-    """Whether matrices of this type are held as they are, bit for bit."""
-    return name in DENSE or (name in TYPES and not TYPES[name].table)
-
-
 def layout(name: str, rows: int, columns: Range) -> Layout:
     """Of these columns of a matrix of a type in `TYPES`, so many rows. Columns are cut at multiples of 32.
 
@@ -52,7 +47,7 @@ def layout(name: str, rows: int, columns: Range) -> Layout:
         raise ValueError(f"columns {columns.start} to {columns.stop} are not cut at multiples of {GROUP}")
     groups = len(columns) // GROUP
     touched, lead = columns.in_blocks(kind.block)
-    bits = (8,) if kind.table else PLANES[kind.bits]
+    bits = PLANES[kind.bits]
     scaled = bool(kind.scales)
     blocks = len(touched) if scaled else groups
     per_group = GROUP // kind.group

@@ -20,11 +20,14 @@ from engine.kernels.triton.dequantise import rows_of
 from engine.kernels.triton.gemv import MOST, gate_up, multiply
 from engine.kernels.triton.graph import Graph
 from engine.kernels.triton.heads import place
+from engine.kernels.triton.launch import only_compiling
 from engine.kernels.triton.loader import Loader
 from engine.kernels.triton.loop import TokenLoop
 from engine.kernels.triton.weight import PlaneWeight, place_for
 from engine.plan.types import Range
 from engine.quants.stored import Stored
+
+PROMPT_ROWS = 16, 64, 128, 256, 384, 512  # of prompts that take a GPU less time than launching their kernels
 
 
 class TritonOps:
@@ -37,6 +40,7 @@ class TritonOps:
         self._processors = (
             torch.cuda.get_device_properties(device).multi_processor_count if device.type == "cuda" else 8
         )
+        self._pool = torch.cuda.graph_pool_handle() if device.type == "cuda" else None
         self._recording = False
         self._tables: dict[tuple[object, ...], Tensor] = {}
 
@@ -127,34 +131,51 @@ class TritonOps:
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
         if act.dtype == torch.int32:
             return gate_up(act, _known(gate), _known(up), activation)
-        halves = [self._many(act, [_known(each)], torch.bfloat16) for each in (gate, up)]
+        both = [_known(gate), _known(up)]
+        if len(act) <= tiles.MOST_ROWS:
+            halves: Sequence[Tensor] = self._many(act, both).chunk(2, 1)
+        else:
+            halves = [self._many(act, [each], torch.bfloat16) for each in both]
         return prompt.gated(halves[0], halves[1], activation)
 
     def _many(
         self, act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], dtype: torch.dtype = torch.float32
     ) -> Tensor:
         """act bf16 @ weights^T, side by side."""
-        if len(act) > tiles.MOST_ROWS or not all(isinstance(weight, PlaneWeight) for weight in weights):
+        planes = [weight for weight in weights if isinstance(weight, PlaneWeight)]
+        if len(act) > tiles.MOST_ROWS or len(planes) < len(weights):
             return prompt.matmul(act, weights, dtype)
-        parts = [tiles.multiply(act, weight, self._processors) for weight in weights if isinstance(weight, PlaneWeight)]
-        return parts[0] if len(parts) == 1 else torch.cat(parts, 1)
+        return tiles.multiply(act, planes, self._processors)
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
         values, places = torch.topk(logits, k, dim=1)
         return values, places
 
     def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return self._kept(run, range(1, MOST + 1))
+
+    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return self._kept(run, PROMPT_ROWS)
+
+    def _kept(
+        self, run: Callable[[Tensor, Range], Tensor], sizes: Sequence[int]
+    ) -> Callable[[Tensor, int], Tensor]:
+        """`run` as a graph for each of some numbers of rows, made when there are first so many. Fewer rows take the next
+        larger one, whose other rows mean nothing; more keep the device busy without one."""
         graphs: dict[int, tuple[Graph, Tensor]] = {}
 
         def taken(rows: Tensor, position: int) -> Tensor:
+            count = len(rows)
+            size = next((size for size in sizes if size >= count), 0)
+            if not size or only_compiling():
+                return run(rows, Range(position, position + count))
             self.position.fill_(position)
-            if len(rows) not in graphs:
-                source = rows.clone()
-                count = len(rows)
-                graphs[count] = (self._captured(lambda: run(source, Range(position, position + count))), source)
-            graph, source = graphs[len(rows)]
-            source.copy_(rows)
-            return graph()
+            if size not in graphs:
+                source = rows.new_zeros(size, rows.shape[1])
+                graphs[size] = self._captured(lambda: run(source, Range(position, position + size))), source
+            graph, source = graphs[size]
+            source[:count].copy_(rows)
+            return graph()[:count]
 
         return taken
 
@@ -181,7 +202,7 @@ class TritonOps:
             finally:
                 self._recording = False
 
-        return Graph(at_any_position, self.device)
+        return Graph(at_any_position, self.device, self._pool)
 
     def _stand_at(self, positions: Range) -> None:
         if not self._recording:

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from engine.kernels.triton.layout import GROUP, Layout
-from engine.quants.types import Bits, QuantType
+from engine.quants.types import Bits
 
 
 def pack(blocks: Tensor, what: Layout, buffer: Tensor, first: int, rows: int) -> None:
@@ -23,9 +23,6 @@ def pack(blocks: Tensor, what: Layout, buffer: Tensor, first: int, rows: int) ->
     each = blocks.view(-1, kind.block_bytes)
     codes = _whole(each, kind.codes).view(rows, -1, GROUP)
     codes = codes[:, what.lead : what.lead + what.groups]
-    if kind.table:
-        table = _table(blocks.device, kind)
-        codes = table.index_select(0, codes.flatten().int()).view_as(codes)
     shift = 0
     for plane, bits in enumerate(what.bits):
         _put(buffer, what.places[plane], what.rows, first, _planes(codes, bits, shift))
@@ -96,11 +93,6 @@ def _whole(blocks: Tensor, pieces: Sequence[Bits]) -> Tensor:
         out = part if out is None else out.bitwise_or_(part)
     assert out is not None
     return out
-
-
-@cache
-def _table(device: torch.device, kind: QuantType) -> Tensor:
-    return torch.tensor(kind.table, dtype=torch.int8, device=device).view(torch.uint8)
 
 
 @cache

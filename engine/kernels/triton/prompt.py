@@ -68,22 +68,24 @@ def _pieces(counts: Sequence[int], most: int) -> list[list[Range]]:
     return pieces
 
 
-@triton.jit(do_not_specialize=["count"])
-def _gated(gate, up, out, count, BLOCK: tl.constexpr, SILU: tl.constexpr):
+@triton.jit
+def _gated(gate, up, out, count, stride, BLOCK: tl.constexpr, SILU: tl.constexpr):
+    """Program (row, some columns of `count`); rows of `gate` and of `up` are `stride` apart."""
     begin()
-    at = tl.program_id(0).to(tl.int64) * BLOCK + tl.arange(0, BLOCK)
+    row = tl.program_id(0).to(tl.int64)
+    at = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
     ok = at < count
-    a = tl.load(gate + at, mask=ok, other=0.0).to(tl.float32)
-    b = tl.load(up + at, mask=ok, other=0.0).to(tl.float32)
-    tl.store(out + at, activated(a, SILU) * b, mask=ok)
+    a = tl.load(gate + row * stride + at, mask=ok, other=0.0).to(tl.float32)
+    b = tl.load(up + row * stride + at, mask=ok, other=0.0).to(tl.float32)
+    tl.store(out + row * count + at, activated(a, SILU) * b, mask=ok)
 
 
 def gated(gate: Tensor, up: Tensor, activation: Activation) -> Tensor:
-    """activation(gate) * up, bf16."""
-    out = torch.empty(gate.shape, dtype=torch.bfloat16, device=gate.device)
-    count = out.numel()
+    """activation(gate) * up, bf16 [rows, columns]; rows of both are equally far apart."""
+    rows, count = gate.shape
+    out = torch.empty(rows, count, dtype=torch.bfloat16, device=gate.device)
     launch(
-        _gated, (triton.cdiv(count, 2048),), gate.device,
-        gate, up, out, count, BLOCK=2048, SILU=activation == "silu", num_warps=8
+        _gated, (rows, triton.cdiv(count, 1024)), gate.device,
+        gate, up, out, count, gate.stride(0), BLOCK=1024, SILU=activation == "silu", num_warps=4
     )  # fmt: skip
     return out

@@ -64,6 +64,8 @@ def form(what: Layout) -> Form:
         0 if kind.table or kind.code_signed else kind.code_offset,
         int(bool(kind.table) or kind.code_signed),
         int(kind.d_is_exponent),
+        int(bool(kind.table)),
+        *np.array(kind.table or [0] * 16, np.int8).view("<i4").tolist(),
     )
 
 

@@ -23,7 +23,7 @@ def facts(quant: str, tied: bool = False, others: Mapping[str, str] | None = Non
     return replace(made, tensors=tensors)
 
 
-@pytest.mark.parametrize("quant", ["F32", "F16", "Q4_0", "Q4_K", "Q6_K"])
+@pytest.mark.parametrize("quant", ["F32", "F16", "Q4_0", "Q4_K", "Q6_K", "IQ4_NL"])
 def test_nothing_is_said_of_types_with_kernels(quant: str) -> None:
     assert not widened_note(facts(quant))
     assert not widened_note(facts(quant, others={"token_embd.weight": "IQ2_XXS"}))  # which stays in the file
@@ -40,10 +40,3 @@ def test_types_are_named_and_counted() -> None:
     assert "kernels for IQ2_XXS and TQ2_0: weights of these types" in widened_note(
         facts("IQ2_XXS", others={"output.weight": "TQ2_0"})
     )
-
-
-def test_types_that_only_gpus_widen() -> None:
-    assert widened_note(facts("IQ4_NL")).startswith("GPUs have no kernels for IQ4_NL: weights of this type")
-    both = widened_note(facts("IQ4_NL", others={"output.weight": "TQ2_0"}))
-    assert both.startswith("The CPU has no kernels for TQ2_0: ")
-    assert " GPUs have none for IQ4_NL and TQ2_0: weights of these types" in both

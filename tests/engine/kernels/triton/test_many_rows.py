@@ -65,13 +65,13 @@ def test_attention(
 @pytest.mark.parametrize("rows", [9, 20])
 def test_tiles(name: str, columns: Range, rows: int) -> None:
     """The same values in another order of sums; a tile that reads a neighbour's column or scale is far off."""
-    weight = taken(name, 70, columns)
-    assert isinstance(weight, PlaneWeight)
+    every = [taken(name, 70, columns), taken(name, 5, columns)]
+    weights = [weight for weight in every if isinstance(weight, PlaneWeight)]
     torch.manual_seed(1)
     act = torch.randn(rows, len(columns)).bfloat16()
     for processors in (1, 8):  # in one piece, and the columns shared out
-        found = tiles.multiply(act, weight, processors)
-        torch.testing.assert_close(found, prompt.matmul(act, [weight]), atol=1e-3, rtol=1e-3)
+        found = tiles.multiply(act, weights, processors)
+        torch.testing.assert_close(found, prompt.matmul(act, weights), atol=1e-3, rtol=1e-3)
 
 
 def test_weights_side_by_side_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:

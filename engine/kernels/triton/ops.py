@@ -160,8 +160,8 @@ class TritonOps:
     def _kept(
         self, run: Callable[[Tensor, Range], Tensor], sizes: Sequence[int]
     ) -> Callable[[Tensor, int], Tensor]:
-        """`run` as a graph for each of some numbers of rows, made when there are first so many. Fewer rows take the next
-        larger one, whose other rows mean nothing; more keep the device busy without one."""
+        """`run` as a graph for each of some numbers of rows, made when there are first so many. Fewer rows take the
+        next larger one, whose other rows mean nothing; more keep the device busy without one."""
         graphs: dict[int, tuple[Graph, Tensor]] = {}
 
         def taken(rows: Tensor, position: int) -> Tensor:

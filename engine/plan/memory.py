@@ -51,7 +51,10 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
             scores = 0 if device.quantised else together * rows * plan.context * FLOAT
             attention = 2 * rows * lengths * FLOAT + SCORE_BUFFERS * scores  # before and after rope; scores
             masks = 2 * rows * plan.context if scores else 0  # bytes: the triangle, and with the window
-            work = max(work, attention + masks, 3 * rows * channels * FLOAT)  # gate, up and their product
+            mlp = 3 * rows * channels * FLOAT  # gate, up and their product
+            if shape.experts and channels:  # chances; what a token's experts gave; what one expert takes and gives
+                mlp += rows * (2 * shape.experts + (shape.experts_used + 2) * facts.hidden) * FLOAT
+            work = max(work, attention + masks, mlp)
             tables = max(tables, 2 * shape.key_length * plan.context * FLOAT)  # cos and sin of two ropes
         if index == len(plan.stages) - 1:
             _, held = held_range(facts, stage, None, "vocabulary rows", rank)

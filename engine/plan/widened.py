@@ -7,7 +7,7 @@ from collections.abc import Callable
 from engine.gguf.facts import ModelFacts
 from engine.kernels.cpu.layout import LAYOUTS, packed_extent
 from engine.kernels.triton.layout import has_kernels, held_bytes
-from engine.plan.tensors import EMBEDDING, matrix_shape
+from engine.plan.tensors import EMBEDDING, matrices_in, matrix_shape
 from engine.plan.types import Range
 from engine.plan.words import joined, size
 
@@ -37,7 +37,7 @@ def _note(facts: ModelFacts, known: Callable[[str], bool], held: Callable[[str, 
     before, after = sum(each.nbytes for each in widened), 0
     for each in widened:
         rows, columns = matrix_shape(each)
-        after += held(each.type_name, rows, Range(0, columns))
+        after += matrices_in(each) * held(each.type_name, rows, Range(0, columns))
     return (
         f"{joined(types)}: weights of {'this type' if len(types) == 1 else 'these types'} "
         f"are widened to 8 bits there and take {size(after)} of memory, not the file's {size(before)}."

@@ -17,6 +17,7 @@ from engine.kernels.cpu.heads import place_heads
 from engine.kernels.cpu.kernel import Call, Code
 from engine.kernels.cpu.kv_cache import TiledCache
 from engine.kernels.cpu.likeliest import BLOCK, MOST, likeliest
+from engine.kernels.cpu.mixture import mixture_of_a_row, routing, summing
 from engine.kernels.cpu.multiply import multiplication
 from engine.kernels.cpu.needed import code_needed
 from engine.kernels.cpu.norm import norm
@@ -24,8 +25,9 @@ from engine.kernels.cpu.pool import Phase, Pool, Program
 from engine.kernels.cpu.products import Products
 from engine.kernels.cpu.rows import add_bias
 from engine.kernels.cpu.step import Step
-from engine.kernels.cpu.weight import PackedWeight, packed
-from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
+from engine.kernels.cpu.weight import PackedExperts, PackedWeight, packed, packed_experts
+from engine.kernels.mixture import expert_parts
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -44,6 +46,9 @@ class CpuOps:
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PackedWeight:
         return packed(stored, progress)
+
+    def experts(self, stored: Sequence[Stored], progress: Callable[[int], None]) -> PackedExperts:
+        return packed_experts(stored, progress)
 
     def vector(self, values: Tensor) -> Tensor:
         return values.contiguous()
@@ -132,6 +137,30 @@ class CpuOps:
         gate_out, up_out = self._multiply(act, gate, up)
         out = torch.empty_like(gate_out)
         self.perform(gated[activation].call(gate=gate_out, up=up_out, out=out, count=out.numel()))
+        return out
+
+    def mixture(
+        self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
+        activation: Activation,
+    ) -> Tensor:  # fmt: skip
+        assert isinstance(router, PackedWeight)
+        gates, ups, downs = (each for each in (gate, up, down) if isinstance(each, PackedExperts))
+        if len(act) == 1:
+            phases, out = mixture_of_a_row(
+                self._products, act, router, gates, ups, downs, used, renormalised, activation
+            )
+            self.perform(*phases)
+            return out
+
+        def run(expert: int, rows: Tensor) -> Tensor:
+            gated_rows = self.gate_up(rows, gates.weights[expert], ups.weights[expert], activation)
+            return self.linear(gated_rows, downs.weights[expert])
+
+        chosen, counts, route_call = routing(self.linear(act, router), used, renormalised)
+        self.perform(route_call)
+        parts = expert_parts(act, chosen, downs.shape[0], run)
+        out, sum_call = summing(list(parts.unbind(1)), 4 * parts.stride(0), counts)
+        self.perform(sum_call)
         return out
 
     def loop(self, *_: object) -> None:

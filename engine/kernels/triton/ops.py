@@ -12,7 +12,8 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from engine.families.config import Activation
-from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
+from engine.kernels.mixture import WeightList, mixture
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
 from engine.kernels.reference import DenseWeight
 from engine.kernels.triton import attention, prompt
 from engine.kernels.triton.activations import norm, quantise
@@ -43,6 +44,11 @@ class TritonOps:
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PlaneWeight | DenseWeight:
         return taken_over(stored, self.device, self._upload, progress)
+
+    def experts(
+        self, stored: Sequence[Stored], progress: Callable[[int], None]
+    ) -> WeightList[PlaneWeight | DenseWeight]:
+        return WeightList([self.weight(each, progress) for each in stored])
 
     def vector(self, values: Tensor) -> Tensor:
         return values.to(self.device)
@@ -120,6 +126,12 @@ class TritonOps:
         gated = F.silu(gated) if activation == "silu" else F.gelu(gated, approximate="tanh")
         product = gated * self.linear(act, up)
         return quantise(product) if len(act) <= MOST else product.to(torch.bfloat16)
+
+    def mixture(
+        self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
+        activation: Activation,
+    ) -> Tensor:  # fmt: skip
+        return mixture(self, act, router, gate, up, down, used, renormalised, activation)
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
         values, places = torch.topk(logits, k, dim=1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 import torch
@@ -72,8 +72,13 @@ def expert_parts(act: Tensor, chosen: Tensor, width: int, run: Callable[[int, Te
     """
     rows, used = chosen.shape
     parts = torch.empty(rows * used, width, device=act.device)
-    experts, order = torch.sort(chosen.flatten(), stable=True)
-    numbers, counts = torch.unique_consecutive(experts, return_counts=True)
-    for expert, places in zip(numbers.tolist(), torch.split(order, counts.tolist()), strict=True):
+    for expert, places in by_expert(chosen):
         parts[places] = run(expert, act[places // used])
     return parts.view(rows, used, width)
+
+
+def by_expert(chosen: Tensor) -> Iterator[tuple[int, Tensor]]:
+    """Each expert that was chosen and where it stands in `chosen`, laid out flat."""
+    experts, order = torch.sort(chosen.flatten(), stable=True)
+    numbers, counts = torch.unique_consecutive(experts, return_counts=True)
+    yield from zip(numbers.tolist(), torch.split(order, counts.tolist()), strict=True)

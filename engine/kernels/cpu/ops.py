@@ -17,7 +17,16 @@ from engine.kernels.cpu.heads import place_heads
 from engine.kernels.cpu.kernel import Call, Code
 from engine.kernels.cpu.kv_cache import TiledCache
 from engine.kernels.cpu.likeliest import BLOCK, MOST, likeliest
-from engine.kernels.cpu.mixture import mixture_of_a_row, routing, summing
+from engine.kernels.cpu.mixture import (
+    Mixture,
+    addresses,
+    batches,
+    entering,
+    leaving,
+    mixture_of_a_row,
+    routing,
+    summing,
+)
 from engine.kernels.cpu.multiply import multiplication
 from engine.kernels.cpu.needed import code_needed
 from engine.kernels.cpu.norm import norm
@@ -26,7 +35,6 @@ from engine.kernels.cpu.products import Products
 from engine.kernels.cpu.rows import add_bias
 from engine.kernels.cpu.step import Step
 from engine.kernels.cpu.weight import PackedExperts, PackedWeight, packed, packed_experts
-from engine.kernels.mixture import expert_parts
 from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
 from engine.plan.types import Range
 from engine.quants.stored import Stored
@@ -145,21 +153,22 @@ class CpuOps:
     ) -> Tensor:  # fmt: skip
         assert isinstance(router, PackedWeight)
         gates, ups, downs = (each for each in (gate, up, down) if isinstance(each, PackedExperts))
+        mixture = Mixture(router, gates, ups, downs, used, renormalised, activation)
         if len(act) == 1:
-            phases, out = mixture_of_a_row(
-                self._products, act, router, gates, ups, downs, used, renormalised, activation
-            )
+            phases, out = mixture_of_a_row(self._products, act, mixture)
             self.perform(*phases)
             return out
-
-        def run(expert: int, rows: Tensor) -> Tensor:
-            gated_rows = self.gate_up(rows, gates.weights[expert], ups.weights[expert], activation)
-            return self.linear(gated_rows, downs.weights[expert])
-
-        chosen, counts, route_call = routing(self.linear(act, router), used, renormalised)
+        chosen, counts, route_call = routing(self.linear(act, router), mixture)
         self.perform(route_call)
-        parts = expert_parts(act, chosen, downs.shape[0], run)
-        out, sum_call = summing(list(parts.unbind(1)), 4 * parts.stride(0), counts)
+        where, kept = torch.empty(chosen.numel(), dtype=torch.int64), []
+        for batch in batches(act, chosen):
+            phases, outs = entering(self._products, batch, mixture)
+            self.perform(*phases)
+            phases, parts = leaving(self._products, batch, outs, mixture)
+            self.perform(*phases)
+            where[batch.places] = addresses(parts)
+            kept += parts
+        out, sum_call = summing(where, counts, act.shape[1])
         self.perform(sum_call)
         return out
 

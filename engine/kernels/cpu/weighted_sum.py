@@ -8,12 +8,12 @@ from engine.kernels.cpu.kernel import Kernel, record
 from engine.kernels.cpu.memory import arguments, floats, words
 from engine.kernels.cpu.share import grained_start
 
-FIELDS = record("parts", "step", "counts", "out", "rows", "width", "used")
+FIELDS = record("parts", "counts", "out", "rows", "width", "used")
 
 
 def _weighted_sum(address: int, thread: int, threads: int) -> None:
     a: Any = arguments(address, FIELDS)
-    parts, step, counts, out_at = words(a.parts), a.step, floats(a.counts), a.out
+    parts, counts, out_at = words(a.parts), floats(a.counts), a.out
     rows, width, used = a.rows, a.width, a.used
     start = grained_start(rows * width, thread, threads)
     stop = grained_start(rows * width, thread + 1, threads)
@@ -22,7 +22,7 @@ def _weighted_sum(address: int, thread: int, threads: int) -> None:
         low, high = max(0, start - first), min(width, stop - first)
         out = floats(out_at + 4 * first)
         for place in range(used):
-            part, count = floats(parts[place] + row * step), counts[row * used + place]
+            part, count = floats(parts[row * used + place]), counts[row * used + place]
             if place == 0:
                 for i in range(low, high):
                     out[i] = count * part[i]
@@ -34,5 +34,5 @@ def _weighted_sum(address: int, thread: int, threads: int) -> None:
 weighted_sum = Kernel(_weighted_sum, FIELDS)
 """`out` f32 [rows, width]: of each row the `used` parts times `counts` [rows, used], added in that order.
 
-`parts` int64 [used] holds where the parts of the first row lie; those of the next one are `step` bytes on.
+`parts` int64 [rows, used] holds where they lie.
 """

@@ -134,7 +134,7 @@ def test_slices_lie_inside_their_stage_and_in_file_order(case: tuple[ModelFacts,
 
 
 @pytest.mark.parametrize("mode", ["none", "layer"])
-@pytest.mark.parametrize("facts", [smollm2(), gemma3_270m(), smollm2(tied=False, biases=True)])
+@pytest.mark.parametrize("facts", [smollm2(), gemma3_270m(), smollm2(tied=False, biases=True), qwen3_30b_a3b()])
 def test_bytes_add_up_to_the_model_where_nothing_is_replicated(mode: str, facts: ModelFacts) -> None:
     planned = plan(facts, cpus(3), mode)
     whole = 4 * (facts.parameters - (0 if facts.tied else facts.vocabulary * facts.hidden))

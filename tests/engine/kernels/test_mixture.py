@@ -17,13 +17,13 @@ from engine.quants.stored import Stored
 from tests.engine.kernels.triton.stored import stored
 from tests.oracle.cases import THREE, Split
 from tests.oracle.mistakes import scaled
-from tests.oracle.ranks import Ranks
+from tests.oracle.ranks import KEPT, Ranks
 from tests.random_model import random_model
 
 CPU = torch.device("cpu")
 HIDDEN, EXPERTS, USED = 256, 7, 3
 SMALL = Range(0, 56)
-FULL: dict[str, Callable[[], Ops]] = {"reference": lambda: ReferenceOps(CPU), "CPU": lambda: CpuOps(2, None)}
+FULL: dict[str, Callable[[], Ops]] = {"reference": lambda: ReferenceOps(CPU), "CPU": lambda: CpuOps(2, KEPT)}
 
 
 class Parts:
@@ -95,7 +95,7 @@ def test_a_mixture_is_what_its_definition_says(kind: str, renormalised: bool) ->
 def test_quantised_experts_cut_inside_their_rows(gate: str, down: str) -> None:
     """The router's product is exact, so all choose the same experts, and only activations are rounded."""
     parts = Parts(gate, down, Range(96, 320))
-    mixture = parts.on(CpuOps(2, None), renormalised=True)
+    mixture = parts.on(CpuOps(2, KEPT), renormalised=True)
     for rows in (1, 3, 90):  # of the last, some experts get more rows than are done as int8 where there is AMX
         act = rows_of(rows)
         assert error(mixture(act), parts.defined(act, True)) < 0.03
@@ -110,13 +110,13 @@ def test_experts_of_odd_shapes_some_at_a_time(
     monkeypatch.setattr("engine.kernels.cpu.mixture.EXPERT_ROWS", at_once)
     parts = Parts(gate, down, Range(0, width), hidden)
     act = rows_of(90, hidden)
-    found = parts.on(CpuOps(2, None), renormalised=True)(act)
+    found = parts.on(CpuOps(2, KEPT), renormalised=True)(act)
     assert error(found, parts.defined(act, True)) < 0.03
 
 
 def test_a_recorded_step_chooses_anew_for_every_row() -> None:
     parts = Parts()
-    ops = CpuOps(2, None)
+    ops = CpuOps(2, KEPT)
     mixture = parts.on(ops, renormalised=True)
     step = ops.step(lambda row, positions: mixture(row))
     rows = rows_of(12)

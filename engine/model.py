@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 import torch
 from torch import Tensor
@@ -19,7 +20,7 @@ from engine.load import ModelFile
 from engine.plan.tensors import EMBEDDING, HEAD, TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range, SplitPlan, kv_range
 
-PROMPT = 16  # tokens: more than are computed as a step's few rows are
+PROMPTS = 16, 96  # tokens: prompts that are computed in different ways
 
 
 class Model:
@@ -104,13 +105,8 @@ class Model:
         def run(residual: Tensor) -> Tensor:
             return self._capped(self._row(residual, Range(0, 1)))  # at a position that the device keeps
 
-        config = self._config
-        table = TensorSlice(EMBEDDING, 0, None, Range(0, config.vocabulary), Range(0, config.hidden))
-        prompt = [0] * PROMPT
-        return self._ops.loop(
-            self._file.matrix(table), config.embedding_scale, run, config.vocabulary,
-            [lambda: self.next_logits(prompt, 0)], preparing,
-        )  # fmt: skip
+        prompts = [partial(self.next_logits, [0] * rows, 0) for rows in PROMPTS]
+        return self._ops.loop(self._lookup, run, self._config.vocabulary, prompts, preparing)
 
     def _leave(self, found: Tensor) -> Tensor | None:
         """Hand the residual to the next stage, if there is one; else it is not a residual, but what was asked for."""
@@ -162,6 +158,11 @@ class Model:
     def _read(self, facts: ModelFacts, plan: SplitPlan, progress: Callable[[int, int], None]) -> Weights:
         weights = Weights(self._ops, self._config.rms_eps)
         pieces = rank_tensors(facts, plan, self._rank)
+        self._lookup = None
+        if self._before is None:
+            whole = Range(0, self._config.vocabulary), Range(0, self._config.hidden)
+            table = self._file.matrix(TensorSlice(EMBEDDING, 0, None, *whole))
+            self._lookup = self._ops.lookup(table, self._config.embedding_scale, lambda count: None)
         total = sum(bytes_read(facts.tensors[piece.name], piece) for piece in pieces)
         done = 0
 
@@ -178,6 +179,7 @@ class Model:
                 weights.add_matrix(piece.role, self._file.matrix(piece), advance)
             else:
                 weights.add_vector(piece.role, self._file.vector(piece))
+        self._ops.all_read()
         progress(total, total)
         return weights
 
@@ -201,6 +203,8 @@ class Model:
         return blocks
 
     def _enter(self, tokens: list[int]) -> Tensor:
+        if self._lookup is not None:
+            return self._lookup(torch.tensor(tokens, device=self._device))
         if self._before is None:
             return self._file.embedding(tokens).to(self._device) * self._config.embedding_scale
         assert self._world is not None

@@ -16,7 +16,7 @@ from engine.gguf.chat_template import ChatTemplate
 from engine.gguf.facts import ModelFacts
 from engine.gguf.vocabulary import Vocabulary
 from engine.jobs import Job, prompt_steps, run
-from engine.plan.memory import PREFILL_CHUNK
+from engine.plan.memory import prefill_chunk
 from engine.reply import Reply
 from engine.sampling.breakers import Breakers, sequence_breakers
 from engine.sampling.check import objection
@@ -45,6 +45,7 @@ class Session:
         self._template = template
         self._send = send
         self._context = crew.plan.context
+        self._chunk = prefill_chunk(crew.plan)
         self._cached: list[int] = []
         self._jobs = 0
         self._known_breakers: tuple[tuple[str, ...], Breakers] | None = None
@@ -90,7 +91,7 @@ class Session:
                     assert isinstance(report, Report)
                     seconds = report.nanoseconds / 1e9
                     if report.step < job.prompt_steps:
-                        done = min(len(tokens), start + (report.step + 1) * PREFILL_CHUNK)
+                        done = min(len(tokens), start + (report.step + 1) * self._chunk)
                         self._cached = tokens[:done]
                         prompt_seconds = seconds
                         self._send(protocol.PromptProgress(command.request, done, len(tokens), start))
@@ -226,14 +227,14 @@ class Session:
             job=self._jobs,
             start=start,
             tokens=tuple(tokens),
-            chunk=PREFILL_CHUNK,
+            chunk=self._chunk,
             sampling=sampling or protocol.Sampling(),
             seed=seed,
             history=tuple(history),
             breakers=breakers or {},
             top=top,
         )
-        return Job(begin, prompt_steps(len(tokens), PREFILL_CHUNK) + max(0, drawn - 1))
+        return Job(begin, prompt_steps(len(tokens), self._chunk) + max(0, drawn - 1))
 
 
 def _positions(message: Distributions, following: list[int]) -> tuple[protocol.Position, ...]:

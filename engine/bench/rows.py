@@ -8,7 +8,7 @@ from typing import Any
 from engine import __version__
 from engine.devices.listing import cpu
 from engine.gguf.facts import ModelFacts
-from engine.plan.memory import PREFILL_CHUNK
+from engine.plan.memory import prefill_chunk
 from engine.plan.types import SplitPlan
 from engine.protocol import BenchRow
 
@@ -55,8 +55,8 @@ def make_row(
         model_type=f"{facts.architecture} {facts.name} {facts.quant}",
         model_size=sum(tensor.nbytes for tensor in facts.tensors.values()),
         model_n_params=facts.parameters,
-        n_batch=PREFILL_CHUNK,
-        n_ubatch=PREFILL_CHUNK,
+        n_batch=prefill_chunk(plan),
+        n_ubatch=prefill_chunk(plan),
         n_threads=threads * max(1, plan.world_size - len(cards)),
         type_k=cache_type,
         type_v=cache_type,

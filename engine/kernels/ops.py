@@ -115,11 +115,25 @@ class TokenLoop(Protocol):
 
 class Ops(Protocol):
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> Weight:
-        """Take over a slice of a matrix from the mapped file; `progress` gets the bytes of it as they are read."""
+        """Take over a slice of a matrix from the mapped file; `progress` gets the bytes of it as they are read.
+
+        It may still be on its way afterwards, until `all_read` returns.
+        """
+        ...
+
+    def lookup(
+        self, table: Stored, factor: float, progress: Callable[[int], None]
+    ) -> Callable[[Tensor], Tensor] | None:
+        """Rows of the embedding table times a factor: ids [n] to f32 [n, hidden]; None where it is as well to read them
+        from the file, time after time. On its way as a weight is."""
+        ...
+
+    def all_read(self) -> None:
+        """Wait until everything that was taken over is there. Raises what went wrong with any of it."""
         ...
 
     def experts(self, stored: Sequence[Stored], progress: Callable[[int], None]) -> Experts:
-        """Take over the same slice of every expert's matrix, all of one type and shape; `progress` as for a weight."""
+        """Take over the same slice of every expert's matrix, all of one type and shape, as a weight is."""
         ...
 
     def vector(self, values: Tensor) -> Tensor:
@@ -212,15 +226,14 @@ class Ops(Protocol):
 
     def loop(
         self,
-        table: Stored,
-        factor: float,
+        lookup: Callable[[Tensor], Tensor] | None,
         run: Callable[[Tensor], Tensor],
         vocabulary: int,
         others: Sequence[Callable[[], object]],
         progress: Callable[[int, int], None],
     ) -> TokenLoop | None:
-        """`run` (residual [1, hidden], which is the token's row of `table` times `factor`) to logits [1, vocabulary],
-        as a loop on the device; None where a host that draws each token costs nothing.
+        """`run` (what `lookup` gives for a token) to logits [1, vocabulary], as a loop on the device; None where a host
+        that draws each token costs nothing.
 
         What has to be compiled for it and for `others` is, and `progress` gets how much of how much is.
         """

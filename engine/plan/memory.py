@@ -11,7 +11,8 @@ from engine.plan.tensors import KVPart, bytes_held, held_range, rank_tensors
 from engine.plan.types import Part, RankBytes, SplitPlan
 from engine.plan.words import device_name, joined, size
 
-PREFILL_CHUNK = 512  # prompt tokens computed at a time
+PREFILL_CHUNK = 512  # prompt tokens computed at a time: few, as between them a cancel is heard
+GPU_CHUNK = 1024  # the same where GPUs have kernels of their own, which bring weights into floats once a chunk
 SCORE_BUFFERS = 3  # products, scaled, softmax
 EXPERT_ROWS = 1024  # rows that experts of a mixture are computed for at a time, or those of one expert
 LOGIT_ROWS = 64  # positions whose logits are held at a time
@@ -34,13 +35,19 @@ def rank_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     return replace(context_bytes(facts, plan, rank), weights=weights)
 
 
+def prefill_chunk(plan: SplitPlan) -> int:
+    """Prompt tokens that all ranks compute at a time."""
+    own_kernels = all(device.quantised and device.kind == "cuda" for device in plan.devices)
+    return GPU_CHUNK if own_kernels else PREFILL_CHUNK
+
+
 def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     """The bytes that do not depend on the weights: KV cache and workspace."""
     device = plan.devices[rank]
     kv = 0
     work = 0
     tables = 0
-    rows = min(PREFILL_CHUNK, plan.context)
+    rows = min(prefill_chunk(plan), plan.context)
     for index, stage in plan.stages_of(rank):
         for layer in range(*stage.layers):
             shape = facts.layers[layer]

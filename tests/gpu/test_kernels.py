@@ -31,10 +31,11 @@ def test_values_and_products(kind: str, gpu: torch.device) -> None:
     from engine.kernels.triton.dequantise import dequantised
     from engine.kernels.triton.gemv import multiply
     from engine.kernels.triton.upload import Uploader
-    from engine.kernels.triton.weight import taken_over
+    from engine.kernels.triton.weight import fill, place_for
 
     each = stored(kind, 1, 77, Range(64, 64 + 32 * 37))
-    weight = taken_over(each, gpu, Uploader(gpu, 1 << 20), lambda done: None)
+    weight = place_for(each, gpu)
+    fill(weight, each, Uploader(gpu, 1 << 20), lambda done: None)
     every = torch.from_numpy(dequantise(np.ascontiguousarray(each.blocks), each.type))
     exact = every[:, each.columns.start : each.columns.stop].to(gpu)
     out = dequantised(weight, Range(0, 77), torch.full_like(exact, torch.nan))
@@ -55,10 +56,10 @@ def test_models(family: str, gpu: torch.device, tmp_path: Path) -> None:
 
     path = random_model(tmp_path / "model.gguf", family, types={"attn": "Q8_0", "ffn": "Q8_0"})
     fast, exact = model(path, TritonOps(gpu), gpu), model(path, ReferenceOps(gpu), gpu)
-    tokens = [(17 + 97 * place) % 701 for place in range(40)]
+    tokens = [(17 + 97 * place) % 701 for place in range(300)]
     start = 0
     with torch.no_grad():
-        for rows in (21, 1, 2, 3, 8, 1, 1):
+        for rows in (21, 1, 2, 3, 8, 1, 1, 150, 64, 1):  # few, some tens, many
             piece = tokens[start : start + rows]
             found, expected = (each.next_logits(piece, start) for each in (fast, exact))
             assert found is not None
@@ -82,5 +83,5 @@ def test_models(family: str, gpu: torch.device, tmp_path: Path) -> None:
 def model(path: Path, ops: Ops, gpu: torch.device) -> Model:
     facts = read_facts(path)
     device = Device("cuda:0", "cuda", "card", "card", quantised=True)
-    made = plan(facts, [device], "none", context=128)
+    made = plan(facts, [device], "none", context=512)
     return Model(facts, model_config(facts), made, 0, ops, gpu, Group(ops), None, lambda done, total: None)

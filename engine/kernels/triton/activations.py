@@ -42,6 +42,14 @@ def store_record(out, row, ok, group, x, G, stride):
 
 
 @triton.jit
+def activated(x, SILU: tl.constexpr):
+    """SiLU, or else GELU's tanh form, whose tanh is written as a sigmoid."""
+    if SILU:
+        return x * tl.sigmoid(x)
+    return x * tl.sigmoid(1.5957691216057308 * (x + 0.044715 * x * x * x))
+
+
+@triton.jit
 def _quantise(x, out, stride, G, BG: tl.constexpr):
     begin()
     row = tl.program_id(0)

@@ -32,7 +32,7 @@ from engine.plan.types import Range
 
 
 @triton.jit
-def _values(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
+def values(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
     """One half of each group, f32 [N, BG, 16]: in the reference's order of operations, so bit for bit its values."""
     N: tl.constexpr = n.shape[0]
     BG: tl.constexpr = g.shape[0]
@@ -66,7 +66,7 @@ def _values(w, n, g, ok, HALF: tl.constexpr, W: tl.constexpr):
     return value
 
 
-@triton.jit
+@triton.jit(do_not_specialize=["first", "count"])
 def _dequantise(
     w, ids, out, first, count, factor, N: tl.constexpr, BG: tl.constexpr, PICKED: tl.constexpr, W: tl.constexpr
 ):
@@ -79,8 +79,8 @@ def _dequantise(
     if PICKED:
         n = tl.load(ids + row, mask=inside, other=0).to(tl.int32)
     ok = inside[:, None] & (g < W[GROUPS])[None] & ((n >= 0) & (n < W[ROWS]))[:, None]
-    low = _values(w, n, g, ok, 0, W) * factor
-    high = _values(w, n, g, ok, 1, W) * factor
+    low = values(w, n, g, ok, 0, W) * factor
+    high = values(w, n, g, ok, 1, W) * factor
     to = row.to(tl.int64)[:, None, None] * (32 * W[GROUPS]) + g[None, :, None] * 32 + tl.arange(0, 16)[None, None]
     tl.store(out + to, low, mask=ok[:, :, None])
     tl.store(out + to + 16, high, mask=ok[:, :, None])
@@ -104,11 +104,11 @@ def dequantised(weight: PlaneWeight | DenseWeight, rows: Range, out: Tensor) -> 
 
 
 @triton.jit
-def _pick(values, ids, out, columns, factor, BLOCK: tl.constexpr):
+def _pick(table, ids, out, columns, factor, BLOCK: tl.constexpr):
     begin()
     row = tl.program_id(0)
     at = tl.program_id(1) * BLOCK + tl.arange(0, BLOCK)
-    picked = values + tl.maximum(tl.load(ids + row), 0) * columns + at
+    picked = table + tl.maximum(tl.load(ids + row), 0) * columns + at
     x = tl.load(picked, mask=at < columns, other=0.0).to(tl.float32) * factor
     tl.store(out + row * columns + at, x, mask=at < columns)
 

@@ -14,7 +14,7 @@ from torch import Tensor
 
 from engine.families.config import Activation
 from engine.kernels.reference import DenseWeight
-from engine.kernels.triton.activations import record_width, store_record
+from engine.kernels.triton.activations import activated, record_width, store_record
 from engine.kernels.triton.codes import factor, products
 from engine.kernels.triton.launch import begin, launch
 from engine.kernels.triton.weight import PlaneWeight
@@ -75,12 +75,7 @@ def _activate(y, out, N, G, BG: tl.constexpr, SILU: tl.constexpr):
     at = row * 2 * N + g[:, None] * 32 + tl.arange(0, 32)[None]
     ok = (g < G)[:, None]
     a, b = tl.load(y + at, mask=ok, other=0.0), tl.load(y + N + at, mask=ok, other=0.0)
-    if SILU:
-        h = a * tl.sigmoid(a) * b
-    else:
-        # GELU's tanh form, whose tanh is written as a sigmoid.
-        h = a * tl.sigmoid(1.5957691216057308 * (a + 0.044715 * a * a * a)) * b
-    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, h, G, 10 * G)
+    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, activated(a, SILU) * b, G, 10 * G)
 
 
 @triton.jit

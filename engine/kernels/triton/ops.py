@@ -8,23 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import torch
-import torch.nn.functional as F
 from torch import Tensor
 
 from engine.families.config import Activation
 from engine.kernels.mixture import WeightList, mixture
 from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
 from engine.kernels.reference import DenseWeight
-from engine.kernels.triton import attention, prompt
+from engine.kernels.triton import attention, flash, prompt, tiles
 from engine.kernels.triton.activations import norm, quantise
 from engine.kernels.triton.cache import HalfCache
 from engine.kernels.triton.dequantise import rows_of
 from engine.kernels.triton.gemv import MOST, gate_up, multiply
 from engine.kernels.triton.graph import Graph
 from engine.kernels.triton.heads import place
+from engine.kernels.triton.loader import Loader
 from engine.kernels.triton.loop import TokenLoop
-from engine.kernels.triton.upload import Uploader
-from engine.kernels.triton.weight import PIECE_BYTES, PlaneWeight, taken_over
+from engine.kernels.triton.weight import PlaneWeight, place_for
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -34,16 +33,27 @@ class TritonOps:
 
     def __init__(self, device: torch.device) -> None:
         self.device = device
-        self._upload = Uploader(device, PIECE_BYTES)
+        self._loader = Loader(device)
         self.position = torch.zeros(1, dtype=torch.int64, device=device)  # of the first row: kernels read it
         self._processors = (
             torch.cuda.get_device_properties(device).multi_processor_count if device.type == "cuda" else 8
         )
         self._recording = False
-        self._reads: dict[tuple[HeadReads, ...], Tensor] = {}
+        self._tables: dict[tuple[object, ...], Tensor] = {}
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PlaneWeight | DenseWeight:
-        return taken_over(stored, self.device, self._upload, progress)
+        weight = place_for(stored, self.device)
+        self._loader.fill(weight, stored, progress)
+        return weight
+
+    def lookup(self, table: Stored, factor: float, progress: Callable[[int], None]) -> Callable[[Tensor], Tensor]:
+        """The table lies in the host's memory, of which the device reads the few rows that it needs."""
+        held = place_for(table, self.device)
+        self._loader.fill_in_host_memory(held, table, progress)
+        return lambda ids: rows_of(held, ids, factor)
+
+    def all_read(self) -> None:
+        self._loader.finish()
 
     def experts(
         self, stored: Sequence[Stored], progress: Callable[[int], None]
@@ -86,7 +96,7 @@ class TritonOps:
         if act.dtype == torch.int32:
             out = multiply(act, matrices, bias)
         else:
-            out = torch.cat([prompt.matmul(act, each) for each in matrices], 1)
+            out = self._many(act, matrices)
             out = out if bias is None else out + bias
         heads = weights.q.shape[0] // lengths[0]
         return place(out, lengths, heads, (weights.q_norm, weights.k_norm), rope, cache, self.position)
@@ -102,12 +112,13 @@ class TritonOps:
         softcap: float | None,
     ) -> Tensor:
         assert isinstance(cache, HalfCache)
-        if len(q) > MOST:
-            return prompt.attend(q, cache, positions, reads, scale, window, softcap)
         self._stand_at(positions)
+        if len(q) > MOST:
+            kv_of = self._table(tuple(reads), flash.kv_heads)
+            return flash.attend(q, cache, self.position, kv_of, scale, window, softcap)
         group = max(len(each.query_heads) for each in reads)
         splits = attention.splits_for(len(reads), self._processors)
-        table = self._table(tuple(reads))
+        table = self._table(tuple(reads), attention.reads_table)
         return attention.attend(q, cache, self.position, table, group, splits, scale, window, softcap)
 
     def linear(self, act: Tensor, weight: Weight, bias: Tensor | None = None) -> Tensor:
@@ -116,16 +127,23 @@ class TritonOps:
             act = quantise(act)
         if act.dtype == torch.int32:
             return multiply(act, [held], bias)
-        out = prompt.matmul(act, held)
+        out = self._many(act, [held])
         return out if bias is None else out + bias
 
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
         if act.dtype == torch.int32:
             return gate_up(act, _known(gate), _known(up), activation)
-        gated = self.linear(act, gate)
-        gated = F.silu(gated) if activation == "silu" else F.gelu(gated, approximate="tanh")
-        product = gated * self.linear(act, up)
-        return quantise(product) if len(act) <= MOST else product.to(torch.bfloat16)
+        halves = [self._many(act, [_known(each)], torch.bfloat16) for each in (gate, up)]
+        return prompt.gated(halves[0], halves[1], activation)
+
+    def _many(
+        self, act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], dtype: torch.dtype = torch.float32
+    ) -> Tensor:
+        """act bf16 @ weights^T, side by side."""
+        if len(act) > tiles.MOST_ROWS or not all(isinstance(weight, PlaneWeight) for weight in weights):
+            return prompt.matmul(act, weights, dtype)
+        parts = [tiles.multiply(act, weight, self._processors) for weight in weights if isinstance(weight, PlaneWeight)]
+        return parts[0] if len(parts) == 1 else torch.cat(parts, 1)
 
     def mixture(
         self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
@@ -154,29 +172,16 @@ class TritonOps:
 
     def loop(
         self,
-        table: Stored,
-        factor: float,
+        lookup: Callable[[Tensor], Tensor] | None,
         run: Callable[[Tensor], Tensor],
         vocabulary: int,
         others: Sequence[Callable[[], object]],
         progress: Callable[[int, int], None],
     ) -> TokenLoop:
-        held = self._lookup_table(table)
+        assert lookup is not None
         return TokenLoop(
-            lambda token: run(rows_of(held, token, factor)), self._captured, self.position, vocabulary, others, progress
+            lambda token: run(lookup(token)), self._captured, self.position, vocabulary, others, progress
         )
-
-    def _lookup_table(self, table: Stored) -> PlaneWeight | DenseWeight:
-        """In pinned memory of the host: a row at a time is read of it, over the bus."""
-        held = self.weight(table, lambda done: None)
-        if self.device.type != "cuda":
-            return held
-        if isinstance(held, PlaneWeight):
-            held.buffer = _pinned(held.buffer)
-        else:
-            held.values = _pinned(held.values)
-        torch.cuda.empty_cache()
-        return held
 
     def _captured(self, run: Callable[[], Tensor]) -> Graph:
         """`run` as a graph; the position is whatever stands in `position` at each replay."""
@@ -194,15 +199,12 @@ class TritonOps:
         if not self._recording:
             self.position.fill_(positions.start)
 
-    def _table(self, reads: tuple[HeadReads, ...]) -> Tensor:
-        if reads not in self._reads:
-            self._reads[reads] = attention.reads_table(reads, self.device)
-        return self._reads[reads]
-
-
-def _pinned(values: Tensor) -> Tensor:
-    """A copy in memory of the host that the device can read."""
-    return torch.empty(values.shape, dtype=values.dtype, pin_memory=True).copy_(values)
+    def _table(
+        self, reads: tuple[HeadReads, ...], made: Callable[[Sequence[HeadReads], torch.device], Tensor]
+    ) -> Tensor:
+        if (reads, made) not in self._tables:
+            self._tables[reads, made] = made(reads, self.device)
+        return self._tables[reads, made]
 
 
 def _known(weight: Weight) -> PlaneWeight | DenseWeight:

@@ -1,84 +1,89 @@
-"""Many rows at once: weights become bf16 for the vendor's matrix product, attention is PyTorch's."""
+"""Many rows at once: weights become bf16 for the vendor's matrix product."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 import torch
-import torch.nn.functional as F
+import triton
+import triton.language as tl
 from torch import Tensor
 
-from engine.kernels.ops import HeadReads
+from engine.families.config import Activation
 from engine.kernels.reference import DenseWeight
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.activations import activated
 from engine.kernels.triton.dequantise import dequantised
+from engine.kernels.triton.launch import begin, launch
 from engine.kernels.triton.layout import SCRATCH_VALUES
 from engine.kernels.triton.weight import PlaneWeight
 from engine.plan.types import Range
 
-SCORES_AT_ONCE = 1 << 26  # values, where a soft-cap keeps PyTorch's attention from being used
 
-
-def matmul(act: Tensor, weight: PlaneWeight | DenseWeight) -> Tensor:
-    """act bf16 [rows, columns] @ weight^T, summed in and returned as f32."""
-    outputs, columns = weight.shape
-    out = torch.empty(len(act), outputs, device=act.device)
-    step = max(1, SCRATCH_VALUES // columns)
-    scratch = torch.empty(min(step, outputs), columns, dtype=act.dtype, device=act.device)
-    for start in range(0, outputs, step):
-        rows = Range(start, min(outputs, start + step))
-        values = dequantised(weight, rows, scratch[: len(rows)])
-        if act.device.type == "cuda":
-            out[:, rows.start : rows.stop] = torch.mm(act, values.t(), out_dtype=torch.float32)
-        else:
-            out[:, rows.start : rows.stop] = act.float() @ values.float().t()
+def matmul(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], dtype: torch.dtype = torch.float32) -> Tensor:
+    """act bf16 [rows, columns] @ weights^T, one weight's outputs after another's; summed in f32, given as `dtype`."""
+    columns = act.shape[1]
+    outputs = sum(weight.shape[0] for weight in weights)
+    pieces = _pieces([weight.shape[0] for weight in weights], max(1, SCRATCH_VALUES // columns))
+    if len(pieces) == 1:
+        return _product(act, weights, pieces[0], dtype)
+    out = torch.empty(len(act), outputs, dtype=dtype, device=act.device)
+    at = 0
+    for piece in pieces:
+        part = _product(act, weights, piece, dtype)
+        out[:, at : at + part.shape[1]] = part
+        at += part.shape[1]
     return out
 
 
-def attend(
-    q: Tensor,
-    cache: HalfCache,
-    positions: Range,
-    reads: Sequence[HeadReads],
-    scale: float,
-    window: int | None,
-    softcap: float | None,
+def _product(
+    act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], piece: Sequence[Range], dtype: torch.dtype
 ) -> Tensor:
-    """q f16 [rows, heads, key length] over the cache; bf16 [rows, heads x value length]."""
-    rows = len(q)
-    first = 0 if window is None else max(0, positions.start - window + 1)
-    kv_of = [read.kv_head for read in reads for _ in range(len(read.query_heads))]
-    queries = q.transpose(0, 1)
-    keys, values = (each[:, first : positions.stop] for each in (cache.keys, cache.values))
-    from_start = positions.start == first == 0 and (window is None or rows <= window)
-    seen = None if from_start else _seen(positions, first, window, q.device)
-    if softcap is None:
-        out = F.scaled_dot_product_attention(
-            queries[None], keys[kv_of][None], values[kv_of][None], attn_mask=seen, is_causal=from_start, scale=scale
-        )[0]
-    else:
-        out = _capped(queries, keys, values, kv_of, _seen(positions, first, window, q.device), scale, softcap)
-    return out.transpose(0, 1).reshape(rows, -1).to(torch.bfloat16)
+    """With these rows of each weight."""
+    scratch = torch.empty(sum(map(len, piece)), act.shape[1], dtype=act.dtype, device=act.device)
+    at = 0
+    for weight, rows in zip(weights, piece, strict=True):
+        if len(rows):
+            dequantised(weight, rows, scratch[at : at + len(rows)])
+            at += len(rows)
+    if act.device.type != "cuda":
+        return (act.float() @ scratch.float().t()).to(dtype)
+    if dtype == act.dtype:
+        return torch.mm(act, scratch.t())
+    return torch.mm(act, scratch.t(), out_dtype=dtype)
 
 
-def _capped(
-    queries: Tensor, keys: Tensor, values: Tensor, kv_of: list[int], seen: Tensor, scale: float, softcap: float
-) -> Tensor:
-    heads, rows, _ = queries.shape
-    step = max(1, SCORES_AT_ONCE // (rows * keys.shape[1]))
-    parts = []
-    for start in range(0, heads, step):
-        held = kv_of[start : start + step]
-        scores = (queries[start : start + step].float() @ keys[held].float().transpose(1, 2)) * scale
-        scores = torch.tanh(scores / softcap) * softcap
-        weights = torch.softmax(scores.masked_fill_(~seen, -torch.inf), -1)
-        parts.append(weights @ values[held].float())
-    return torch.cat(parts)
+def _pieces(counts: Sequence[int], most: int) -> list[list[Range]]:
+    """All rows of all weights in order, at most so many at a time: per piece a range of each weight."""
+    total = sum(counts)
+    starts = [sum(counts[:index]) for index in range(len(counts))]
+    pieces = []
+    for low in range(0, total, most):
+        high = min(low + most, total)
+        pieces.append(
+            [
+                Range(min(max(low - start, 0), count), min(max(high - start, 0), count))
+                for start, count in zip(starts, counts, strict=True)
+            ]
+        )
+    return pieces
 
 
-def _seen(positions: Range, first: int, window: int | None, device: torch.device) -> Tensor:
-    """Which positions, from `first` on, each row sees: bool [rows, positions]."""
-    row = torch.arange(positions.start, positions.stop, device=device)[:, None]
-    key = torch.arange(first, positions.stop, device=device)[None]
-    seen = key <= row
-    return seen if window is None else seen & (key > row - window)
+@triton.jit(do_not_specialize=["count"])
+def _gated(gate, up, out, count, BLOCK: tl.constexpr, SILU: tl.constexpr):
+    begin()
+    at = tl.program_id(0).to(tl.int64) * BLOCK + tl.arange(0, BLOCK)
+    ok = at < count
+    a = tl.load(gate + at, mask=ok, other=0.0).to(tl.float32)
+    b = tl.load(up + at, mask=ok, other=0.0).to(tl.float32)
+    tl.store(out + at, activated(a, SILU) * b, mask=ok)
+
+
+def gated(gate: Tensor, up: Tensor, activation: Activation) -> Tensor:
+    """activation(gate) * up, bf16."""
+    out = torch.empty(gate.shape, dtype=torch.bfloat16, device=gate.device)
+    count = out.numel()
+    launch(
+        _gated, (triton.cdiv(count, 2048),), gate.device,
+        gate, up, out, count, BLOCK=2048, SILU=activation == "silu", num_warps=8
+    )  # fmt: skip
+    return out

@@ -13,7 +13,7 @@ from torch import Tensor
 
 Rows = npt.NDArray[np.uint8]
 
-THREADS = 8  # a page of a mapped file that is touched first costs more than copying it
+THREADS = 6  # a page of a mapped file that is touched first costs more than copying it
 BUFFERS = 2
 
 

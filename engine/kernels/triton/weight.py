@@ -67,10 +67,8 @@ def form(what: Layout) -> Form:
     )
 
 
-def taken_over(
-    stored: Stored, device: torch.device, upload: Upload, progress: Callable[[int], None]
-) -> PlaneWeight | DenseWeight:
-    """Upload a slice piece by piece and pack it there; a type without kernels is widened to 8 bits on the way.
+def place_for(stored: Stored, device: torch.device) -> PlaneWeight | DenseWeight:
+    """Memory for a slice, which `fill` fills; a type without kernels takes that of 8 bits.
 
     Raises Told if its rows are no multiple of 32 values, which activations could not meet.
     """
@@ -80,27 +78,33 @@ def taken_over(
             f"{len(stored.columns)}: load it with --exact, or on the CPU."
         )
     if stored.type_name in DENSE:
-        values = torch.empty(stored.shape, dtype=DTYPES[stored.type_name], device=device)
+        return DenseWeight(torch.empty(stored.shape, dtype=DTYPES[stored.type_name], device=device))
+    kept = stored.type_name in TYPES
+    columns = stored.columns if kept else Range(0, len(stored.columns))
+    what = layout(stored.type_name if kept else WIDENED, len(stored.blocks), columns)
+    return PlaneWeight(torch.empty(what.nbytes, dtype=torch.uint8, device=device), what)
+
+
+def fill(
+    weight: PlaneWeight | DenseWeight, stored: Stored, upload: Upload, progress: Callable[[int], None]
+) -> None:
+    """Upload the slice piece by piece and pack it on the device, or widen it on the way."""
+    if isinstance(weight, DenseWeight):
         size = DENSE[stored.type_name]
         for rows in _pieces(stored):
             held = stored.blocks[rows.start : rows.stop]
             kept = held[:, stored.columns.start * size : stored.columns.stop * size]
-            block = upload(kept, progress).view(values.dtype).view(len(rows), -1)
-            values[rows.start : rows.stop] = block
-        return DenseWeight(values)
-    if stored.type_name in TYPES:
-        what = layout(stored.type_name, len(stored.blocks), stored.columns)
-        buffer = torch.empty(what.nbytes, dtype=torch.uint8, device=device)
+            block = upload(kept, progress).view(weight.values.dtype).view(len(rows), -1)
+            weight.values[rows.start : rows.stop] = block
+    elif stored.type_name in TYPES:
         for rows in _pieces(stored):
-            pack(upload(stored.blocks[rows.start : rows.stop], progress), what, buffer, rows.start, len(rows))
-        return PlaneWeight(buffer, what)
-    what = layout(WIDENED, len(stored.blocks), Range(0, len(stored.columns)))
-    buffer = torch.empty(what.nbytes, dtype=torch.uint8, device=device)
-    for rows in stored.pieces():
-        blocks = widened(stored.values(rows))
-        pack(upload(blocks, lambda _: None), what, buffer, rows.start, len(rows))
-        progress(len(rows) * stored.blocks.shape[1])
-    return PlaneWeight(buffer, what)
+            blocks = upload(stored.blocks[rows.start : rows.stop], progress)
+            pack(blocks, weight.what, weight.buffer, rows.start, len(rows))
+    else:
+        for rows in stored.pieces():
+            blocks = upload(widened(stored.values(rows)), lambda _: None)
+            pack(blocks, weight.what, weight.buffer, rows.start, len(rows))
+            progress(len(rows) * stored.blocks.shape[1])
 
 
 PIECE_BYTES = 32 << 20  # uploaded at a time

@@ -42,6 +42,7 @@ class Parts:
     def on(self, ops: Ops, renormalised: bool) -> Callable[[torch.Tensor], torch.Tensor]:
         router = ops.weight(self.router, silent)
         gate, up, down = (ops.experts(each, silent) for each in (self.gate, self.up, self.down))
+        ops.all_read()
         assert (gate.count, tuple(down.shape)) == (EXPERTS, self.down[0].shape)
         return lambda act: ops.mixture(act, router, gate, up, down, USED, renormalised, "silu")
 

@@ -33,8 +33,9 @@ def test_a_mixture_of_experts() -> None:
 
     def mixed(ops: Ops, rows: int) -> torch.Tensor:
         gate, down = (ops.experts(each, lambda done: None) for each in (inner, outer))
-        act = ops.norm(x[:rows], unweighted)
-        return ops.mixture(act, ops.weight(router, lambda done: None), gate, gate, down, 2, True, "silu")
+        weight = ops.weight(router, lambda done: None)
+        ops.all_read()
+        return ops.mixture(ops.norm(x[:rows], unweighted), weight, gate, gate, down, 2, True, "silu")
 
     for rows in (1, 10):
         found, expected = mixed(TritonOps(CPU), rows), mixed(ReferenceOps(CPU), rows)

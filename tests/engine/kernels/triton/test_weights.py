@@ -14,7 +14,7 @@ from engine.kernels.triton.dequantise import dequantised, rows_of
 from engine.kernels.triton.gemv import multiply
 from engine.kernels.triton.layout import held_bytes
 from engine.kernels.triton.upload import Uploader
-from engine.kernels.triton.weight import DenseWeight, PlaneWeight, taken_over
+from engine.kernels.triton.weight import DenseWeight, PlaneWeight, fill, place_for
 from engine.plan.types import Range
 from engine.quants.reference import dequantise
 from engine.quants.stored import Stored
@@ -26,7 +26,8 @@ CPU = torch.device("cpu")
 
 def taken(each: Stored) -> PlaneWeight | DenseWeight:
     done = []
-    weight = taken_over(each, CPU, Uploader(CPU, 1 << 12), done.append)
+    weight = place_for(each, CPU)
+    fill(weight, each, Uploader(CPU, 1 << 12), done.append)
     assert sum(done) >= each.blocks.nbytes * len(each.columns) // (2 * max(1, each.columns.stop))
     return weight
 

@@ -12,7 +12,7 @@ import torch
 from torch import Tensor
 
 from engine.gguf.facts import ModelFacts, TensorInfo
-from engine.plan.tensors import EMBEDDING, TensorSlice, matrix_shape
+from engine.plan.tensors import EMBEDDING, TensorSlice, matrices_in, matrix_shape
 from engine.plan.types import Range
 from engine.quants.reference import dequantise
 from engine.quants.stored import Stored
@@ -29,16 +29,25 @@ class ModelFile:
 
     def matrix(self, piece: TensorSlice) -> Stored:
         """The slice, as it lies in the file."""
+        (stored,) = self.matrices(piece)
+        return stored
+
+    def matrices(self, piece: TensorSlice) -> list[Stored]:
+        """The slice of each of the tensor's matrices, as they lie in the file."""
         tensor = self._facts.tensors[piece.name]
         touched, lead = piece.columns.in_blocks(tensor.block_size)
         held = touched.scaled(tensor.block_bytes)
-        blocks = _mapped(tensor)[piece.rows.start : piece.rows.stop, held.start : held.stop]
-        return Stored(tensor.type_name, tensor.type, blocks, Range(lead, lead + len(piece.columns)))
+        rows, columns = piece.rows, Range(lead, lead + len(piece.columns))
+        return [
+            Stored(tensor.type_name, tensor.type, blocks[rows.start : rows.stop, held.start : held.stop], columns)
+            for blocks in _mapped(tensor)
+        ]
 
     def vector(self, piece: TensorSlice) -> Tensor:
         """The slice of a vector, f32."""
         tensor = self._facts.tensors[piece.name]
-        values = dequantise(_mapped(tensor), tensor.type)[0, piece.rows.start : piece.rows.stop]
+        (row,) = _mapped(tensor)
+        values = dequantise(row, tensor.type)[0, piece.rows.start : piece.rows.stop]
         return torch.from_numpy(values.copy())
 
     def embedding(self, ids: list[int]) -> Tensor:
@@ -61,7 +70,7 @@ class ModelFile:
 
 
 def _mapped(tensor: TensorInfo) -> npt.NDArray[np.uint8]:
-    """[rows, bytes]; a vector is one row."""
-    rows = matrix_shape(tensor)[0] if len(tensor.shape) > 1 else 1
+    """[matrices, rows, bytes]; a vector is one row."""
+    count, rows = matrices_in(tensor), matrix_shape(tensor)[0] if len(tensor.shape) > 1 else 1
     # Copy-on-write, since torch warns of arrays that it could not write to; nothing ever does.
-    return np.memmap(Path(tensor.file), np.uint8, "c", tensor.offset, (rows, tensor.nbytes // rows))
+    return np.memmap(Path(tensor.file), np.uint8, "c", tensor.offset, (count, rows, tensor.nbytes // count // rows))

@@ -173,7 +173,10 @@ class Model:
             progress(done, total)
 
         for piece in pieces:
-            if len(facts.tensors[piece.name].shape) > 1:
+            dimensions = len(facts.tensors[piece.name].shape)
+            if dimensions > 2:
+                weights.add_experts(piece.role, self._file.matrices(piece), advance)
+            elif dimensions > 1:
                 weights.add_matrix(piece.role, self._file.matrix(piece), advance)
             else:
                 weights.add_vector(piece.role, self._file.vector(piece))

@@ -33,7 +33,9 @@ class Parameters:
     heads: int | tuple[int, ...] = 5  # a tuple has one for each layer
     kv_heads: int | tuple[int, ...] = 1
     head_dim: int = 64
-    ffn: int | tuple[int, ...] = 224
+    ffn: int | tuple[int, ...] = 224  # of each expert, where there are some
+    experts: int = 0
+    experts_used: int = 0
     vocabulary: int = 701  # up to 1024; below 1000 a list of the top 1000 is the whole distribution
     context: int = 512
     eps: float = 1e-2  # as large as the squares of what the first norm sees
@@ -86,6 +88,14 @@ FAMILIES: Mapping[str, Family] = {
         layer=("attn_norm", "attn_q", "attn_k", "attn_v", "attn_q_norm", "attn_k_norm", *PLAIN[4:]),
         gains={"token_embd": 0.1, "attn_q_norm": 1.5},
         defaults={"head_dim": 48, "heads": 6, "kv_heads": 2},
+    ),
+    "qwen3moe": Family(
+        layer=(
+            "attn_norm", "attn_q", "attn_k", "attn_v", "attn_q_norm", "attn_k_norm", "attn_output",
+            "ffn_norm", "ffn_gate_inp", "ffn_gate_exps", "ffn_up_exps", "ffn_down_exps",
+        ),
+        gains={"token_embd": 0.1, "attn_q_norm": 1.5, "ffn_gate_inp": 1.5},
+        defaults={"head_dim": 48, "heads": 6, "kv_heads": 2, "ffn": 96, "experts": 8, "experts_used": 3},
     ),
     "phi3": Family(
         layer=("attn_norm", "attn_qkv", "attn_output", "ffn_norm", "ffn_up", "ffn_down"),
@@ -187,6 +197,10 @@ def _shapes(p: Parameters, layer: int) -> dict[str, tuple[int, ...]]:
         "ffn_gate": (ffn, p.hidden),
         "ffn_up": (ffn, p.hidden),
         "ffn_down": (p.hidden, ffn),
+        "ffn_gate_inp": (p.experts, p.hidden),
+        "ffn_gate_exps": (p.experts, ffn, p.hidden),
+        "ffn_up_exps": (p.experts, ffn, p.hidden),
+        "ffn_down_exps": (p.experts, p.hidden, ffn),
     }
 
 
@@ -207,7 +221,7 @@ def _tensors(family: str, p: Parameters, seed: int) -> Tensors:
             weights, biases = [], []
             for part in row.fused.get(name, (name,)):
                 shape, gain = shapes.get(part, (p.hidden,)), row.gains.get(part, 1.0)
-                mean, spread = (gain, 0.25 * gain) if len(shape) == 1 else (0.0, gain / shape[1] ** 0.5)
+                mean, spread = (gain, 0.25 * gain) if len(shape) == 1 else (0.0, gain / shape[-1] ** 0.5)
                 weights.append(drawn(f"blk.{layer}.{part}.weight", shape, mean, spread))
                 if p.biases and part in row.biased:
                     biases.append(drawn(f"blk.{layer}.{part}.bias", shape[:1], 0, 0.5))
@@ -226,7 +240,8 @@ def _tensors(family: str, p: Parameters, seed: int) -> Tensors:
 
 
 def _type_of(name: str, values: NDArray[np.float32], types: Mapping[str, str]) -> gguf.GGMLQuantizationType:
-    wanted = [kind for part, kind in types.items() if part in name and values.ndim == 2]
+    quantisable = values.ndim > 1 and "ffn_gate_inp" not in name  # llama.cpp leaves routers as they are
+    wanted = [kind for part, kind in types.items() if part in name and quantisable]
     return gguf.GGMLQuantizationType[wanted[0] if wanted else "F32"]
 
 
@@ -234,7 +249,8 @@ def _quantised(values: NDArray[np.float32], kind: gguf.GGMLQuantizationType) -> 
     try:
         return np.asarray(gguf.quants.quantize(values, kind))
     except NotImplementedError:
-        return quantise(values, TYPES[kind.name])
+        rows = quantise(values.reshape(-1, values.shape[-1]), TYPES[kind.name])
+        return rows.reshape(*values.shape[:-1], -1)
 
 
 def _metadata(family: str, p: Parameters) -> dict[str, Any]:
@@ -251,9 +267,20 @@ def _metadata(family: str, p: Parameters) -> dict[str, Any]:
         "rope.freq_base": p.rope_base,
         "rope.dimension_count": p.rotated or p.head_dim,
         "vocab_size": p.vocabulary,
+        **(_expert_keys(p) if p.experts else {}),
         **FAMILIES[family].metadata,
         **p.metadata,
     }  # a value of None takes a key out
+
+
+def _expert_keys(p: Parameters) -> dict[str, Any]:
+    """`feed_forward_length` is then of no use, and of no size that anything has."""
+    return {
+        "expert_count": p.experts,
+        "expert_used_count": p.experts_used,
+        "expert_feed_forward_length": p.ffn,
+        "feed_forward_length": 3 * at(p.ffn, 0) + 32,
+    }
 
 
 def _add_vocabulary(writer: gguf.GGUFWriter, size: int, renamed: Mapping[int, str]) -> None:

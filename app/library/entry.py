@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import zlib
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ class Entry:
 def sketch(facts: ModelFacts) -> str:
     """The shapes of a model in about 2 KB: enough to plan a split without opening the file again."""
     content = {
-        "layers": [[s.heads, s.kv_heads, s.key_length, s.value_length, s.ffn] for s in facts.layers],
+        "layers": [astuple(shape) for shape in facts.layers],
         "hidden": facts.hidden,
         "vocabulary": facts.vocabulary,
         "tied": facts.tied,

@@ -67,6 +67,8 @@ def _text(facts: ModelFacts, split: SplitPlan | None, problem: str) -> str:
     mix = sorted(facts.quant_mix.items(), key=lambda item: -item[1])
     first = facts.layers[0]
     heads = f"{first.heads} query heads, {first.kv_heads} KV heads of {first.key_length}, {first.ffn:,} MLP channels"
+    if first.experts:
+        heads += f" in each of {first.experts} experts, {first.experts_used} of them used for a token"
     lines = [
         f"{facts.name}",
         f"  architecture  {facts.architecture}, {facts.parameters / 1e6:,.1f} M parameters",

@@ -12,6 +12,7 @@ from engine.families.mistral3 import mistral3
 from engine.families.phi3 import phi3
 from engine.families.qwen2 import qwen2
 from engine.families.qwen3 import qwen3
+from engine.families.qwen3moe import qwen3moe
 from engine.gguf.facts import ModelFacts
 
 FAMILIES: Mapping[str, Callable[[ModelFacts], ModelConfig]] = {
@@ -22,6 +23,7 @@ FAMILIES: Mapping[str, Callable[[ModelFacts], ModelConfig]] = {
     "phi3": phi3,
     "qwen2": qwen2,
     "qwen3": qwen3,
+    "qwen3moe": qwen3moe,
 }
 
 

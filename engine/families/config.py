@@ -53,12 +53,21 @@ class Temperature:
 
 
 @dataclass(frozen=True)
+class Mixture:
+    """A mixture of experts: a softmax over all of them says which are the likeliest, and how much each counts."""
+
+    experts: int
+    used: int  # for a token
+    renormalised: bool  # what those that are used count for adds up to one
+
+
+@dataclass(frozen=True)
 class LayerConfig:
     heads: int
     kv_heads: int
     key_length: int
     value_length: int
-    ffn: int
+    ffn: int  # of each expert, if there is a mixture
     attention_scale: float  # queries times keys are multiplied by this
     rope: Rope
     activation: Activation
@@ -68,6 +77,7 @@ class LayerConfig:
     qk_norm: bool = False  # attn_q_norm, attn_k_norm: per head, before the rope
     post_norms: bool = False  # post_attention_norm, post_ffw_norm: on what is added to the residual
     biases: bool = False  # attn_q, attn_k, attn_v have biases
+    mixture: Mixture | None = None  # in place of the one MLP
 
 
 @dataclass(frozen=True)

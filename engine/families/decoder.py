@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import sqrt
 
-from engine.families.config import Activation, LayerConfig, ModelConfig, Rope, UnsupportedModel
+from engine.families.config import Activation, LayerConfig, Mixture, ModelConfig, Rope, UnsupportedModel
 from engine.families.metadata import number
 from engine.gguf.facts import ModelFacts
 
 LAYER_TENSORS = (
     "attn_norm.weight", "attn_q.weight", "attn_k.weight", "attn_v.weight", "attn_output.weight",
     "ffn_norm.weight", "ffn_gate.weight", "ffn_up.weight", "ffn_down.weight",
+)  # fmt: skip
+MIXTURE_TENSORS = (
+    *LAYER_TENSORS[:6], "ffn_gate_inp.weight", "ffn_gate_exps.weight", "ffn_up_exps.weight", "ffn_down_exps.weight",
 )  # fmt: skip
 BIASES = ("attn_q.bias", "attn_k.bias", "attn_v.bias")
 QK_NORMS = ("attn_q_norm.weight", "attn_k_norm.weight")
@@ -49,6 +52,14 @@ def decoder(
         final_softcap=final_softcap,
         tied=facts.tied,
     )
+
+
+def mixture(facts: ModelFacts, i: int, renormalised: bool) -> Mixture:
+    """The mixture of experts that is a layer's MLP. Raises UnsupportedModel where there is none."""
+    shape = facts.layers[i]
+    if not shape.experts:
+        raise UnsupportedModel(f"{facts.name} has no experts in layer {i}: get another conversion of the model.")
+    return Mixture(shape.experts, shape.experts_used, renormalised)
 
 
 def refuse_experts(facts: ModelFacts) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any
 
 # `general.architecture` of every family that the engine has: the keys of engine.families.FAMILIES, without its imports.
-ARCHITECTURES = ("gemma2", "gemma3", "llama", "mistral3", "phi3", "qwen2", "qwen3")
+ARCHITECTURES = ("gemma2", "gemma3", "llama", "mistral3", "phi3", "qwen2", "qwen3", "qwen3moe")
+MIXTURES = ("qwen3moe",)  # those of them whose mixtures of experts can be run
 
 
 def unsupported(architecture: str, metadata: Mapping[str, Any]) -> str:
@@ -14,4 +15,5 @@ def unsupported(architecture: str, metadata: Mapping[str, Any]) -> str:
     if architecture not in ARCHITECTURES:
         return f"architecture {architecture}"
     experts = metadata.get(f"{architecture}.expert_count")
-    return "mixture of experts" if isinstance(experts, int) and experts > 0 else ""
+    mixture = isinstance(experts, int) and experts > 0
+    return "mixture of experts" if mixture and architecture not in MIXTURES else ""

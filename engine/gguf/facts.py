@@ -22,7 +22,9 @@ class LayerShape:
     kv_heads: int
     key_length: int
     value_length: int
-    ffn: int  # MLP channels
+    ffn: int  # MLP channels; of a mixture of experts, those of each expert
+    experts: int = 0  # 0: a dense MLP
+    experts_used: int = 0  # for a token
 
 
 @dataclass(frozen=True)
@@ -52,10 +54,14 @@ NOT_MODELS = {
     "vocab": "a vocabulary",
 }
 
-# Families whose layers are plain attention and a plain gated MLP, so that shapes follow from the keys.
+# Families whose layers are plain attention and a plain gated MLP, or a mixture of such, so that shapes follow from the
+# keys.
 PLAIN = frozenset(
-    {"llama", "mistral3", "qwen2", "qwen3", "gemma", "gemma2", "gemma3", "granite", "olmo2", "phi3", "smollm3"}
-)
+    {
+        "llama", "mistral3", "qwen2", "qwen3", "qwen3moe", "gemma", "gemma2", "gemma3", "granite", "olmo2", "phi3",
+        "smollm3",
+    }
+)  # fmt: skip
 
 # Tensor of a layer -> its rows and columns there.
 SHAPES: Mapping[str, Callable[[LayerShape, int], tuple[int, int]]] = {
@@ -66,6 +72,15 @@ SHAPES: Mapping[str, Callable[[LayerShape, int], tuple[int, int]]] = {
     "ffn_gate": lambda layer, hidden: (layer.ffn, hidden),
     "ffn_up": lambda layer, hidden: (layer.ffn, hidden),
     "ffn_down": lambda layer, hidden: (hidden, layer.ffn),
+}
+
+# The same where the MLP is a mixture: each expert's matrix lies behind the one before.
+EXPERTS_DOWN = "ffn_down_exps"
+MIXTURE_SHAPES: Mapping[str, Callable[[LayerShape, int], tuple[int, ...]]] = {
+    "ffn_gate_inp": lambda layer, hidden: (layer.experts, hidden),
+    "ffn_gate_exps": lambda layer, hidden: (layer.experts, layer.ffn, hidden),
+    "ffn_up_exps": lambda layer, hidden: (layer.experts, layer.ffn, hidden),
+    EXPERTS_DOWN: lambda layer, hidden: (layer.experts, hidden, layer.ffn),
 }
 
 # Tensors of a layer that some files hold in one, row after row, under the name on the left.
@@ -196,8 +211,24 @@ class _Facts:
         experts = self.metadata.get(f"{self.architecture}.expert_feed_forward_length")  # if no MLP is dense
         ffn = self.values("feed_forward_length", count, experts)
         return tuple(
-            LayerShape(heads[i], kv_heads[i], key_length, value_length, ffn[i]) for i in range(count)
+            LayerShape(heads[i], kv_heads[i], key_length, value_length, *(self.mixture(i, count) or (ffn[i],)))
+            for i in range(count)
         )
+
+    def mixture(self, layer: int, layers: int) -> tuple[int, int, int] | None:
+        """Channels of each expert, experts, and experts used, of a layer that has some.
+
+        The channels are read off a tensor: which key says them, and whether of one expert or of all that a token uses,
+        differs from family to family.
+        """
+        name = f"blk.{layer}.{EXPERTS_DOWN}.weight"
+        if name not in self.header.tensors:
+            return None
+        shape = self.header.tensors[name].shape
+        experts, used = (self.values(key, layers)[layer] for key in ("expert_count", "expert_used_count"))
+        if len(shape) != 3 or not 0 < used <= experts:
+            raise self.lies(f"{used} of {experts} experts are used in layer {layer}, and {name} is {_by(shape)}")
+        return shape[-1], experts, used
 
     def check_vocabulary(self, hidden: int) -> int:
         embedding = self.header.tensors.get("token_embd.weight")
@@ -217,15 +248,19 @@ class _Facts:
         if self.architecture not in PLAIN:
             return  # their shapes follow other rules, which their family knows
         for index, layer in enumerate(layers):
+            wanted: dict[str, tuple[int, ...]] = {}
             for part in {**SHAPES, **FUSED}:
-                name = f"blk.{index}.{part}.weight"
                 held = FUSED.get(part, (part,))
                 if part in SHAPES and f"blk.{index}.{held[0]}.weight" in self.header.tensors:
                     held = (part,)
                 shapes = [SHAPES[each](layer, hidden) for each in held]
-                tensor, wanted = self.header.tensors.get(name), (sum(rows for rows, _ in shapes), shapes[0][1])
-                if tensor is not None and tensor.shape != wanted:
-                    raise self.lies(f"{name} is {_by(tensor.shape)} and should be {_by(wanted)}")
+                wanted[part] = (sum(rows for rows, _ in shapes), shapes[0][1])
+            if layer.experts:
+                wanted |= {part: shape(layer, hidden) for part, shape in MIXTURE_SHAPES.items()}
+            for part, shape in wanted.items():
+                tensor = self.header.tensors.get(f"blk.{index}.{part}.weight")
+                if tensor is not None and tensor.shape != shape:
+                    raise self.lies(f"{tensor.name} is {_by(tensor.shape)} and should be {_by(shape)}")
 
     def quant(self, mix: Mapping[str, int]) -> str:
         from gguf.constants import LlamaFileType

@@ -23,6 +23,18 @@ class Weight(Protocol):
     def shape(self) -> Sequence[int]: ...
 
 
+class Experts(Protocol):
+    """The same slice of one matrix of every expert of a mixture; only their `Ops` looks inside."""
+
+    @property
+    def count(self) -> int: ...
+
+    @property
+    def shape(self) -> Sequence[int]:
+        """Rows and columns of one of them."""
+        ...
+
+
 class Norm(NamedTuple):
     """RMS norm: x / sqrt(mean(x^2) + epsilon) * weight."""
 
@@ -120,6 +132,10 @@ class Ops(Protocol):
         """Wait until everything that was taken over is there. Raises what went wrong with any of it."""
         ...
 
+    def experts(self, stored: Sequence[Stored], progress: Callable[[int], None]) -> Experts:
+        """Take over the same slice of every expert's matrix, all of one type and shape, as a weight is."""
+        ...
+
     def vector(self, values: Tensor) -> Tensor:
         """Take over a norm's weight or a bias."""
         ...
@@ -171,6 +187,25 @@ class Ops(Protocol):
 
     def gate_up(self, act: Tensor, gate: Weight, up: Weight, activation: Activation) -> Tensor:
         """activation(gate of act) * (up of act)."""
+        ...
+
+    def mixture(
+        self,
+        act: Tensor,
+        router: Weight,
+        gate: Experts,
+        up: Experts,
+        down: Experts,
+        used: int,
+        renormalised: bool,
+        activation: Activation,
+    ) -> Tensor:
+        """A mixture of experts: [rows, hidden] -> [rows, hidden].
+
+        The softmax of what `router` [experts, hidden] makes of a row is what each expert counts for; the `used`
+        likeliest are computed, as `gate_up` and then `linear` with `down`, and added up, the likeliest first. If
+        `renormalised`, what these count for is divided by its sum.
+        """
         ...
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:

@@ -10,7 +10,8 @@ from torch import Tensor
 
 from engine.cache import LayerCache
 from engine.families.config import Activation
-from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight, unrecorded
+from engine.kernels.mixture import WeightList, mixture
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight, unrecorded
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -40,6 +41,9 @@ class ReferenceOps:
             values[rows.start : rows.stop] = torch.from_numpy(stored.values(rows))
             progress(len(rows) * stored.blocks.shape[1])
         return DenseWeight(values.to(self._device))
+
+    def experts(self, stored: Sequence[Stored], progress: Callable[[int], None]) -> WeightList[DenseWeight]:
+        return WeightList([self.weight(each, progress) for each in stored])
 
     def vector(self, values: Tensor) -> Tensor:
         return values.to(self._device)
@@ -148,6 +152,12 @@ class ReferenceOps:
         gated = self.linear(act, gate)
         gated = F.silu(gated) if activation == "silu" else F.gelu(gated, approximate="tanh")
         return gated * self.linear(act, up)
+
+    def mixture(
+        self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
+        activation: Activation,
+    ) -> Tensor:  # fmt: skip
+        return mixture(self, act, router, gate, up, down, used, renormalised, activation)
 
 
 def _rotate(x: Tensor, cos: Tensor, sin: Tensor, neox: bool) -> Tensor:

@@ -8,7 +8,7 @@ from engine.comm.group import Group
 from engine.families.config import LayerConfig
 from engine.kernels.ops import Cache, Norm, Ops, RopeTable
 from engine.layers.attention import Attention, attention_weights
-from engine.layers.mlp import Mlp
+from engine.layers.mlp import mlp
 from engine.layers.weights import Weights
 from engine.plan.types import Range, Stage
 
@@ -34,10 +34,9 @@ class Block:
         prefix = f"blk.{number}."
         held = stage.range("query heads", config.heads, rank)
         attention = attention_weights(weights, prefix, adds_output_bias=group.rank == 0)
-        gate, up, down = (weights.matrix(f"{prefix}ffn_{name}.weight") for name in ("gate", "up", "down"))
         self._group = group
         self._attention = None if attention is None else Attention(ops, attention, config, held, rope, cache)
-        self._mlp = None if not (gate and up and down) else Mlp(ops, gate, up, down, config.activation)
+        self._mlp = mlp(ops, weights, prefix, config)
         self.attention_norm = required_norm(weights, f"{prefix}attn_norm.weight")
         self._mlp_norm = required_norm(weights, f"{prefix}ffn_norm.weight")
         self._post_attention_norm = weights.norm(f"{prefix}post_attention_norm.weight")

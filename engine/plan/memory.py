@@ -14,6 +14,7 @@ from engine.plan.words import device_name, joined, size
 PREFILL_CHUNK = 512  # prompt tokens computed at a time: few, as between them a cancel is heard
 GPU_CHUNK = 1024  # the same where GPUs have kernels of their own, which bring weights into floats once a chunk
 SCORE_BUFFERS = 3  # products, scaled, softmax
+EXPERT_ROWS = 1024  # rows that experts of a mixture are computed for at a time, or those of one expert
 LOGIT_ROWS = 64  # positions whose logits are held at a time
 # One worker process with PyTorch loaded, before it holds a model. The CPU's is measured with one worker; several share
 # their libraries and take a little less each. A card's is measured on an H100: the context, the graph, and what PyTorch
@@ -58,7 +59,12 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
             scores = 0 if device.quantised else together * rows * plan.context * FLOAT
             attention = 2 * rows * lengths * FLOAT + SCORE_BUFFERS * scores  # before and after rope; scores
             masks = 2 * rows * plan.context if scores else 0  # bytes: the triangle, and with the window
-            work = max(work, attention + masks, 3 * rows * channels * FLOAT)  # gate, up and their product
+            mlp = 3 * rows * channels * FLOAT  # gate, up and their product
+            if shape.experts and channels:
+                taken = min(rows * shape.experts_used, max(rows, EXPERT_ROWS))
+                mlp = taken * (2 * facts.hidden + 3 * channels) * FLOAT  # what some experts take, twice, and gate ...
+                mlp += rows * (shape.experts_used * facts.hidden + 2 * shape.experts) * FLOAT  # and what all have given
+            work = max(work, attention + masks, mlp)
             tables = max(tables, 2 * shape.key_length * plan.context * FLOAT)  # cos and sin of two ropes
         if index == len(plan.stages) - 1:
             _, held = held_range(facts, stage, None, "vocabulary rows", rank)

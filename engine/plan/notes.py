@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from engine.gguf.facts import ModelFacts
 from engine.plan.memory import pools
-from engine.plan.tensors import held_range, layer_of, parts
+from engine.plan.tensors import ROUTER, held_range, layer_of, parts
 from engine.plan.types import SplitPlan, Stage
 from engine.plan.words import device_name, numbered
 
@@ -54,7 +54,7 @@ def _held_twice(facts: ModelFacts, stage: Stage) -> Iterator[str]:
 
 
 def _whole(facts: ModelFacts, stage: Stage) -> Iterator[str]:
-    """Matrices that no cut is known for. Norms are whole everywhere too, but they weigh nothing."""
+    """Matrices that no cut is known for. Norms and routers are whole everywhere too, but they weigh nothing."""
     for suffix in dict.fromkeys(
         suffix
         for name, tensor in facts.tensors.items()
@@ -62,6 +62,7 @@ def _whole(facts: ModelFacts, stage: Stage) -> Iterator[str]:
         if layer is not None
         and stage.layers.start <= layer < stage.layers.stop
         and len(tensor.shape) > 1
+        and suffix != ROUTER
         and any(cut is None for _, _, cut in parts(facts, name, tensor))
     ):
         yield f"{suffix.removesuffix('.weight')} cannot be divided: it is whole on every rank."

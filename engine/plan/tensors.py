@@ -14,8 +14,8 @@ from engine.plan.types import Device, Part, Range, SplitPlan, Stage, kv_range
 class TensorSlice(NamedTuple):
     """A rectangle of one tensor that one rank loads for one of its stages.
 
-    A vector of n values is rows 0..n of one column. A tensor of more than two dimensions counts as a matrix
-    whose columns are the innermost dimension. `layer` is None for tensors outside the layers.
+    A vector of n values is rows 0..n of one column. A tensor of three dimensions is matrices, one behind the other, and
+    the rectangle is cut out of each of them. `layer` is None for tensors outside the layers.
     """
 
     name: str
@@ -24,6 +24,7 @@ class TensorSlice(NamedTuple):
     rows: Range
     columns: Range
     part: str | None = None  # of a fused tensor: the name of the tensor in it that these rows belong to
+    matrices: int = 1
 
     @property
     def role(self) -> str:
@@ -54,7 +55,12 @@ LAYER_CUTS = {
     "ffn_up.weight": Cut("MLP channels", "rows"),
     "ffn_up.bias": Cut("MLP channels", "rows"),
     "ffn_down.weight": Cut("MLP channels", "columns"),
+    # Of every expert each rank holds the same channels.
+    "ffn_gate_exps.weight": Cut("MLP channels", "rows"),
+    "ffn_up_exps.weight": Cut("MLP channels", "rows"),
+    "ffn_down_exps.weight": Cut("MLP channels", "columns"),
 }
+ROUTER = "ffn_gate_inp.weight"  # small, and every rank needs all that it says
 HEAD_CUT = Cut("vocabulary rows", "rows")
 EMBEDDING = (
     "token_embd.weight"  # looked up row by row in the file: loaded only where it is a tied head
@@ -64,10 +70,14 @@ OUTPUT_NORM = "output_norm.weight"
 
 
 def matrix_shape(tensor: TensorInfo) -> tuple[int, int]:
-    """Rows and columns of a tensor as slices count them."""
+    """Rows and columns of a tensor, or of each of its matrices, as slices count them."""
     if len(tensor.shape) == 1:
         return tensor.shape[0], 1
-    return prod(tensor.shape[:-1]), tensor.shape[-1]
+    return tensor.shape[-2], tensor.shape[-1]
+
+
+def matrices_in(tensor: TensorInfo) -> int:
+    return prod(tensor.shape[:-2])
 
 
 def layer_of(name: str) -> tuple[int | None, str]:
@@ -130,7 +140,8 @@ def stage_tensors(
                 else:
                     columns = _run(held, total, columns)
             if len(rows) and len(columns):
-                yield TensorSlice(name, index, layer, rows, columns, None if role == name else role)
+                part = None if role == name else role
+                yield TensorSlice(name, index, layer, rows, columns, part, matrices_in(tensor))
 
 
 def held_range(
@@ -159,7 +170,7 @@ def _run(held: Range, total: int, axis: Range) -> Range:
 def bytes_held(tensor: TensorInfo, piece: TensorSlice, device: Device) -> int:
     """Bytes of the device's memory that a loaded slice takes."""
     if len(tensor.shape) > 1:
-        return matrix_bytes(tensor.type_name, len(piece.rows), piece.columns, device)
+        return piece.matrices * matrix_bytes(tensor.type_name, len(piece.rows), piece.columns, device)
     return len(piece.rows) * len(piece.columns) * FLOAT
 
 
@@ -169,4 +180,4 @@ def bytes_read(tensor: TensorInfo, piece: TensorSlice) -> int:
     if len(tensor.shape) == 1:
         rows, columns = columns, rows
     blocks, _ = columns.in_blocks(tensor.block_size)
-    return len(rows) * len(blocks) * tensor.block_bytes
+    return piece.matrices * len(rows) * len(blocks) * tensor.block_bytes

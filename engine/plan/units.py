@@ -1,8 +1,8 @@
 """The smallest pieces into which heads and MLP channels may be cut.
 
-`attn_output` and `ffn_down` are cut along their columns, inside quantised rows. A cut must fall between two
-groups of values that share a scale; a super-block of 256 may be cut between its groups, because its parts are
-decoded apart.
+`attn_output`, `ffn_down` and experts' `ffn_down_exps` are cut along their columns, inside quantised rows. A cut must
+fall between two groups of values that share a scale; a super-block of 256 may be cut between its groups, because its
+parts are decoded apart.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import gcd, lcm
 
-from engine.gguf.facts import ModelFacts, TensorInfo
+from engine.gguf.facts import EXPERTS_DOWN, ModelFacts, TensorInfo
 from engine.plan.types import Range
 
 # Values per scale, where that is less than a block. Other types are cut between blocks (floats: anywhere).
@@ -44,8 +44,9 @@ def mlp_unit(facts: ModelFacts, layers: Range, channels: int, grain: int = 1) ->
     return lcm(
         grain,
         *(
-            group(facts.tensors.get(f"blk.{layer}.ffn_down.weight"))
+            group(facts.tensors.get(f"blk.{layer}.{down}.weight"))
             for layer in range(*layers)
+            for down in ("ffn_down", EXPERTS_DOWN)
             if facts.layers[layer].ffn == channels
         ),
     )

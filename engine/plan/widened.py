@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engine.gguf.facts import ModelFacts
 from engine.kernels.triton.layout import held_bytes
-from engine.plan.tensors import EMBEDDING, matrix_shape
+from engine.plan.tensors import EMBEDDING, matrices_in, matrix_shape
 from engine.plan.types import Range
 from engine.plan.words import joined, size
 from engine.quants.types import DENSE, TYPES
@@ -23,7 +23,7 @@ def widened_note(facts: ModelFacts) -> str:
     before, after = sum(each.nbytes for each in widened), 0
     for each in widened:
         rows, columns = matrix_shape(each)
-        after += held_bytes(each.type_name, rows, Range(0, columns))
+        after += matrices_in(each) * held_bytes(each.type_name, rows, Range(0, columns))
     return (
         f"Neither the CPU nor GPUs have kernels for {joined(types)}: weights of "
         f"{'this type' if len(types) == 1 else 'these types'} are widened to 8 bits there and take {size(after)} of "

@@ -17,7 +17,7 @@ from app.library.fit import Question, answer
 from app.library.index import load_index, save_index
 from app.settings.model import Settings
 from engine.families import FAMILIES
-from engine.gguf.architectures import ARCHITECTURES
+from engine.gguf.architectures import ARCHITECTURES, unsupported
 from engine.gguf.facts import ModelFacts, read_facts
 from engine.plan.build import plan
 from tests.engine.gguf.files import write_llama
@@ -48,6 +48,7 @@ def scanned(catalog: Catalog, qtbot: QtBot, *folders: Path) -> dict[str, Entry]:
 
 def test_every_family_is_known_to_the_library_and_no_other() -> None:
     assert set(ARCHITECTURES) == set(FAMILIES)
+    assert not unsupported("qwen3moe", {"qwen3moe.expert_count": 128})
 
 
 def test_what_is_in_a_folder_and_under_it(catalog: Catalog, qtbot: QtBot, small: Path, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,11 @@ import pytest
 import torch
 
 from engine.gguf.facts import read_facts
-from engine.kernels.cpu.weight import packed
+from engine.kernels.cpu.weight import packed, packed_experts
 from engine.kernels.reference import ReferenceOps
 from engine.load import ModelFile
 from engine.plan.build import plan
-from engine.plan.tensors import TensorSlice, bytes_read, rank_tensors
+from engine.plan.tensors import TensorSlice, bytes_held, bytes_read, rank_tensors
 from engine.plan.types import Range
 from tests.engine.gguf.parts import write_parts
 from tests.engine.plan.models import cpus
@@ -126,3 +127,26 @@ def test_a_model_in_parts_is_the_model(tmp_path: Path) -> None:
         )
         torch.testing.assert_close(one, other, rtol=0, atol=0)
     torch.testing.assert_close(*(file.embedding([3, 700]) for file in files), rtol=0, atol=0)
+
+
+@pytest.mark.parametrize(("types", "ffn"), [({"exps": "Q8_0"}, 160), ({"down_exps": "Q6_K", "exps": "Q4_K"}, 256)])
+def test_ranks_hold_of_experts_what_the_plan_counts(types: dict[str, str], ffn: int, tmp_path: Path) -> None:
+    path = random_model(tmp_path / "model.gguf", "qwen3moe", hidden=256, ffn=ffn, layers=1, types=types)
+    facts = read_facts(path)
+    tensors = gguf.GGUFReader(path).tensors
+    whole = {tensor.name: gguf.quants.dequantize(tensor.data, tensor.tensor_type) for tensor in tensors}
+    devices = [replace(device, quantised=True) for device in cpus(3)]
+    planned = plan(facts, devices, "tensor", shares=(5, 3, 2))
+    for rank in range(3):
+        pieces = [piece for piece in rank_tensors(facts, planned, rank) if piece.name.endswith("_exps.weight")]
+        assert len(pieces) == 3
+        for piece in pieces:
+            tensor = facts.tensors[piece.name]
+            stored, told = ModelFile(facts).matrices(piece), list[int]()
+            values = np.stack([each.values(Range(0, len(each.blocks))) for each in stored])
+            np.testing.assert_array_equal(values, whole[piece.name][:, slice(*piece.rows), slice(*piece.columns)])
+            held = packed_experts(stored, told.append)
+            lines = [each.lines for each in held.weights]
+            assert sum(each.nbytes for each in lines) == bytes_held(tensor, piece, devices[rank])
+            assert [each.ctypes.data - lines[0].ctypes.data for each in lines] == [held.step * at for at in range(8)]
+            assert sum(told) == bytes_read(tensor, piece)

@@ -18,6 +18,7 @@ from tests.oracle.mistakes import (
     dealt_kv_heads,
     doubled,
     embeddings_not_scaled,
+    experts_moved,
     fused_qkv,
     other_pairs,
     rows_swapped,
@@ -228,6 +229,28 @@ CASES: Mapping[str, Case] = {
             Twin("rotary pairs as neighbours", edit=other_pairs(interleave=False)),
             Twin("KV heads dealt out", edit=dealt_kv_heads),
         ),
+    ),
+    "qwen3moe, 3 of 8 experts": Case(
+        "qwen3moe",
+        splits=(*EVERY, ("tensor", 4, ())),
+        twins=(
+            Twin("an expert fewer", {"experts_used": 2}),
+            Twin("each expert taken for the next", edit=experts_moved),
+            Twin("gate and up swapped", edit=swapped("ffn_gate_exps", "ffn_up_exps")),
+            Twin("router forgotten", edit=zeroed("ffn_gate_inp.weight")),
+            Twin("query norm's weight forgotten", edit=unweighted("attn_q_norm")),
+            Twin("rotary pairs as neighbours", edit=other_pairs(interleave=False)),
+        ),
+    ),
+    "qwen3moe, quantised, tied, experts of 224": Case(
+        "qwen3moe",
+        {
+            "tied": True, "hidden": 192, "ffn": 224, "experts": 10, "experts_used": 4,
+            "types": {"attn_": "Q8_0", "ffn_down": "Q8_0", "ffn_": "F16"},
+            "metadata": {"expert_feed_forward_length": None, "feed_forward_length": 4 * 224},
+        },
+        splits=(ALONE, ("tensor", 2, (2, 1)), THREE),
+        twins=(Twin("each expert taken for the next", edit=experts_moved),),
     ),
     "qwen3, tied, 9 heads, 3 KV heads": Case(
         "qwen3",

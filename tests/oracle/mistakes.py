@@ -91,6 +91,13 @@ def fused_qkv(tensors: Tensors, p: Parameters) -> None:
                 tensors[f"blk.{layer}.attn_qkv.{kind}"] = np.concatenate([tensors.pop(name) for name in names])
 
 
+def experts_moved(tensors: Tensors, _: Parameters) -> None:
+    """The router's choice, carried out by the expert behind each one chosen."""
+    for part in ("ffn_gate_exps", "ffn_up_exps", "ffn_down_exps"):
+        for name in named(tensors, part):
+            tensors[name] = np.roll(tensors[name], -1, 0)
+
+
 def rows_swapped(fused: str) -> Edit:
     """The last two tensors inside a fused one, which are of one size, taken for each other."""
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
 
 import torch
+from platformdirs import user_cache_path
 
 from engine.comm.group import Candidates, Group
 from engine.comm.layout import layout, on_one_processor
@@ -21,6 +23,7 @@ from engine.comm.shared import share
 from engine.families import model_config
 from engine.gguf.facts import read_facts
 from engine.gguf.vocabulary import Vocabulary
+from engine.kernels.cpu.ops import CpuOps
 from engine.kernels.reference import ReferenceOps
 from engine.model import Model
 from engine.plan.build import plan
@@ -29,17 +32,25 @@ from tests.engine.plan.models import cpus
 from tests.oracle.divergence import Distribution
 
 CPU = torch.device("cpu")
+KEPT = user_cache_path("tandem") / "kernels"
 T = TypeVar("T")
 
 
 class Ranks:
-    """One model in exact mode; asks like `Ours`, answers alike."""
+    """One model in exact mode, or with the CPU's own kernels; asks like `Ours`, answers alike."""
 
     def __init__(
-        self, model: Path, mode: Mode = "none", ranks: int = 1, shares: Sequence[int] = (), context: int = 128
+        self,
+        model: Path,
+        mode: Mode = "none",
+        ranks: int = 1,
+        shares: Sequence[int] = (),
+        context: int = 128,
+        exact: bool = True,
     ) -> None:
-        self._facts = read_facts(model)
-        self.plan = plan(self._facts, cpus(ranks), mode, shares=shares, context=context)
+        self._facts, self._exact = read_facts(model), exact
+        devices = [replace(device, quantised=not exact) for device in cpus(ranks)]
+        self.plan = plan(self._facts, devices, mode, shares=shares, context=context)
         self._threads = [ThreadPoolExecutor(1, f"rank {rank}") for rank in range(self.plan.world_size)]
 
     def __enter__(self) -> Self:
@@ -54,6 +65,15 @@ class Ranks:
     ) -> None:
         for thread in self._threads:
             thread.shutdown()
+
+    def logits(self, pieces: Sequence[Sequence[int]]) -> torch.Tensor:
+        """After each token of `pieces`, which are computed one after another: [tokens, vocabulary]."""
+        found, start = [], 0
+        for piece in pieces:
+            said = self._step(list(piece), start, 1 << 20)
+            found.append(said.logits.gather(1, said.ids.argsort(1)))
+            start += len(piece)
+        return torch.cat(found)
 
     def distributions(self, ids: Sequence[int], top: int = 1000) -> list[Distribution]:
         """After each of `ids`: the `top` likeliest next tokens with their log-probabilities."""
@@ -79,6 +99,9 @@ class Ranks:
 
         def step(rank: int) -> Candidates | None:
             model = self._models[rank]
+            if len(tokens) == 1:  # the recorded step, where there is one
+                logits = model.next_logits(tokens, start)
+                return None if logits is None else model.candidates(logits, top)
             act = model.forward(tokens, start)
             return None if act is None else model.candidates(model.logits(act), top)
 
@@ -87,7 +110,7 @@ class Ranks:
         return said
 
     def _load(self, rank: int, segment: str | None) -> Model:
-        ops = ReferenceOps(CPU)
+        ops = ReferenceOps(CPU) if self._exact else CpuOps(1, KEPT)
         group, world = share(ops, self.plan, rank, Segment.attach(segment)) if segment else (Group(ops), None)
         config = model_config(self._facts)
         return Model(self._facts, config, self.plan, rank, ops, CPU, group, world, lambda done, total: None)

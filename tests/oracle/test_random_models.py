@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from engine.families import model_config
+from engine.families.config import LayerConfig
+from engine.gguf.facts import read_facts
 from tests.oracle.cases import ALONE, CASES, EVERY, THREE, Case, Twin
 from tests.oracle.continuation import check_continuation
 from tests.oracle.divergence import compare
@@ -50,6 +54,23 @@ def test_the_mistake_is_told_apart(case: Case, twin: Twin, tmp_path: Path) -> No
     """Our engine reads the twin, which is quicker than a second llama.cpp and no less wrong."""
     wrong = case.wrong(tmp_path / "wrong.gguf", twin)
     with Oracle(case.right(tmp_path / "right.gguf")) as oracle, Ranks(wrong) as mistaken:
+        result = compare(oracle.distributions(prompt()), mistaken.distributions(prompt()))
+    assert result.mean_kl > LEAST_KL_OF_A_MISTAKE, str(result)
+
+
+def test_experts_that_are_not_renormalised_are_told_apart(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """What the family fixes and no key says."""
+    case = CASES["qwen3moe, 3 of 8 experts"]
+    model = case.right(tmp_path / "right.gguf")
+    right = model_config(read_facts(model))
+
+    def as_they_are(layer: LayerConfig) -> LayerConfig:
+        assert layer.mixture is not None
+        return replace(layer, mixture=replace(layer.mixture, renormalised=False))
+
+    wrong = replace(right, layers=tuple(map(as_they_are, right.layers)))
+    monkeypatch.setattr("tests.oracle.ranks.model_config", lambda facts: wrong)
+    with Oracle(model) as oracle, Ranks(model) as mistaken:
         result = compare(oracle.distributions(prompt()), mistaken.distributions(prompt()))
     assert result.mean_kl > LEAST_KL_OF_A_MISTAKE, str(result)
 

@@ -44,6 +44,7 @@ ODD_SPLITS = (
     pytest.param("llama, 9 heads, 3 KV heads, biases, tied", 4, (), id="groups of heads cut, biases"),
     pytest.param("llama, quantised", 3, (5, 3, 1), id="quantised rows cut unevenly"),
     pytest.param("gemma3, window 8", 5, (), id="a rank without heads"),
+    pytest.param("qwen3moe, quantised, tied, experts of 224", 4, (5, 3, 1, 4), id="a slice of every expert"),
     pytest.param("phi3, long factors, partly rotated", 3, (5, 3, 1), id="runs of fused tensors"),
 )
 

@@ -16,6 +16,9 @@ A product, step by step:
 - Where the processor has AMX, long batches go another way: `tile_activations` makes bf16 of the activations and
   `tile_product` of the weights, by `values`; `amx` has the instructions.
 
+- `mixture` makes a few phases of the products of all experts that rows chose; `route` chooses, for one row by writing
+  the addresses of the experts' weights into the products' argument records; `weighted_sum` adds up what they give.
+
 One token's operations are recorded the first time and are one program from then on (`step`), up to the logits; the sum
 over ranks is a kernel among them (`engine/comm/sum_kernel.py`).
 

@@ -136,6 +136,10 @@ class Call:
         for name, value in values.items():
             self.set(name, value)
 
+    def place(self, name: str) -> int:
+        """Where an argument lies, for a kernel that gives it to this one."""
+        return self.address + 8 * self._places[name][1]
+
     def set(self, name: str, value: Any) -> None:
         """Change one argument; the record stays where it is, so programs that hold this call need no change."""
         view, index = self._places[name]

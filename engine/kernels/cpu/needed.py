@@ -19,13 +19,15 @@ from engine.kernels.cpu.norm import norm
 from engine.kernels.cpu.planes import pack
 from engine.kernels.cpu.products import Form, Products
 from engine.kernels.cpu.quantise import quantise
+from engine.kernels.cpu.route import route
 from engine.kernels.cpu.rows import add_bias, fill_up
 from engine.kernels.cpu.tile_activations import to_tiles
+from engine.kernels.cpu.weighted_sum import weighted_sum
 from engine.plan.tensors import rank_tensors
 from engine.plan.types import Range, SplitPlan
 from engine.quants.types import WIDENED
 
-OF_EVERY_MODEL = (norm, add_norm, place_heads, attend, likeliest, add_bias, *gated.values())
+OF_EVERY_MODEL = (norm, add_norm, place_heads, attend, likeliest, add_bias, route, weighted_sum, *gated.values())
 OF_A_FORM: Mapping[Form, Kernel] = {"records": quantise, "floats": fill_up, "tiles": to_tiles}
 
 

@@ -17,6 +17,16 @@ from engine.kernels.cpu.heads import place_heads
 from engine.kernels.cpu.kernel import Call, Code
 from engine.kernels.cpu.kv_cache import TiledCache
 from engine.kernels.cpu.likeliest import BLOCK, MOST, likeliest
+from engine.kernels.cpu.mixture import (
+    Mixture,
+    addresses,
+    batches,
+    entering,
+    leaving,
+    mixture_of_a_row,
+    routing,
+    summing,
+)
 from engine.kernels.cpu.multiply import multiplication
 from engine.kernels.cpu.needed import code_needed
 from engine.kernels.cpu.norm import norm
@@ -24,8 +34,13 @@ from engine.kernels.cpu.pool import Phase, Pool, Program
 from engine.kernels.cpu.products import Products
 from engine.kernels.cpu.rows import add_bias
 from engine.kernels.cpu.step import Step
+<<<<<<< HEAD
 from engine.kernels.cpu.weight import PackedWeight, packed
 from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight, unrecorded
+=======
+from engine.kernels.cpu.weight import PackedExperts, PackedWeight, packed, packed_experts
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
+>>>>>>> moe
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -44,6 +59,9 @@ class CpuOps:
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PackedWeight:
         return packed(stored, progress)
+
+    def experts(self, stored: Sequence[Stored], progress: Callable[[int], None]) -> PackedExperts:
+        return packed_experts(stored, progress)
 
     def vector(self, values: Tensor) -> Tensor:
         return values.contiguous()
@@ -132,6 +150,31 @@ class CpuOps:
         gate_out, up_out = self._multiply(act, gate, up)
         out = torch.empty_like(gate_out)
         self.perform(gated[activation].call(gate=gate_out, up=up_out, out=out, count=out.numel()))
+        return out
+
+    def mixture(
+        self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
+        activation: Activation,
+    ) -> Tensor:  # fmt: skip
+        assert isinstance(router, PackedWeight)
+        gates, ups, downs = (each for each in (gate, up, down) if isinstance(each, PackedExperts))
+        mixture = Mixture(router, gates, ups, downs, used, renormalised, activation)
+        if len(act) == 1:
+            phases, out = mixture_of_a_row(self._products, act, mixture)
+            self.perform(*phases)
+            return out
+        chosen, counts, route_call = routing(self.linear(act, router), mixture)
+        self.perform(route_call)
+        where, kept = torch.empty(chosen.numel(), dtype=torch.int64), []
+        for batch in batches(act, chosen):
+            phases, outs = entering(self._products, batch, mixture)
+            self.perform(*phases)
+            phases, parts = leaving(self._products, batch, outs, mixture)
+            self.perform(*phases)
+            where[batch.places] = addresses(parts)
+            kept += parts
+        out, sum_call = summing(where, counts, act.shape[1])
+        self.perform(sum_call)
         return out
 
     def lookup(self, *_: object) -> None:

@@ -11,7 +11,8 @@ import torch
 from torch import Tensor
 
 from engine.families.config import Activation
-from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight
+from engine.kernels.mixture import WeightList, mixture
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
 from engine.kernels.reference import DenseWeight
 from engine.kernels.triton import attention, flash, prompt, tiles
 from engine.kernels.triton.activations import norm, quantise
@@ -57,6 +58,11 @@ class TritonOps:
 
     def all_read(self) -> None:
         self._loader.finish()
+
+    def experts(
+        self, stored: Sequence[Stored], progress: Callable[[int], None]
+    ) -> WeightList[PlaneWeight | DenseWeight]:
+        return WeightList([self.weight(each, progress) for each in stored])
 
     def vector(self, values: Tensor) -> Tensor:
         return values.to(self.device)
@@ -146,6 +152,12 @@ class TritonOps:
         if len(act) > tiles.MOST_ROWS or len(planes) < len(weights):
             return prompt.matmul(act, weights, dtype)
         return tiles.multiply(act, planes, self._processors)
+
+    def mixture(
+        self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
+        activation: Activation,
+    ) -> Tensor:  # fmt: skip
+        return mixture(self, act, router, gate, up, down, used, renormalised, activation)
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
         values, places = torch.topk(logits, k, dim=1)

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from engine.families import FAMILIES, UnsupportedModel, model_config
-from engine.families.config import Rope, Temperature, Yarn
+from engine.families.config import Mixture, Rope, Temperature, Yarn
 from engine.gguf.facts import LayerShape, ModelFacts
-from tests.engine.plan.models import gemma3_270m, model, smollm2
+from tests.engine.plan.models import gemma3_270m, model, qwen3_30b_a3b, smollm2
 
 
 def without(facts: ModelFacts, name: str) -> ModelFacts:
@@ -125,6 +125,21 @@ def test_qwen3() -> None:
         model_config(without(facts, "blk.2.attn_k_norm.weight"))
 
 
+def test_qwen3moe() -> None:
+    facts = qwen3_30b_a3b()
+    layer = model_config(facts).layers[3]
+    assert layer.mixture == Mixture(experts=128, used=8, renormalised=True)
+    assert (layer.ffn, layer.activation, layer.qk_norm, layer.rope) == (768, "silu", True, Rope("neox", 128, 1e4))
+    with pytest.raises(UnsupportedModel, match=r"lacks the tensor blk\.2\.ffn_up_exps\.weight"):
+        model_config(without(facts, "blk.2.ffn_up_exps.weight"))
+    shared = qwen3_30b_a3b(extra={"blk.1.ffn_up_shexp.weight": (768, 2048)})
+    with pytest.raises(UnsupportedModel, match=r"blk\.1\.ffn_up_shexp\.weight, which is not known"):
+        model_config(shared)
+    dense = dataclasses.replace(facts, layers=(dataclasses.replace(facts.layers[0], experts=0), *facts.layers[1:]))
+    with pytest.raises(UnsupportedModel, match="no experts in layer 0"):
+        model_config(dense)
+
+
 def gemma2(layers: int = 26, **keys: Any) -> ModelFacts:
     return with_keys(model([LayerShape(8, 4, 256, 256, 96)] * layers, 2304, 100, architecture="gemma2"), **keys)
 
@@ -201,9 +216,9 @@ def test_a_layer_too_many_is_unknown() -> None:
 
 def test_an_unknown_architecture_names_those_that_work() -> None:
     facts = dataclasses.replace(smollm2(), architecture="mamba2")
-    with pytest.raises(UnsupportedModel, match=r"architecture mamba2, .* gemma2, gemma3, llama, .* qwen3\.$"):
+    with pytest.raises(UnsupportedModel, match=r"architecture mamba2, .* gemma2, gemma3, llama, .* qwen3, qwen3moe\.$"):
         model_config(facts)
-    assert set(FAMILIES) == {"gemma2", "gemma3", "llama", "mistral3", "phi3", "qwen2", "qwen3"}
+    assert set(FAMILIES) == {"gemma2", "gemma3", "llama", "mistral3", "phi3", "qwen2", "qwen3", "qwen3moe"}
 
 
 @pytest.mark.parametrize("facts", [smollm2(), gemma3_270m()])

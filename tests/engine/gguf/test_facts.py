@@ -15,6 +15,7 @@ from engine.gguf.facts import GGUFError, LayerShape, model_name, read_facts
 from engine.gguf.vocabulary import Vocabulary
 from engine.protocol import Message
 from tests.engine.gguf.files import LLAMA, VOCABULARY, llama_tensors, write, write_llama
+from tests.random_model import Parameters, Tensors, random_model
 
 
 def test_starter_model(starter_model: Path) -> None:
@@ -76,6 +77,32 @@ def test_layers_may_differ(tmp_path: Path) -> None:
     }  # fmt: skip
     facts = read_facts(write(tmp_path / "m.gguf", LLAMA | changes, shapes))
     assert facts.layers == (LayerShape(4, 2, 8, 8, 96), LayerShape(4, 4, 8, 8, 48))
+
+
+def test_experts(tmp_path: Path) -> None:
+    path = random_model(tmp_path / "m.gguf", "qwen3moe", layers=2, ffn=96)
+    assert read_facts(path).layers == (LayerShape(6, 2, 48, 48, 96, experts=8, experts_used=3),) * 2
+
+
+@pytest.mark.parametrize(
+    ("keys", "said"),
+    [
+        ({"expert_used_count": 9}, "9 of 8 experts are used in layer 0"),
+        ({"expert_used_count": 0}, "0 of 8 experts are used in layer 0"),
+        ({"expert_count": 6}, "ffn_gate_inp.weight is 8 x 160 and should be 6 x 160"),
+        ({"expert_count": None}, "lacks the key qwen3moe.expert_count"),
+    ],
+)
+def test_experts_that_cannot_be(keys: dict[str, Any], said: str, tmp_path: Path) -> None:
+    assert said in refused(random_model(tmp_path / "m.gguf", "qwen3moe", layers=1, metadata=keys))
+
+
+def test_experts_of_other_shapes(tmp_path: Path) -> None:
+    def narrowed(tensors: Tensors, _: Parameters) -> None:
+        tensors["blk.0.ffn_up_exps.weight"] = tensors["blk.0.ffn_up_exps.weight"][:, :64]
+
+    said = refused(random_model(tmp_path / "m.gguf", "qwen3moe", layers=1, edit=narrowed))
+    assert "blk.0.ffn_up_exps.weight is 8 x 64 x 160 and should be 8 x 96 x 160" in said
 
 
 def refused(path: Path) -> str:

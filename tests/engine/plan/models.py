@@ -16,7 +16,7 @@ TYPES = {
 }  # fmt: skip
 HEAD_NORMS = (("attn_q_norm.weight", "key_length"), ("attn_k_norm.weight", "key_length"))
 POST_NORMS = (("post_attention_norm.weight", "hidden"), ("post_ffw_norm.weight", "hidden"))
-NORMS = {"gemma2": POST_NORMS, "gemma3": HEAD_NORMS + POST_NORMS, "qwen3": HEAD_NORMS}
+NORMS = {"gemma2": POST_NORMS, "gemma3": HEAD_NORMS + POST_NORMS, "qwen3": HEAD_NORMS, "qwen3moe": HEAD_NORMS}
 
 
 def model(
@@ -63,6 +63,12 @@ def model(
         for suffix, size in NORMS.get(architecture, ()):
             add(f"blk.{i}.{suffix}", layer.key_length if size == "key_length" else hidden)
         add(f"blk.{i}.ffn_norm.weight", hidden)
+        if layer.experts:
+            add(f"blk.{i}.ffn_gate_inp.weight", layer.experts, hidden)
+            add(f"blk.{i}.ffn_gate_exps.weight", layer.experts, layer.ffn, hidden)
+            add(f"blk.{i}.ffn_up_exps.weight", layer.experts, layer.ffn, hidden)
+            add(f"blk.{i}.ffn_down_exps.weight", layer.experts, hidden, layer.ffn)
+            continue
         if fused:
             add(f"blk.{i}.ffn_up.weight", 2 * layer.ffn, hidden)
         else:
@@ -111,6 +117,12 @@ def gemma3_270m(**changes: Any) -> ModelFacts:
         [LayerShape(4, 1, 256, 256, 2048)] * 18, 640, 262144,
         **{"architecture": "gemma3", "quant": "Q4_K", "context": 32768, **changes}, metadata=metadata,
     )  # fmt: skip
+
+
+def qwen3_30b_a3b(**changes: Any) -> ModelFacts:
+    """Qwen3-30B-A3B, of four layers."""
+    shape = LayerShape(32, 4, 128, 128, 768, experts=128, experts_used=8)
+    return model([shape] * 4, 2048, 151936, **{"architecture": "qwen3moe", "quant": "Q4_K", "tied": False, **changes})
 
 
 def cpus(count: int, free: int | None = None) -> list[Device]:

@@ -22,6 +22,8 @@ def shapes(draw: st.DrawFn) -> LayerShape:
         key_length=draw(lengths),
         value_length=draw(lengths),
         ffn=draw(st.sampled_from((1, 32, 96, 100, 256, 704, 768))),
+        experts=draw(st.sampled_from((0, 0, 3))),
+        experts_used=2,
     )
 
 

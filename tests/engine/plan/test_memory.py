@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from engine.gguf.facts import LayerShape, ModelFacts
 from engine.plan.build import plan
-from engine.plan.memory import FLOAT, PREFILL_CHUNK, RUNTIME, SCORE_BUFFERS, lacking
+from engine.plan.memory import EXPERT_ROWS, FLOAT, LOGIT_ROWS, PREFILL_CHUNK, RUNTIME, SCORE_BUFFERS, lacking
 from engine.plan.types import Device, SplitPlan
 from engine.plan.words import joined, numbered, size
-from tests.engine.plan.models import cards, cpus, gemma3_270m, model, smollm2
+from tests.engine.plan.models import cards, cpus, gemma3_270m, model, qwen3_30b_a3b, smollm2
 from tests.engine.plan.strategies import device_lists, models
 
 G = 10**9
@@ -34,6 +34,16 @@ def test_workspace_grows_with_the_context_by_scores_masks_and_rope_tables() -> N
     per_token = SCORE_BUFFERS * 3 * PREFILL_CHUNK * FLOAT + 2 * PREFILL_CHUNK + 2 * 64 * FLOAT
     assert at[8192] - at[4096] == 4096 * per_token
     assert at[4096] > RUNTIME["cpu"]
+
+
+def test_workspace_for_experts_is_what_some_of_them_take_and_all_of_them_give() -> None:
+    facts = qwen3_30b_a3b()
+    dense = replace(facts, layers=tuple(replace(shape, experts=0) for shape in facts.layers))
+    devices = [replace(device, quantised=True) for device in cpus(3)]
+    mixture, plain = (plan(each, devices, "tensor").bytes[1].workspace for each in (facts, dense))
+    some, every = EXPERT_ROWS * (2 * 2048 + 3 * 256), PREFILL_CHUNK * (8 * 2048 + 2 * 128)
+    logits = 2 * LOGIT_ROWS * 50645  # what takes most without experts
+    assert mixture - plain == FLOAT * (some + every - logits)
 
 
 @given(models(), device_lists(), st.sampled_from(("none", "layer", "tensor", "auto")))

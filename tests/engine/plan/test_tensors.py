@@ -17,7 +17,7 @@ from engine.plan.stages import shared_stage
 from engine.plan.tensors import TensorSlice, bytes_held, bytes_read, layer_of, matrix_shape, parts, rank_tensors
 from engine.plan.types import Range, SplitPlan
 from engine.plan.units import group
-from tests.engine.plan.models import cpus, gemma3_270m, model, smollm2
+from tests.engine.plan.models import cpus, gemma3_270m, model, qwen3_30b_a3b, smollm2
 from tests.engine.plan.strategies import device_lists, models
 
 
@@ -134,7 +134,7 @@ def test_slices_lie_inside_their_stage_and_in_file_order(case: tuple[ModelFacts,
 
 
 @pytest.mark.parametrize("mode", ["none", "layer"])
-@pytest.mark.parametrize("facts", [smollm2(), gemma3_270m(), smollm2(tied=False, biases=True)])
+@pytest.mark.parametrize("facts", [smollm2(), gemma3_270m(), smollm2(tied=False, biases=True), qwen3_30b_a3b()])
 def test_bytes_add_up_to_the_model_where_nothing_is_replicated(mode: str, facts: ModelFacts) -> None:
     planned = plan(facts, cpus(3), mode)
     whole = 4 * (facts.parameters - (0 if facts.tied else facts.vocabulary * facts.hidden))
@@ -174,12 +174,34 @@ def test_columns_are_read_in_whole_blocks() -> None:
 
 
 def test_an_unknown_matrix_is_whole_everywhere_and_said() -> None:
-    facts = smollm2(extra={"blk.0.ffn_gate_exps.weight": (4, 32, 576)})
+    facts = smollm2(extra={"blk.0.ffn_gate_chexps.weight": (4, 32, 576)})
     planned = plan(facts, cpus(2), "tensor")
     for rank in (0, 1):
         held = {piece.name: piece for piece in rank_tensors(facts, planned, rank)}
-        assert held["blk.0.ffn_gate_exps.weight"].rows == Range(0, 128)
-    assert any("ffn_gate_exps cannot be divided" in note for note in planned.notes)
+        piece = held["blk.0.ffn_gate_chexps.weight"]
+        assert (piece.matrices, piece.rows) == (4, Range(0, 32))
+    assert any("ffn_gate_chexps cannot be divided" in note for note in planned.notes)
+
+
+def test_every_rank_holds_a_slice_of_every_expert() -> None:
+    facts = qwen3_30b_a3b()
+    planned = plan(facts, [replace(device, quantised=True) for device in cpus(3)], "tensor")
+    for rank in range(3):
+        held = {piece.name: piece for piece in rank_tensors(facts, planned, rank)}
+        channels = Range(256 * rank, 256 * (rank + 1))
+        gate, down = (held[f"blk.3.ffn_{part}_exps.weight"] for part in ("gate", "down"))
+        assert (gate.matrices, gate.rows, gate.columns) == (128, channels, Range(0, 2048))
+        assert (down.matrices, down.rows, down.columns) == (128, Range(0, 2048), channels)
+        assert bytes_read(facts.tensors[gate.name], gate) == 128 * 256 * 2048 // 256 * 144
+        assert held["blk.3.ffn_gate_inp.weight"].rows == Range(0, 128)
+    assert not any("cannot be divided" in note for note in planned.notes)
+
+
+def test_experts_are_cut_between_groups() -> None:
+    facts = qwen3_30b_a3b()
+    planned = plan(facts, cpus(5), "tensor")  # 24 groups of 32
+    lengths = [len(planned.stages[0].range("MLP channels", 768, rank)) for rank in range(5)]
+    assert lengths == [160, 160, 160, 160, 128]
 
 
 @given(mixtures(), st.booleans(), st.booleans())

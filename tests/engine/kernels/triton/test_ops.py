@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 import torch
 
+from engine.kernels.ops import Norm, Ops
 from engine.kernels.reference import ReferenceOps
 from engine.kernels.triton.ops import TritonOps
+from engine.plan.types import Range
 from engine.protocol import Sampling
 from tests.engine.kernels.test_ops import CPU, logits, model
+from tests.engine.kernels.triton.stored import stored
 from tests.random_model import random_model
 
 TYPES = dict.fromkeys(("attn", "ffn", "output", "token_embd"), "Q8_0")
@@ -21,6 +24,22 @@ TYPES = dict.fromkeys(("attn", "ffn", "output", "token_embd"), "Q8_0")
 def test_families(family: str, tmp_path: Path) -> None:
     shapes = {"layers": 2 if family == "gemma2" else 1, "ffn": 128, "vocabulary": 320}
     check(random_model(tmp_path / "model.gguf", family, types=TYPES, **shapes), 0.05)
+
+
+def test_a_mixture_of_experts() -> None:
+    x, unweighted = torch.randn(10, 64, generator=torch.Generator().manual_seed(1)), Norm(torch.ones(64), 1e-5)
+    router = stored("F32", 1, 4, Range(0, 64))
+    inner, outer = ([stored("Q8_0", 4 * which + each, 64, Range(0, 64)) for each in range(4)] for which in (1, 2))
+
+    def mixed(ops: Ops, rows: int) -> torch.Tensor:
+        gate, down = (ops.experts(each, lambda done: None) for each in (inner, outer))
+        weight = ops.weight(router, lambda done: None)
+        ops.all_read()
+        return ops.mixture(ops.norm(x[:rows], unweighted), weight, gate, gate, down, 2, True, "silu")
+
+    for rows in (1, 10):
+        found, expected = mixed(TritonOps(CPU), rows), mixed(ReferenceOps(CPU), rows)
+        assert (found - expected).square().mean().sqrt() < 0.03 * expected.std()
 
 
 def check(path: Path, most: float) -> None:

@@ -20,7 +20,7 @@ from engine.load import ModelFile
 from engine.plan.tensors import EMBEDDING, HEAD, TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range, SplitPlan, kv_range
 
-PROMPTS = 16, 64, 96  # tokens: prompts that are computed in different ways
+PROMPTS = 16, 64, 128  # tokens: prompts that are computed in different ways
 
 
 class Model:

@@ -34,8 +34,8 @@ def test_values_and_products(kind: str, gpu: torch.device) -> None:
     from engine.kernels.triton.weight import fill, place_for
 
     each = stored(kind, 1, 77, Range(64, 64 + 32 * 37))
-    weight = place_for(each, gpu)
-    fill(weight, each, Uploader(gpu, 1 << 20), lambda done: None)
+    weight = place_for([each], gpu)
+    fill(weight, [each], Uploader(gpu, 1 << 20), lambda done: None)
     every = torch.from_numpy(dequantise(np.ascontiguousarray(each.blocks), each.type))
     exact = every[:, each.columns.start : each.columns.stop].to(gpu)
     out = dequantised(weight, Range(0, 77), torch.full_like(exact, torch.nan))

@@ -34,13 +34,8 @@ from engine.kernels.cpu.pool import Phase, Pool, Program
 from engine.kernels.cpu.products import Products
 from engine.kernels.cpu.rows import add_bias
 from engine.kernels.cpu.step import Step
-<<<<<<< HEAD
-from engine.kernels.cpu.weight import PackedWeight, packed
-from engine.kernels.ops import AttentionWeights, Cache, HeadReads, Norm, RopeTable, Weight, unrecorded
-=======
 from engine.kernels.cpu.weight import PackedExperts, PackedWeight, packed, packed_experts
-from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
->>>>>>> moe
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight, unrecorded
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 

@@ -158,12 +158,16 @@ def gate_up(
 
     Two kernels: programs that hold 32 channels of both, to quantise them at once, read the weights half as fast.
     """
-    y = multiply(act, [gate, up])
-    count = gate.shape[0]
-    out = torch.empty(len(act), record_width(count), dtype=torch.int32, device=act.device)
+    return activate(multiply(act, [gate, up]), activation)
+
+
+def activate(both: Tensor, activation: Activation) -> Tensor:
+    """activation(first half) * second half of rows f32 [rows, columns], as records of half as many columns."""
+    rows, count = len(both), both.shape[1] // 2
+    out = torch.empty(rows, record_width(count), dtype=torch.int32, device=both.device)
     launch(
-        _activate, (len(act), triton.cdiv(count, 4 * 32)), act.device,
-        y, out, count, count // 32, BG=4, SILU=activation == "silu", num_warps=1
+        _activate, (rows, triton.cdiv(count, 4 * 32)), both.device,
+        both, out, count, count // 32, BG=4, SILU=activation == "silu", num_warps=1
     )
     return out
 

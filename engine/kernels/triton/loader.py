@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 
 import torch
@@ -31,12 +31,14 @@ class Loader:
         if device.type == "cuda":
             threading.Thread(target=warm_up, args=(device,), name="warm up", daemon=True).start()
 
-    def fill(self, weight: PlaneWeight | DenseWeight, stored: Stored, progress: Callable[[int], None]) -> None:
+    def fill(
+        self, weight: PlaneWeight | DenseWeight, stored: Sequence[Stored], progress: Callable[[int], None]
+    ) -> None:
         """Begin to fill a weight. `progress` is called by one thread at a time."""
         self._coming.append(self._threads.submit(self._fill, weight, stored, progress))
 
     def fill_in_host_memory(
-        self, weight: PlaneWeight | DenseWeight, stored: Stored, progress: Callable[[int], None]
+        self, weight: PlaneWeight | DenseWeight, stored: Sequence[Stored], progress: Callable[[int], None]
     ) -> None:
         """The same; then it moves to memory of the host that the device can read."""
 
@@ -61,7 +63,9 @@ class Loader:
         if self._device.type == "cuda":
             torch.cuda.empty_cache()
 
-    def _fill(self, weight: PlaneWeight | DenseWeight, stored: Stored, progress: Callable[[int], None]) -> None:
+    def _fill(
+        self, weight: PlaneWeight | DenseWeight, stored: Sequence[Stored], progress: Callable[[int], None]
+    ) -> None:
         def advance(count: int) -> None:
             with self._lock:
                 progress(count)

@@ -14,7 +14,7 @@ from engine.families.config import Activation
 from engine.kernels.mixture import WeightList, mixture
 from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
 from engine.kernels.reference import DenseWeight
-from engine.kernels.triton import attention, flash, prompt, tiles
+from engine.kernels.triton import attention, experts, flash, grouped, prompt, tiles
 from engine.kernels.triton.activations import norm, quantise
 from engine.kernels.triton.cache import HalfCache
 from engine.kernels.triton.dequantise import rows_of
@@ -24,9 +24,11 @@ from engine.kernels.triton.heads import place
 from engine.kernels.triton.launch import only_compiling
 from engine.kernels.triton.loader import Loader
 from engine.kernels.triton.loop import TokenLoop
-from engine.kernels.triton.weight import PlaneWeight, place_for
+from engine.kernels.triton.route import route
+from engine.kernels.triton.weight import PlaneWeight, StackedExperts, place_for
 from engine.plan.types import Range
 from engine.quants.stored import Stored
+from engine.quants.types import DENSE
 
 PROMPT_ROWS = 16, 64, 128, 256, 384, 512  # of prompts that take a GPU less time than launching their kernels
 
@@ -46,14 +48,17 @@ class TritonOps:
         self._tables: dict[tuple[object, ...], Tensor] = {}
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PlaneWeight | DenseWeight:
+        return self._taken_over([stored], progress)
+
+    def _taken_over(self, stored: Sequence[Stored], progress: Callable[[int], None]) -> PlaneWeight | DenseWeight:
         weight = place_for(stored, self.device)
         self._loader.fill(weight, stored, progress)
         return weight
 
     def lookup(self, table: Stored, factor: float, progress: Callable[[int], None]) -> Callable[[Tensor], Tensor]:
         """The table lies in the host's memory, of which the device reads the few rows that it needs."""
-        held = place_for(table, self.device)
-        self._loader.fill_in_host_memory(held, table, progress)
+        held = place_for([table], self.device)
+        self._loader.fill_in_host_memory(held, [table], progress)
         return lambda ids: rows_of(held, ids, factor)
 
     def all_read(self) -> None:
@@ -61,8 +66,12 @@ class TritonOps:
 
     def experts(
         self, stored: Sequence[Stored], progress: Callable[[int], None]
-    ) -> WeightList[PlaneWeight | DenseWeight]:
-        return WeightList([self.weight(each, progress) for each in stored])
+    ) -> StackedExperts | WeightList[PlaneWeight | DenseWeight]:
+        if stored[0].type_name in DENSE:
+            return WeightList([self.weight(each, progress) for each in stored])
+        weight = self._taken_over(stored, progress)
+        assert isinstance(weight, PlaneWeight)
+        return StackedExperts(weight, len(stored))
 
     def vector(self, values: Tensor) -> Tensor:
         return values.to(self.device)
@@ -157,7 +166,17 @@ class TritonOps:
         self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
         activation: Activation,
     ) -> Tensor:  # fmt: skip
-        return mixture(self, act, router, gate, up, down, used, renormalised, activation)
+        if not (
+            isinstance(gate, StackedExperts) and isinstance(up, StackedExperts) and isinstance(down, StackedExperts)
+        ):
+            return mixture(self, act, router, gate, up, down, used, renormalised, activation)
+        if act.dtype == torch.int32:
+            chosen = route(self.linear(act, router), used, renormalised)
+            return experts.of_few(act, chosen, gate, up, down, activation)
+        held = _known(router)
+        assert isinstance(held, DenseWeight)  # the files' routers are floats
+        chosen = route(act.float() @ held.values.float().t(), used, renormalised)
+        return grouped.of_many(act, chosen, gate, up, down, activation)
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
         values, places = torch.topk(logits, k, dim=1)

@@ -72,7 +72,7 @@ def _pieces(counts: Sequence[int], most: int) -> list[list[Range]]:
 
 
 @triton.jit
-def _gated(gate, up, out, count, stride, BLOCK: tl.constexpr, SILU: tl.constexpr):
+def _gated(gate, up, out, count, stride, BLOCK: tl.constexpr, SILU: tl.constexpr, BY_BYTE: tl.constexpr):
     """Program (row, some columns of `count`); rows of `gate` and of `up` are `stride` apart."""
     begin()
     row = tl.program_id(0).to(tl.int64)
@@ -80,15 +80,19 @@ def _gated(gate, up, out, count, stride, BLOCK: tl.constexpr, SILU: tl.constexpr
     ok = at < count
     a = tl.load(gate + row * stride + at, mask=ok, other=0.0).to(tl.float32)
     b = tl.load(up + row * stride + at, mask=ok, other=0.0).to(tl.float32)
-    tl.store(out + row * count + at, activated(a, SILU) * b, mask=ok)
+    to = at
+    if BY_BYTE:
+        to = (at % 32 // 16 * 4 + at % 4) * (count // 8) + at // 32 * 4 + at % 16 // 4
+    tl.store(out + row * count + to, activated(a, SILU) * b, mask=ok)
 
 
-def gated(gate: Tensor, up: Tensor, activation: Activation) -> Tensor:
-    """activation(gate) * up, bf16 [rows, columns]; rows of both are equally far apart."""
+def gated(gate: Tensor, up: Tensor, activation: Activation, by_byte: bool = False) -> Tensor:
+    """activation(gate) * up, bf16 [rows, columns]; rows of both are equally far apart. Columns may be in the order of
+    `tiles.by_byte`."""
     rows, count = gate.shape
     out = torch.empty(rows, count, dtype=torch.bfloat16, device=gate.device)
     launch(
         _gated, (rows, triton.cdiv(count, 1024)), gate.device,
-        gate, up, out, count, gate.stride(0), BLOCK=1024, SILU=activation == "silu", num_warps=4
+        gate, up, out, count, gate.stride(0), BLOCK=1024, SILU=activation == "silu", BY_BYTE=by_byte, num_warps=4
     )  # fmt: skip
     return out

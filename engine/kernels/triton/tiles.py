@@ -25,24 +25,18 @@ BLOCK_GROUPS = 8
 MOST_PARTS = 6  # that columns are shared out in, where outputs are few
 
 
-@triton.jit(do_not_specialize=["rows", "share", "first"])
-def _tile(
-    act, w, out, rows, share, first, width,
-    BM: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, UNIT: tl.constexpr,
-):  # fmt: skip
-    """Program (some outputs, share of the columns): of that share, [rows, outputs] from column `first` of `out`, whose
-    rows are `width` wide. `act` is what `by_byte` gives, `UNIT` what is multiplied."""
-    begin()
-    n = tl.program_id(0) * BN + tl.arange(0, BN)
-    part = tl.program_id(1)
-    m = tl.arange(0, BM)
+@triton.jit
+def tile(act, row, real, w, n, low, high, BG: tl.constexpr, W: tl.constexpr, UNIT: tl.constexpr):
+    """f32 [rows, outputs]: rows `row` of what `by_byte` gives, those that are `real`, times rows `n` of the weight,
+    over groups `low` .. `high`. `UNIT` is what is multiplied."""
+    BN: tl.constexpr = n.shape[0]
     k = tl.arange(0, BG * 4)
-    total = tl.zeros((BM, BN), tl.float32)
-    for start in range(part * share, tl.minimum((part + 1) * share, W[GROUPS]), BG):
+    total = tl.zeros((row.shape[0], BN), tl.float32)
+    for start in range(low, high, BG):
         g = start + tl.arange(0, BG)
         ok = (n < W[ROWS])[:, None] & (g < W[GROUPS])[None]
-        at = m[:, None] * (32 * W[GROUPS]) + start * 4 + k[None]
-        inside = (m < rows)[:, None] & (start * 4 + k < 4 * W[GROUPS])[None]
+        at = row[:, None] * (32 * W[GROUPS]) + start * 4 + k[None]
+        inside = real[:, None] & (start * 4 + k < 4 * W[GROUPS])[None]
         for half in tl.static_range(2):
             word = half_codes(w, n[:, None] * W[GROUPS] + g[None], ok, half, W, True)
             scale, least = affine(w, n, g, ok, half, W)
@@ -51,8 +45,29 @@ def _tile(
                 y = value(word, byte, scale[:, :, None], least[:, :, None], W)
                 y = tl.reshape(y, (BN, BG * 4)).to(tl.bfloat16)
                 total = tl.dot(x.to(UNIT), tl.trans(y.to(UNIT)), total)
+    return total
+
+
+@triton.jit(do_not_specialize=["rows", "share", "first"])
+def _tile(
+    act, w, out, rows, share, first, width,
+    BM: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, UNIT: tl.constexpr,
+):  # fmt: skip
+    """Program (some outputs, share of the columns): of that share, [rows, outputs] from column `first` of `out`, whose
+    rows are `width` wide."""
+    begin()
+    n = tl.program_id(0) * BN + tl.arange(0, BN)
+    part = tl.program_id(1)
+    m = tl.arange(0, BM)
+    high = tl.minimum((part + 1) * share, W[GROUPS])
+    total = tile(act, m, m < rows, w, n, part * share, high, BG, W, UNIT)
     to = (part * rows + m)[:, None] * width + first + n[None]
     tl.store(out + to, total, mask=(m < rows)[:, None] & (n < W[ROWS])[None])
+
+
+def unit(device: torch.device) -> tl.dtype:
+    """What matrix units multiply; Triton's interpreter multiplies no bf16."""
+    return tl.bfloat16 if device.type == "cuda" else tl.float32
 
 
 def by_byte(act: Tensor) -> Tensor:
@@ -77,8 +92,7 @@ def multiply(act: Tensor, weights: Sequence[PlaneWeight], processors: int) -> Te
             _tile, (programs, parts), act.device,
             act, weight.buffer, out, rows, share, first, sum(counts),
             BM=tall, BN=OUTPUTS, BG=BLOCK_GROUPS, W=weight.form,
-            UNIT=tl.bfloat16 if act.device.type == "cuda" else tl.float32,  # Triton's interpreter multiplies no bf16
-            num_warps=4, num_stages=2 if tall == 16 else 1,
+            UNIT=unit(act.device), num_warps=4, num_stages=2 if tall == 16 else 1,
         )  # fmt: skip
         first += count
     return out[0] if parts == 1 else out.sum(0)

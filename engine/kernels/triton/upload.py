@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from typing import Any
 
@@ -28,9 +28,10 @@ class Uploader:
         self._copied: list[Any] = [None] * BUFFERS
         self._turn = 0
 
-    def __call__(self, rows: Rows, progress: Callable[[int], None]) -> Tensor:
-        """uint8 [bytes of all rows] on the device, in the current stream's order."""
-        count, width = rows.shape
+    def __call__(self, rows: Sequence[Rows], progress: Callable[[int], None]) -> Tensor:
+        """Arrays of rows of one width, one after another: uint8 [bytes of all rows] on the device, in the current
+        stream's order."""
+        count, width = sum(map(len, rows)), rows[0].shape[1]
         size = count * width
         turn = self._turn
         self._turn = (turn + 1) % BUFFERS
@@ -41,8 +42,13 @@ class Uploader:
         staged = self._staging[turn][:size]
         to = staged.numpy().reshape(count, width)
         step = max(1, -(-count // THREADS))
-        parts = range(0, count, step)
-        wait([self._threads.submit(np.copyto, to[at : at + step], rows[at : at + step]) for at in parts])
+        waits, at = [], 0
+        for part in rows:
+            for start in range(0, len(part), step):
+                source = part[start : start + step]
+                waits.append(self._threads.submit(np.copyto, to[at : at + len(source)], source))
+                at += len(source)
+        wait(waits)
         progress(size)
         arrived = staged.to(self._device, non_blocking=True) if self._pinned else staged.clone()
         if self._pinned:

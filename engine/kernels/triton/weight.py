@@ -39,10 +39,22 @@ class PlaneWeight:
         return self.what.rows, self.what.columns
 
 
-class Upload(Protocol):
-    """Brings bytes to the device; the tensor it returns stands until the next call but one."""
+class StackedExperts:
+    """One matrix of every expert of a mixture, each behind the other: expert e has rows e x rows of one and so on."""
 
-    def __call__(self, rows: Bytes, progress: Callable[[int], None]) -> Tensor: ...
+    def __init__(self, weight: PlaneWeight, count: int) -> None:
+        self.weight = weight
+        self.count = count
+
+    @property
+    def shape(self) -> Sequence[int]:
+        return self.weight.what.rows // self.count, self.weight.what.columns
+
+
+class Upload(Protocol):
+    """Brings rows to the device; the tensor it returns stands until the next call but one."""
+
+    def __call__(self, rows: Sequence[Bytes], progress: Callable[[int], None]) -> Tensor: ...
 
 
 def form(what: Layout) -> Form:
@@ -69,50 +81,59 @@ def form(what: Layout) -> Form:
     )
 
 
-def place_for(stored: Stored, device: torch.device) -> PlaneWeight | DenseWeight:
-    """Memory for a slice, which `fill` fills; a type without kernels takes that of 8 bits.
+def place_for(stored: Sequence[Stored], device: torch.device) -> PlaneWeight | DenseWeight:
+    """Memory for slices of one shape, one behind the other, which `fill` fills; a type without kernels takes that of 8
+    bits.
 
-    Raises Told if its rows are no multiple of 32 values, which activations could not meet.
+    Raises Told if rows are no multiple of 32 values, which activations could not meet.
     """
-    if len(stored.columns) % GROUP:
+    (rows, columns), (name, *_, held) = stored[0].shape, stored[0]
+    if columns % GROUP:
         raise Told(
             f"Kernels for GPUs take rows of a multiple of {GROUP} values, and this model has some of "
-            f"{len(stored.columns)}: load it with --exact, or on the CPU."
+            f"{columns}: load it with --exact, or on the CPU."
         )
-    if stored.type_name in DENSE:
-        return DenseWeight(torch.empty(stored.shape, dtype=DTYPES[stored.type_name], device=device))
-    kept = stored.type_name in TYPES
-    columns = stored.columns if kept else Range(0, len(stored.columns))
-    what = layout(stored.type_name if kept else WIDENED, len(stored.blocks), columns)
+    rows *= len(stored)
+    if name in DENSE:
+        return DenseWeight(torch.empty(rows, columns, dtype=DTYPES[name], device=device))
+    what = layout(name, rows, held) if name in TYPES else layout(WIDENED, rows, Range(0, columns))
     return PlaneWeight(torch.empty(what.nbytes, dtype=torch.uint8, device=device), what)
 
 
 def fill(
-    weight: PlaneWeight | DenseWeight, stored: Stored, upload: Upload, progress: Callable[[int], None]
+    weight: PlaneWeight | DenseWeight, stored: Sequence[Stored], upload: Upload, progress: Callable[[int], None]
 ) -> None:
-    """Upload the slice piece by piece and pack it on the device, or widen it on the way."""
+    """Upload the slices piece by piece and pack them on the device, or widen them on the way."""
+    name, columns = stored[0].type_name, stored[0].columns
     if isinstance(weight, DenseWeight):
-        size = DENSE[stored.type_name]
-        for rows in _pieces(stored):
-            held = stored.blocks[rows.start : rows.stop]
-            kept = held[:, stored.columns.start * size : stored.columns.stop * size]
-            block = upload(kept, progress).view(weight.values.dtype).view(len(rows), -1)
-            weight.values[rows.start : rows.stop] = block
-    elif stored.type_name in TYPES:
-        for rows in _pieces(stored):
-            blocks = upload(stored.blocks[rows.start : rows.stop], progress)
-            pack(blocks, weight.what, weight.buffer, rows.start, len(rows))
+        size = DENSE[name]
+        for first, rows in _pieces(stored):
+            kept = [each[:, columns.start * size : columns.stop * size] for each in rows]
+            block = upload(kept, progress).view(weight.values.dtype).view(-1, len(columns))
+            weight.values[first : first + len(block)] = block
+    elif name in TYPES:
+        for first, rows in _pieces(stored):
+            pack(upload(rows, progress), weight.what, weight.buffer, first, sum(map(len, rows)))
     else:
-        for rows in stored.pieces():
-            blocks = upload(widened(stored.values(rows)), lambda _: None)
-            pack(blocks, weight.what, weight.buffer, rows.start, len(rows))
-            progress(len(rows) * stored.blocks.shape[1])
+        for at, each in enumerate(stored):
+            for piece in each.pieces():
+                blocks = upload([widened(each.values(piece))], lambda _: None)
+                pack(blocks, weight.what, weight.buffer, at * len(each.blocks) + piece.start, len(piece))
+                progress(len(piece) * each.blocks.shape[1])
 
 
 PIECE_BYTES = 32 << 20  # uploaded at a time
 
 
-def _pieces(stored: Stored) -> Iterator[Range]:
-    rows, width = stored.blocks.shape
-    step = max(1, PIECE_BYTES // max(1, width))
-    return (Range(start, min(start + step, rows)) for start in range(0, rows, step))
+def _pieces(stored: Sequence[Stored]) -> Iterator[tuple[int, list[Bytes]]]:
+    """Rows in pieces: the number of the first, and arrays of them. A piece is part of one slice, or several slices."""
+    rows, width = stored[0].blocks.shape
+    most = max(1, PIECE_BYTES // max(1, width))
+    together = max(1, most // max(1, rows))
+    for at in range(0, len(stored), together):
+        some = [each.blocks for each in stored[at : at + together]]
+        if together > 1:
+            yield at * rows, some
+        else:
+            for start in range(0, rows, most):
+                yield at * rows + start, [some[0][start : start + most]]

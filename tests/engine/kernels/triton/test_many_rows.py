@@ -18,8 +18,8 @@ CPU = torch.device("cpu")
 
 def taken(name: str, rows: int, columns: Range) -> PlaneWeight | DenseWeight:
     each = stored(name, rows, rows, columns)
-    weight = place_for(each, CPU)
-    fill(weight, each, Uploader(CPU, 1 << 12), lambda _: None)
+    weight = place_for([each], CPU)
+    fill(weight, [each], Uploader(CPU, 1 << 12), lambda _: None)
     return weight
 
 

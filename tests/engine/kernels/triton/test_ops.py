@@ -26,10 +26,36 @@ def test_families(family: str, tmp_path: Path) -> None:
     check(random_model(tmp_path / "model.gguf", family, types=TYPES, **shapes), 0.05)
 
 
-def test_a_mixture_of_experts() -> None:
+@pytest.mark.parametrize("renormalised", [True, False])
+@pytest.mark.parametrize("rows", [1, 3, 10, 130])  # few, some and many, for which other kernels stand
+def test_a_mixture_of_experts(rows: int, renormalised: bool) -> None:
+    x, unweighted = torch.randn(rows, 64, generator=torch.Generator().manual_seed(1)), Norm(torch.ones(64), 1e-5)
+    router = stored("F32", 1, 5, Range(0, 64))
+    kinds = {"gate": "Q8_0", "up": "Q5_1", "down": "Q4_0"}
+    shapes = {"gate": (96, 64), "up": (96, 64), "down": (64, 96)}
+    matrices = [
+        [stored(kind, 10 * which + expert, shapes[name][0], Range(0, shapes[name][1])) for expert in range(5)]
+        for which, (name, kind) in enumerate(kinds.items(), 1)
+    ]
+
+    def mixed(ops: Ops) -> torch.Tensor:
+        gate, up, down = (ops.experts(each, lambda done: None) for each in matrices)
+        weight = ops.weight(router, lambda done: None)
+        ops.all_read()
+        assert (down.count, tuple(down.shape)) == (5, (64, 96))
+        return ops.mixture(ops.norm(x, unweighted), weight, gate, up, down, 3, renormalised, "silu")
+
+    found, expected = mixed(TritonOps(CPU)), mixed(ReferenceOps(CPU))
+    # A row whose third and fourth expert are almost as likely may take the other one.
+    errors = (found - expected).square().mean(1).sqrt() / expected.std()
+    assert errors.median() < 0.02
+    assert (errors < 0.06).float().mean() > 0.9
+
+
+def test_experts_without_kernels_are_plain_weights() -> None:
     x, unweighted = torch.randn(10, 64, generator=torch.Generator().manual_seed(1)), Norm(torch.ones(64), 1e-5)
     router = stored("F32", 1, 4, Range(0, 64))
-    inner, outer = ([stored("Q8_0", 4 * which + each, 64, Range(0, 64)) for each in range(4)] for which in (1, 2))
+    inner, outer = ([stored("F16", 4 * which + each, 64, Range(0, 64)) for each in range(4)] for which in (1, 2))
 
     def mixed(ops: Ops, rows: int) -> torch.Tensor:
         gate, down = (ops.experts(each, lambda done: None) for each in (inner, outer))

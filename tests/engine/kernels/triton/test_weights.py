@@ -26,8 +26,8 @@ CPU = torch.device("cpu")
 
 def taken(each: Stored) -> PlaneWeight | DenseWeight:
     done = []
-    weight = place_for(each, CPU)
-    fill(weight, each, Uploader(CPU, 1 << 12), done.append)
+    weight = place_for([each], CPU)
+    fill(weight, [each], Uploader(CPU, 1 << 12), done.append)
     assert sum(done) >= each.blocks.nbytes * len(each.columns) // (2 * max(1, each.columns.stop))
     return weight
 

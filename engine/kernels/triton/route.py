@@ -1,0 +1,56 @@
+"""Which experts each row takes, decided on the device: the host never learns of it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import torch
+import triton
+import triton.language as tl
+from torch import Tensor
+
+from engine.kernels.triton.launch import begin, launch
+
+
+class Chosen(NamedTuple):
+    """Both [rows, used], the likeliest first."""
+
+    experts: Tensor  # int32
+    counts: Tensor  # f32: what each of them counts for
+
+
+@triton.jit
+def _route(logits, experts, counts, E, USED: tl.constexpr, BE: tl.constexpr, RENORMALISED: tl.constexpr):
+    """A row a program. Of equal logits the first counts as higher."""
+    begin()
+    row = tl.program_id(0)
+    e = tl.arange(0, BE)
+    left = tl.load(logits + row * E + e, mask=e < E, other=float("-inf"))
+    top = tl.max(left, 0)
+    total = tl.sum(tl.exp(left - top), 0)
+    found = ()
+    taken = tl.zeros((), tl.float32)
+    for place in tl.static_range(USED):
+        best = tl.max(left, 0)
+        at = tl.minimum(tl.min(tl.where(left == best, e, BE), 0), E - 1)  # an expert, even if the logits are no numbers
+        count = tl.exp(best - top) / total
+        taken += count
+        found = found + (count,)
+        tl.store(experts + row * USED + place, at)
+        left = tl.where(e == at, float("-inf"), left)
+    for place in tl.static_range(USED):
+        tl.store(counts + row * USED + place, found[place] / taken if RENORMALISED else found[place])
+
+
+def route(logits: Tensor, used: int, renormalised: bool) -> Chosen:
+    """Of logits f32 [rows, experts]: what the softmax of all of them gives the `used` likeliest, divided by its sum if
+    `renormalised`."""
+    rows, every = logits.shape
+    experts = torch.empty(rows, used, dtype=torch.int32, device=logits.device)
+    counts = torch.empty(rows, used, device=logits.device)
+    launch(
+        _route, (rows,), logits.device,
+        logits, experts, counts, every,
+        USED=used, BE=triton.next_power_of_2(every), RENORMALISED=renormalised, num_warps=1,
+    )  # fmt: skip
+    return Chosen(experts, counts)

@@ -181,3 +181,11 @@ def bytes_read(tensor: TensorInfo, piece: TensorSlice) -> int:
         rows, columns = columns, rows
     blocks, _ = columns.in_blocks(tensor.block_size)
     return piece.matrices * len(rows) * len(blocks) * tensor.block_bytes
+
+
+def bytes_active(facts: ModelFacts, piece: TensorSlice) -> int:
+    """Bytes of a slice that one token needs: of a mixture's experts, those that it chooses."""
+    every = bytes_read(facts.tensors[piece.name], piece)
+    if piece.matrices == 1 or piece.layer is None:
+        return every
+    return every * facts.layers[piece.layer].experts_used // piece.matrices

@@ -20,6 +20,7 @@ from engine.protocol import Sampling
 from engine.quants.reference import dequantise
 from engine.quants.types import DENSE, TYPES
 from tests.engine.kernels.triton.stored import stored
+from tests.oracle.mistakes import scaled
 from tests.random_model import random_model
 
 pytestmark = pytest.mark.timeout(600)  # kernels are compiled
@@ -50,11 +51,17 @@ def test_values_and_products(kind: str, gpu: torch.device) -> None:
         assert (error <= 1e-6 * (x.abs() @ exact.double().abs().T)).all()
 
 
-@pytest.mark.parametrize("family", ["llama", "gemma2", "gemma3", "qwen2", "qwen3", "phi3", "mistral3"])
+FAMILIES = ["llama", "gemma2", "gemma3", "qwen2", "qwen3", "phi3", "mistral3", "qwen3moe"]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 def test_models(family: str, gpu: torch.device, tmp_path: Path) -> None:
     from engine.kernels.triton.ops import TritonOps
 
-    path = random_model(tmp_path / "model.gguf", family, types={"attn": "Q8_0", "ffn": "Q8_0"})
+    types = {"attn": "Q8_0", "exps" if family == "qwen3moe" else "ffn": "Q8_0"}
+    # Routers so steep that a rounded activation rarely moves much from one expert to another.
+    edit = scaled("ffn_gate_inp", 4.0) if family == "qwen3moe" else None
+    path = random_model(tmp_path / "model.gguf", family, types=types, edit=edit)
     fast, exact = model(path, TritonOps(gpu), gpu), model(path, ReferenceOps(gpu), gpu)
     tokens = [(17 + 97 * place) % 701 for place in range(300)]
     start = 0
@@ -65,7 +72,7 @@ def test_models(family: str, gpu: torch.device, tmp_path: Path) -> None:
             assert found is not None
             assert expected is not None
             error = float((found - expected).square().mean().sqrt() / expected.std())
-            assert error < 0.05, f"{rows} rows at {start}: {error:.1e}"
+            assert error < (0.12 if edit else 0.05), f"{rows} rows at {start}: {error:.1e}"
             start += rows
         loop = fast.loop
         assert loop is not None

@@ -35,7 +35,7 @@ from engine.kernels.triton.sampler import Sampler
 from engine.kernels.triton.weight import PlaneWeight
 from engine.model import Model
 from engine.plan.build import plan
-from engine.plan.tensors import bytes_read, rank_tensors
+from engine.plan.tensors import bytes_active, rank_tensors
 from engine.plan.types import Device, Range
 from engine.protocol import Sampling
 
@@ -149,7 +149,7 @@ def steps(path: str, rows: Sequence[int], device: torch.device) -> Iterator[Line
     ops = TritonOps(device)
     made = plan(facts, [card], "none", context=512)
     model = Model(facts, model_config(facts), made, 0, ops, device, Group(ops), None, lambda done, whole: None)
-    size = sum(bytes_read(facts.tensors[piece.name], piece) for piece in rank_tensors(facts, made, 0))
+    size = sum(bytes_active(facts, piece) for piece in rank_tensors(facts, made, 0))
     for count in rows:
         residual = torch.randn(count, facts.hidden, device=device)
         model.step(residual, 128)

@@ -22,6 +22,7 @@ from engine.kernels.triton.weight import PlaneWeight
 MOST = 8  # activations in one pass
 BLOCK_GROUPS = 32
 MANY = 9000  # rows of weights
+SHORT = 64  # groups of a row
 
 
 @triton.jit
@@ -142,11 +143,13 @@ def _alone(act: Tensor, weight: PlaneWeight | DenseWeight, bias: Tensor | None) 
     if isinstance(weight, PlaneWeight):
         return multiply(act, [weight], bias)
     count, columns = weight.shape
+    groups, tall = columns // 32, padded(len(act))
     out = torch.empty(len(act), count, device=act.device)
     launch(
         _dense, (count,), act.device,
         act, weight.values, bias if bias is not None else act, out, len(act), count,
-        M=padded(len(act)), BG=8, G=columns // 32, BIASED=bias is not None, STRIDE=act.shape[1], num_warps=2,
+        M=tall, BG=min(triton.next_power_of_2(groups), max(8, 64 // tall)), G=groups, BIASED=bias is not None,
+        STRIDE=act.shape[1], num_warps=4,
     )  # fmt: skip
     return out
 
@@ -177,7 +180,8 @@ def rows_together(weight: PlaneWeight, rows: int, outputs: int) -> int:
     again for each, or where starting a program for each would take longer than reading it."""
     if rows > 2:
         return 4
-    return 2 if rows == 2 or outputs > MANY or weight.what.kind.group == 16 else 1
+    long = weight.what.groups > SHORT and outputs <= MANY and weight.what.kind.group != 16
+    return 1 if long and rows == 1 else 2
 
 
 def padded(rows: int) -> int:

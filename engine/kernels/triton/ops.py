@@ -30,7 +30,7 @@ from engine.plan.types import Range
 from engine.quants.stored import Stored
 from engine.quants.types import DENSE
 
-PROMPT_ROWS = 16, 64, 128, 256, 384, 512  # of prompts that take a GPU less time than launching their kernels
+PROMPT_ROWS = 16, 64, 128, 256, 384, 512, 768, 1024  # of prompts, as far as launching them takes as long as they do
 
 
 class TritonOps:
@@ -174,8 +174,11 @@ class TritonOps:
             chosen = route(self.linear(act, router), used, renormalised)
             return experts.of_few(act, chosen, gate, up, down, activation)
         held = _known(router)
-        assert isinstance(held, DenseWeight)  # the files' routers are floats
-        chosen = route(act.float() @ held.values.float().t(), used, renormalised)
+        if isinstance(held, DenseWeight):  # as in all files that are known: what it says is not rounded
+            logits = act.float() @ held.values.float().t()
+        else:
+            logits = self._many(act, [held])
+        chosen = route(logits, used, renormalised)
         return grouped.of_many(act, chosen, gate, up, down, activation)
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor
 
 from engine.families.config import Activation
-from engine.kernels.ops import Experts, Ops, Weight
+from engine.kernels.ops import Experts, Ops, Router, Weight
 
 W = TypeVar("W", bound=Weight)
 
@@ -32,12 +32,10 @@ class WeightList(Generic[W]):
 def mixture(
     ops: Ops,
     act: Tensor,
-    router: Weight,
+    router: Router,
     gate: Experts,
     up: Experts,
     down: Experts,
-    used: int,
-    renormalised: bool,
     activation: Activation,
 ) -> Tensor:
     """See `Ops.mixture`; of experts that are lists of weights."""
@@ -48,10 +46,10 @@ def mixture(
     def run(expert: int, rows: Tensor) -> Tensor:
         return ops.linear(ops.gate_up(rows, gate.weights[expert], up.weights[expert], activation), down.weights[expert])
 
-    chosen, counts = routed(ops.linear(act, router), used, renormalised)
+    chosen, counts = routed(ops.linear(act, router.weight), router.used, router.renormalised)
     parts = expert_parts(act, chosen, down.shape[0], run)
     total = parts[:, 0] * counts[:, :1]
-    for place in range(1, used):
+    for place in range(1, router.used):
         total += parts[:, place] * counts[:, place : place + 1]
     return total
 

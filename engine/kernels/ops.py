@@ -42,6 +42,15 @@ class Norm(NamedTuple):
     epsilon: float
 
 
+class Router(NamedTuple):
+    """Of a mixture of experts: how a token's experts are chosen."""
+
+    weight: Weight  # [experts, hidden]
+    norm: Norm  # of the residual, which the activation is rounded from on some devices
+    used: int  # experts of a token
+    renormalised: bool  # whether what they count for adds up to one
+
+
 class RopeTable(NamedTuple):
     """Cosines and sines, f32 [context, pairs]; `neox` pairs value i with i + pairs, else 2i with 2i + 1.
 
@@ -192,19 +201,18 @@ class Ops(Protocol):
     def mixture(
         self,
         act: Tensor,
-        router: Weight,
+        residual: Tensor,
+        router: Router,
         gate: Experts,
         up: Experts,
         down: Experts,
-        used: int,
-        renormalised: bool,
         activation: Activation,
     ) -> Tensor:
-        """A mixture of experts: [rows, hidden] -> [rows, hidden].
+        """A mixture of experts: [rows, hidden] -> [rows, hidden], where `act` is the router's norm of `residual`.
 
-        The softmax of what `router` [experts, hidden] makes of a row is what each expert counts for; the `used`
-        likeliest are computed, as `gate_up` and then `linear` with `down`, and added up, the likeliest first. If
-        `renormalised`, what these count for is divided by its sum.
+        The softmax of what the router makes of a row is what each expert counts for, divided by its sum over those that
+        are used if it is renormalised. These, the likeliest, are computed as `gate_up` and then `linear` with `down`,
+        and added up, the likeliest first.
         """
         ...
 

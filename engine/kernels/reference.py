@@ -11,7 +11,7 @@ from torch import Tensor
 from engine.cache import LayerCache
 from engine.families.config import Activation
 from engine.kernels.mixture import WeightList, mixture
-from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight, unrecorded
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Router, Weight, unrecorded
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -154,10 +154,10 @@ class ReferenceOps:
         return gated * self.linear(act, up)
 
     def mixture(
-        self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
+        self, act: Tensor, residual: Tensor, router: Router, gate: Experts, up: Experts, down: Experts,
         activation: Activation,
     ) -> Tensor:  # fmt: skip
-        return mixture(self, act, router, gate, up, down, used, renormalised, activation)
+        return mixture(self, act, router, gate, up, down, activation)
 
 
 def _rotate(x: Tensor, cos: Tensor, sin: Tensor, neox: bool) -> Tensor:

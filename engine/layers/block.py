@@ -36,9 +36,9 @@ class Block:
         attention = attention_weights(weights, prefix, adds_output_bias=group.rank == 0)
         self._group = group
         self._attention = None if attention is None else Attention(ops, attention, config, held, rope, cache)
-        self._mlp = mlp(ops, weights, prefix, config)
         self.attention_norm = required_norm(weights, f"{prefix}attn_norm.weight")
         self._mlp_norm = required_norm(weights, f"{prefix}ffn_norm.weight")
+        self._mlp = mlp(ops, weights, prefix, config, self._mlp_norm)
         self._post_attention_norm = weights.norm(f"{prefix}post_attention_norm.weight")
         self._post_mlp_norm = weights.norm(f"{prefix}post_ffw_norm.weight")
 
@@ -48,7 +48,7 @@ class Block:
         """`next_norm` is the following layer's, the output norm, or None at the end of a stage that is not the last."""
         part = self._attention(act, positions) if self._attention else residual.new_zeros(residual.shape)
         residual, act = self._group.reduce_norm(part, residual, self._post_attention_norm, self._mlp_norm)
-        part = self._mlp(act) if self._mlp else residual.new_zeros(residual.shape)
+        part = self._mlp(act, residual) if self._mlp else residual.new_zeros(residual.shape)
         return self._group.reduce_norm(part, residual, self._post_mlp_norm, next_norm)
 
 

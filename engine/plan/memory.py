@@ -19,7 +19,7 @@ LOGIT_ROWS = 64  # positions whose logits are held at a time
 # One worker process with PyTorch loaded, before it holds a model. The CPU's is measured with one worker; several share
 # their libraries and take a little less each. A card's is measured on an H100: the context, the graph, and what PyTorch
 # keeps for itself. The others are estimates.
-RUNTIME = {"cpu": 320 << 20, "cuda": 900 << 20, "xpu": 900 << 20, "mps": 300 << 20}
+RUNTIME = {"cpu": 320 << 20, "cuda": 1200 << 20, "xpu": 900 << 20, "mps": 300 << 20}
 LAYER_PARTS: tuple[Part | KVPart, ...] = ("query heads", "KV heads", "MLP channels")
 
 
@@ -47,6 +47,7 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     kv = 0
     work = 0
     tables = 0
+    outputs = 0  # of the largest matrix
     rows = min(prefill_chunk(plan), plan.context)
     for index, stage in plan.stages_of(rank):
         for layer in range(*stage.layers):
@@ -65,12 +66,15 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
                 mlp = taken * (2 * facts.hidden + 3 * channels) * FLOAT  # what some experts take, twice, and gate ...
                 mlp += rows * (shape.experts_used * facts.hidden + 2 * shape.experts) * FLOAT  # and what all have given
             work = max(work, attention + masks, mlp)
+            outputs = max(outputs, channels, heads * shape.key_length)
             tables = max(tables, 2 * shape.key_length * plan.context * FLOAT)  # cos and sin of two ropes
         if index == len(plan.stages) - 1:
             _, held = held_range(facts, stage, None, "vocabulary rows", rank)
             work = max(work, 2 * len(held) * min(LOGIT_ROWS, rows) * FLOAT)
+            outputs = max(outputs, len(held))
     if device.quantised and device.kind == "cuda":
-        work += 2 * SCRATCH_VALUES
+        # A weight in bf16, and as much again that graphs for prompts of other lengths cannot share.
+        work += 2 * 2 * min(SCRATCH_VALUES, outputs * facts.hidden)
     stream = 4 * rows * facts.hidden * FLOAT  # residual, its norm, the part to be summed, and the sum
     return RankBytes(0, kv, work + stream + tables + RUNTIME[plan.devices[rank].kind])
 

@@ -35,7 +35,7 @@ from engine.kernels.cpu.products import Products
 from engine.kernels.cpu.rows import add_bias
 from engine.kernels.cpu.step import Step
 from engine.kernels.cpu.weight import PackedExperts, PackedWeight, packed, packed_experts
-from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight, unrecorded
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Router, Weight, unrecorded
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -148,17 +148,17 @@ class CpuOps:
         return out
 
     def mixture(
-        self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
+        self, act: Tensor, residual: Tensor, router: Router, gate: Experts, up: Experts, down: Experts,
         activation: Activation,
     ) -> Tensor:  # fmt: skip
-        assert isinstance(router, PackedWeight)
+        assert isinstance(router.weight, PackedWeight)
         gates, ups, downs = (each for each in (gate, up, down) if isinstance(each, PackedExperts))
-        mixture = Mixture(router, gates, ups, downs, used, renormalised, activation)
+        mixture = Mixture(router.weight, gates, ups, downs, router.used, router.renormalised, activation)
         if len(act) == 1:
             phases, out = mixture_of_a_row(self._products, act, mixture)
             self.perform(*phases)
             return out
-        chosen, counts, route_call = routing(self.linear(act, router), mixture)
+        chosen, counts, route_call = routing(self.linear(act, router.weight), mixture)
         self.perform(route_call)
         where, kept = torch.empty(chosen.numel(), dtype=torch.int64), []
         for batch in batches(act, chosen):

@@ -85,6 +85,7 @@ def compiled_ahead(runs: Iterable[Callable[[], object]], progress: Callable[[int
                 run()
         finally:
             _asked.reset(token)
+        torch.cuda.empty_cache()  # graphs have memory of their own
         every, began = list(mode.raw_futures), time.monotonic()
         for done, _ in enumerate(as_completed(every), 1):
             if time.monotonic() - began > UNNOTICED:

@@ -12,9 +12,9 @@ from torch import Tensor
 
 from engine.families.config import Activation
 from engine.kernels.mixture import WeightList, mixture
-from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Weight
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Router, Weight
 from engine.kernels.reference import DenseWeight
-from engine.kernels.triton import attention, experts, flash, grouped, prompt, tiles
+from engine.kernels.triton import attention, experts, flash, grouped, prompt, route, tiles
 from engine.kernels.triton.activations import norm, quantise
 from engine.kernels.triton.cache import HalfCache
 from engine.kernels.triton.dequantise import rows_of
@@ -24,7 +24,6 @@ from engine.kernels.triton.heads import place
 from engine.kernels.triton.launch import only_compiling
 from engine.kernels.triton.loader import Loader
 from engine.kernels.triton.loop import TokenLoop
-from engine.kernels.triton.route import route
 from engine.kernels.triton.weight import PlaneWeight, StackedExperts, place_for
 from engine.plan.types import Range
 from engine.quants.stored import Stored
@@ -43,7 +42,7 @@ class TritonOps:
         self._processors = (
             torch.cuda.get_device_properties(device).multi_processor_count if device.type == "cuda" else 8
         )
-        self._pool = torch.cuda.graph_pool_handle() if device.type == "cuda" else None
+        self._pool = self._new_pool()  # memory that graphs share
         self._recording = False
         self._tables: dict[tuple[object, ...], Tensor] = {}
 
@@ -163,23 +162,23 @@ class TritonOps:
         return tiles.multiply(act, planes, self._processors)
 
     def mixture(
-        self, act: Tensor, router: Weight, gate: Experts, up: Experts, down: Experts, used: int, renormalised: bool,
+        self, act: Tensor, residual: Tensor, router: Router, gate: Experts, up: Experts, down: Experts,
         activation: Activation,
     ) -> Tensor:  # fmt: skip
         if not (
             isinstance(gate, StackedExperts) and isinstance(up, StackedExperts) and isinstance(down, StackedExperts)
         ):
-            return mixture(self, act, router, gate, up, down, used, renormalised, activation)
-        if act.dtype == torch.int32:
-            chosen = route(self.linear(act, router), used, renormalised)
-            return experts.of_few(act, chosen, gate, up, down, activation)
-        held = _known(router)
-        if isinstance(held, DenseWeight):  # as in all files that are known: what it says is not rounded
-            logits = act.float() @ held.values.float().t()
+            return mixture(self, act, router, gate, up, down, activation)
+        weight = _known(router.weight)
+        if not isinstance(weight, DenseWeight):  # in all files that are known it is
+            logits = self.linear(act, weight)
+        elif act.dtype == torch.int32:
+            logits = route.of_few(residual, router.norm, weight.values)
         else:
-            logits = self._many(act, [held])
-        chosen = route(logits, used, renormalised)
-        return grouped.of_many(act, chosen, gate, up, down, activation)
+            logits = route.of_many(residual, router.norm, weight.values)
+        chosen = route.route(logits, router.used, router.renormalised)
+        of = experts.of_few if act.dtype == torch.int32 else grouped.of_many
+        return of(act, chosen, gate, up, down, activation)
 
     def likeliest(self, logits: Tensor, k: int) -> tuple[Tensor, Tensor]:
         values, places = torch.topk(logits, k, dim=1)
@@ -236,7 +235,13 @@ class TritonOps:
             finally:
                 self._recording = False
 
-        return Graph(at_any_position, self.device, self._pool)
+        graph = Graph(at_any_position, self.device, self._pool)
+        if graph.why_not:
+            self._pool = self._new_pool()  # a recording that was broken off leaves it unusable
+        return graph
+
+    def _new_pool(self) -> object:
+        return torch.cuda.graph_pool_handle() if self.device.type == "cuda" else None
 
     def _stand_at(self, positions: Range) -> None:
         if not self._recording:

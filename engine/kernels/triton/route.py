@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import torch
+import torch.nn.functional as F
 import triton
 import triton.language as tl
 from torch import Tensor
 
+from engine.kernels.ops import Norm
 from engine.kernels.triton.launch import begin, launch
 
 
@@ -17,6 +19,23 @@ class Chosen(NamedTuple):
 
     experts: Tensor  # int32
     counts: Tensor  # f32: what each of them counts for
+
+
+@triton.jit
+def _logits(residual, norm, weight, out, columns, epsilon, E, BLOCK: tl.constexpr):
+    """Program (expert, row): what the router makes of the row's norm."""
+    begin()
+    e, row = tl.program_id(0), tl.program_id(1)
+    squares = tl.zeros((BLOCK,), tl.float32)
+    product = tl.zeros((BLOCK,), tl.float32)
+    for start in range(0, columns, BLOCK):
+        at = start + tl.arange(0, BLOCK)
+        x = tl.load(residual + row * columns + at, mask=at < columns, other=0.0)
+        w = tl.load(weight + e * columns + at, mask=at < columns, other=0.0).to(tl.float32)
+        squares += x * x
+        product += x * tl.load(norm + at, mask=at < columns, other=0.0) * w
+    factor = tl.rsqrt(tl.sum(squares, 0) / columns + epsilon)
+    tl.store(out + row * E + e, tl.sum(product, 0) * factor)
 
 
 @triton.jit
@@ -40,6 +59,26 @@ def _route(logits, experts, counts, E, USED: tl.constexpr, BE: tl.constexpr, REN
         left = tl.where(e == at, float("-inf"), left)
     for place in tl.static_range(USED):
         tl.store(counts + row * USED + place, found[place] / taken if RENORMALISED else found[place])
+
+
+def of_few(residual: Tensor, norm: Norm, weight: Tensor) -> Tensor:
+    """Logits f32 [rows, experts] of the norm of residual f32 [rows, hidden] by weight [experts, hidden].
+
+    Neither is rounded: of two experts that are almost as likely the wrong one would be taken.
+    """
+    (rows, columns), count = residual.shape, len(weight)
+    out = torch.empty(rows, count, device=residual.device)
+    launch(
+        _logits, (count, rows), residual.device,
+        residual, norm.weight, weight, out, columns, norm.epsilon, count,
+        BLOCK=min(2048, triton.next_power_of_2(columns)), num_warps=4,
+    )  # fmt: skip
+    return out
+
+
+def of_many(residual: Tensor, norm: Norm, weight: Tensor) -> Tensor:
+    """The same of many rows."""
+    return F.rms_norm(residual, residual.shape[1:], norm.weight, norm.epsilon) @ weight.float().t()
 
 
 def route(logits: Tensor, used: int, renormalised: bool) -> Chosen:

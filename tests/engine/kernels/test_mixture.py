@@ -10,7 +10,7 @@ import torch
 import torch.nn.functional as F
 
 from engine.kernels.cpu.ops import CpuOps
-from engine.kernels.ops import Ops
+from engine.kernels.ops import Norm, Ops, Router
 from engine.kernels.reference import ReferenceOps
 from engine.plan.types import Range
 from engine.quants.stored import Stored
@@ -44,7 +44,8 @@ class Parts:
         gate, up, down = (ops.experts(each, silent) for each in (self.gate, self.up, self.down))
         ops.all_read()
         assert (gate.count, tuple(down.shape)) == (EXPERTS, self.down[0].shape)
-        return lambda act: ops.mixture(act, router, gate, up, down, USED, renormalised, "silu")
+        chooses = Router(router, Norm(torch.ones(self.router.shape[1]), 0.0), USED, renormalised)
+        return lambda act: ops.mixture(act, act, chooses, gate, up, down, "silu")
 
     def choice(self, row: torch.Tensor) -> list[int]:
         return torch.topk(values(self.router) @ row.double(), USED).indices.tolist()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import torch
 
-from engine.kernels.ops import Norm, Ops
+from engine.kernels.ops import Norm, Ops, Router
 from engine.kernels.reference import ReferenceOps
 from engine.kernels.triton.ops import TritonOps
 from engine.plan.types import Range
@@ -43,13 +43,12 @@ def test_a_mixture_of_experts(rows: int, renormalised: bool) -> None:
         weight = ops.weight(router, lambda done: None)
         ops.all_read()
         assert (down.count, tuple(down.shape)) == (5, (64, 96))
-        return ops.mixture(ops.norm(x, unweighted), weight, gate, up, down, 3, renormalised, "silu")
+        chooses = Router(weight, unweighted, 3, renormalised)
+        return ops.mixture(ops.norm(x, unweighted), x, chooses, gate, up, down, "silu")
 
     found, expected = mixed(TritonOps(CPU)), mixed(ReferenceOps(CPU))
-    # A row whose third and fourth expert are almost as likely may take the other one.
-    errors = (found - expected).square().mean(1).sqrt() / expected.std()
-    assert errors.median() < 0.02
-    assert (errors < 0.06).float().mean() > 0.9
+    # The router rounds nothing, so all choose alike; the interpreter cuts off what bf16 cannot hold.
+    assert ((found - expected).square().mean(1).sqrt() < 0.05 * expected.std()).all()
 
 
 def test_experts_without_kernels_are_plain_weights() -> None:
@@ -61,7 +60,8 @@ def test_experts_without_kernels_are_plain_weights() -> None:
         gate, down = (ops.experts(each, lambda done: None) for each in (inner, outer))
         weight = ops.weight(router, lambda done: None)
         ops.all_read()
-        return ops.mixture(ops.norm(x[:rows], unweighted), weight, gate, gate, down, 2, True, "silu")
+        chooses = Router(weight, unweighted, 2, True)
+        return ops.mixture(ops.norm(x[:rows], unweighted), x[:rows], chooses, gate, gate, down, "silu")
 
     for rows in (1, 10):
         found, expected = mixed(TritonOps(CPU), rows), mixed(ReferenceOps(CPU), rows)

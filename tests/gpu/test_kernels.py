@@ -19,6 +19,7 @@ from engine.plan.types import Device, Range
 from engine.protocol import Sampling
 from engine.quants.reference import dequantise
 from engine.quants.types import DENSE, TYPES
+from tests.engine.kernels.triton.mixtures import errors
 from tests.engine.kernels.triton.stored import stored
 from tests.oracle.mistakes import scaled
 from tests.random_model import random_model
@@ -49,6 +50,14 @@ def test_values_and_products(kind: str, gpu: torch.device) -> None:
         x = (codes * scales[:, :, None]).view(rows, columns)
         error = (multiply(record, [weight]) - x @ exact.double().T).abs()
         assert (error <= 1e-6 * (x.abs() @ exact.double().abs().T)).all()
+
+
+@pytest.mark.parametrize("renormalised", [True, False])
+@pytest.mark.parametrize("rows", [1, 3, 10, 130])
+def test_mixtures(rows: int, renormalised: bool, gpu: torch.device) -> None:
+    from engine.kernels.triton.ops import TritonOps
+
+    assert errors(TritonOps(gpu), rows, renormalised, gpu).max() < 0.03
 
 
 FAMILIES = ["llama", "gemma2", "gemma3", "qwen2", "qwen3", "phi3", "mistral3", "qwen3moe"]

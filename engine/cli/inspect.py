@@ -17,6 +17,7 @@ from engine.families.config import UnsupportedModel
 from engine.gguf.facts import ModelFacts, read_facts
 from engine.gguf.header import GGUFError
 from engine.plan.build import PlanError, plan
+from engine.plan.speed import most_tokens_per_second
 from engine.plan.table import format_plan
 from engine.plan.types import Device, SplitPlan
 from engine.plan.widened import widened_note
@@ -81,6 +82,8 @@ def _text(facts: ModelFacts, split: SplitPlan | None, problem: str) -> str:
     lines += [f"  {sentence}" for sentence in (problem, widened_note(facts)) if sentence]
     if split is not None:
         lines += ["", format_plan(facts, split)]
+        if most := most_tokens_per_second(facts, split):
+            lines.append(f"These devices' memory allows at most {most:,.0f} tokens per second, whatever the kernels.")
     return "\n".join(lines)
 
 
@@ -103,4 +106,5 @@ def _record(facts: ModelFacts, split: SplitPlan | None, problem: str) -> dict[st
     record["problem"] = problem or None
     record["widened"] = widened_note(facts) or None
     record["plan"] = asdict(split) if split else None
+    record["most_tokens_per_second"] = most_tokens_per_second(facts, split) if split else None
     return record

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import Any
 
 import torch
 import triton
@@ -146,8 +145,9 @@ def kv_heads(reads: Sequence[HeadReads], device: torch.device) -> Tensor:
 def _shape(bk: int, bv: int, device: torch.device) -> tuple[int, int, int, int]:
     held = SMALL
     if device.type == "cuda":
-        facts: Any = torch.cuda.get_device_properties(device)  # torch's stub lacks what a kernel can ask for
-        held = facts.shared_memory_per_block_optin
+        facts = torch.cuda.get_device_properties(device)
+        for name in ("shared_memory_per_block", "shared_memory_per_block_optin"):  # AMD's have no second one
+            held = max(held, getattr(facts, name, 0))
     return next(shape for shape in SHAPES if _needed(shape, bk, bv) <= held or shape is SHAPES[-1])
 
 

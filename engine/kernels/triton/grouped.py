@@ -14,6 +14,7 @@ import triton.language as tl
 from torch import Tensor
 
 from engine.families.config import Activation
+from engine.kernels.triton.codes import GROUPS
 from engine.kernels.triton.launch import begin, launch
 from engine.kernels.triton.prompt import gated
 from engine.kernels.triton.route import Chosen
@@ -51,7 +52,7 @@ def _experts(
         place = tl.load(order + at, mask=real, other=0).to(tl.int32)
         i = tl.program_id(0) * BN + tl.arange(0, BN)
         row = place // used if INWARD else at
-        total = tile(act, row, real, w, e * N + i, 0, W[1], BG, W, UNIT)
+        total = tile(act, row, real, w, e * N + i, 0, W[GROUPS], BG, W, UNIT)
         to = (at if INWARD else place).to(tl.int64)[:, None] * width + first + i[None]
         tl.store(out + to, total, mask=real[:, None] & (i < N)[None])
 

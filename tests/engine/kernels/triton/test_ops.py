@@ -27,8 +27,8 @@ def test_families(family: str, tmp_path: Path) -> None:
     check(random_model(tmp_path / "model.gguf", family, types=TYPES, **shapes), 0.05)
 
 
-@pytest.mark.parametrize("renormalised", [True, False])
-@pytest.mark.parametrize("rows", [1, 3, 10, 130])  # few, some and many, for which other kernels stand
+# Few rows, some and many, for which other kernels stand; `tests/gpu` has every pair.
+@pytest.mark.parametrize(("rows", "renormalised"), [(1, True), (3, False), (10, True), (130, False)])
 def test_a_mixture_of_experts(rows: int, renormalised: bool) -> None:
     """The router rounds nothing, so both choose alike; the interpreter cuts off what bf16 cannot hold."""
     assert errors(TritonOps(CPU), rows, renormalised, CPU).max() < 0.05

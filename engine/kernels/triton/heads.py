@@ -24,7 +24,7 @@ def _place(
     row, head = tl.program_id(0), tl.program_id(1)
     d = tl.arange(0, BD)
     place = tl.load(position) + row
-    kept = place < context  # rows beyond it only fill up a block of rows
+    kept = 0 * d + place < context  # rows beyond only fill up a block; a lone truth would not stay one when interpreted
     at = tl.minimum(place, context - 1)
     source = qkv + row.to(tl.int64) * width
     if head >= HEADS + KV_HEADS:

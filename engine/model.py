@@ -163,7 +163,7 @@ class Model:
         if self._before is None:
             whole = Range(0, self._config.vocabulary), Range(0, self._config.hidden)
             table = self._file.matrix(TensorSlice(EMBEDDING, 0, None, *whole))
-            self._lookup = self._ops.lookup(table, self._config.embedding_scale, lambda count: None)
+            self._lookup = self._ops.lookup(table, self._config.embedding_scale)
         total = sum(bytes_read(facts.tensors[piece.name], piece) for piece in pieces)
         done = 0
 

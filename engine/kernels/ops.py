@@ -130,9 +130,7 @@ class Ops(Protocol):
         """
         ...
 
-    def lookup(
-        self, table: Stored, factor: float, progress: Callable[[int], None]
-    ) -> Callable[[Tensor], Tensor] | None:
+    def lookup(self, table: Stored, factor: float) -> Callable[[Tensor], Tensor] | None:
         """Rows of the embedding table times a factor: ids [n] to f32 [n, hidden]; None where it is as well to read them
         from the file, time after time. On its way as a weight is."""
         ...

@@ -37,13 +37,11 @@ class Loader:
         """Begin to fill a weight. `progress` is called by one thread at a time."""
         self._coming.append(self._threads.submit(self._fill, weight, stored, progress))
 
-    def fill_in_host_memory(
-        self, weight: PlaneWeight | DenseWeight, stored: Sequence[Stored], progress: Callable[[int], None]
-    ) -> None:
+    def fill_in_host_memory(self, weight: PlaneWeight | DenseWeight, stored: Sequence[Stored]) -> None:
         """The same; then it moves to memory of the host that the device can read."""
 
         def work() -> None:
-            self._fill(weight, stored, progress)
+            self._fill(weight, stored, lambda done: None)
             if self._device.type != "cuda":
                 return
             if isinstance(weight, PlaneWeight):

@@ -54,10 +54,10 @@ class TritonOps:
         self._loader.fill(weight, stored, progress)
         return weight
 
-    def lookup(self, table: Stored, factor: float, progress: Callable[[int], None]) -> Callable[[Tensor], Tensor]:
+    def lookup(self, table: Stored, factor: float) -> Callable[[Tensor], Tensor]:
         """The table lies in the host's memory, of which the device reads the few rows that it needs."""
         held = place_for([table], self.device)
-        self._loader.fill_in_host_memory(held, [table], progress)
+        self._loader.fill_in_host_memory(held, [table])
         return lambda ids: rows_of(held, ids, factor)
 
     def all_read(self) -> None:

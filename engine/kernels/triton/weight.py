@@ -40,7 +40,7 @@ class PlaneWeight:
 
 
 class StackedExperts:
-    """One matrix of every expert of a mixture, each behind the other: expert e has rows e x rows of one and so on."""
+    """One matrix of every expert of a mixture, one behind the other: each has as many rows as the others."""
 
     def __init__(self, weight: PlaneWeight, count: int) -> None:
         self.weight = weight

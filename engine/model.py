@@ -61,7 +61,7 @@ class Model:
             self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
         self._prompt = group.prompt(self._layers)
         self.step = group.step(self._row)  # (residual of a few rows, position) -> their raw logits
-        self.loop = self._token_loop(preparing) if plan.world_size == 1 else None
+        self.loop = self._token_loop(preparing) if group.loops and len(plan.stages) == 1 else None
         if unknown := weights.never_asked():
             raise UnsupportedModel(
                 f"{facts.path} holds the tensor {unknown[0]}, which Tandem does not know for the architecture "
@@ -107,7 +107,7 @@ class Model:
             return self._capped(self._row(residual, Range(0, 1)))  # at a position that the device keeps
 
         prompts = [partial(self.next_logits, [0] * rows, 0) for rows in PROMPTS]
-        return self._ops.loop(self._lookup, run, self._config.vocabulary, prompts, preparing)
+        return self._ops.loop(self._lookup, run, self.vocabulary, prompts, preparing, self._group)
 
     def _leave(self, found: Tensor) -> Tensor | None:
         """Hand the residual to the next stage, if there is one; else it is not a residual, but what was asked for."""
@@ -131,7 +131,9 @@ class Model:
         return self._capped(self._raw_logits(act))
 
     def _raw_logits(self, act: Tensor) -> Tensor:
-        return act.new_empty(act.shape[0], 0) if self._head is None else self._ops.linear(act, self._head)
+        if self._head is None:
+            return torch.empty(act.shape[0], 0, device=act.device)
+        return self._ops.linear(act, self._head)
 
     def _capped(self, logits: Tensor) -> Tensor:
         cap = self._config.final_softcap
@@ -139,7 +141,9 @@ class Model:
 
     def candidates(self, logits: Tensor, k: int, total: bool = True) -> Candidates:
         """The likeliest of the whole vocabulary; see `Group.gather_candidates`."""
-        return self._group.gather_candidates(logits, self.vocabulary.start, k, self._widest, total)
+        found = self._group.gather_candidates(logits, self.vocabulary.start, k, self._widest, total)
+        self._group.check()  # on a device, what was done before it has only now been waited for
+        return found
 
     def spread(self, logits: Tensor) -> float:
         """The standard deviation of the one row of `logits`, over the whole vocabulary."""

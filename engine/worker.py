@@ -115,7 +115,7 @@ def _load(setup: Setup, segment: Segment | None, joins: queue.SimpleQueue[Join],
     device = torch.device(plan.devices[rank].id)
     facts = read_facts(setup.path, vocabulary=False)  # text is the engine process's business
     ops = _ops(setup, facts, device, segment, outbox)
-    group, world = _connect(setup, ops, segment, joins, outbox)
+    group, world = _connect(setup, facts, ops, segment, joins, outbox)
     told = 0
 
     def progress(done: int, total: int) -> None:
@@ -173,7 +173,7 @@ def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment
 
 
 def _connect(
-    setup: Setup, ops: Ops, segment: Segment | None, joins: queue.SimpleQueue[Join], outbox: Outbox
+    setup: Setup, facts: ModelFacts, ops: Ops, segment: Segment | None, joins: queue.SimpleQueue[Join], outbox: Outbox
 ) -> tuple[Group, World | None]:
     if setup.plan.world_size == 1:
         from engine.comm.group import Group
@@ -183,9 +183,16 @@ def _connect(
         from engine.comm.shared import share
 
         return share(ops, setup.plan, setup.rank, segment)
-    from engine.comm.gloo import dial
+    from engine.comm.gloo import GlooGroup, dial
 
-    return dial(ops, setup.plan, setup.rank, joins.get().port, lambda port: outbox.send(Listening(port)))
+    group, world = dial(ops, setup.plan, setup.rank, joins.get().port, lambda port: outbox.send(Listening(port)))
+    if isinstance(group, GlooGroup) and setup.plan.devices[setup.rank].kind == "cuda":
+        from engine.comm.gpu.connect import connect
+        from engine.kernels.triton.ops import TritonOps
+
+        if isinstance(ops, TritonOps):
+            group = connect(ops, group, setup.plan, setup.rank, facts.hidden)
+    return group, world
 
 
 def _sentence(setup: Setup, error: Exception) -> str:

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor
 
-from engine.kernels.ops import Norm, Ops
+from engine.kernels.ops import KeyGather, Norm, Ops
 from engine.plan.types import Range
 
 
@@ -50,6 +50,16 @@ class Group:
     def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
         """The same of `Ops.prompt`."""
         return self.ops.prompt(run)
+
+    @property
+    def loops(self) -> bool:
+        """Whether tokens can follow each other on the device: what ranks do together must be launched like the rest."""
+        return self.size == 1
+
+    @property
+    def keys(self) -> KeyGather | None:
+        """How a loop's ranks show each other their likeliest tokens; None where there is nobody else."""
+        return None
 
     def check(self) -> None:
         """Raise CommError if a collective of the last run failed; those outside a step raise it themselves."""

@@ -93,6 +93,27 @@ class Cache(Protocol):
     """
 
 
+class KeyGather(Protocol):
+    """How ranks show each other the keys of their likeliest tokens, on the device."""
+
+    ranks: int
+
+    def __call__(self, found: Tensor, levels: int, gathered: Tensor) -> None:
+        """Launch what leaves the highest 64 of every rank's `found`, 2**levels runs, in `gathered`: a run a rank."""
+
+
+class Peers(Protocol):
+    """The other ranks, as a loop of tokens needs them."""
+
+    @property
+    def keys(self) -> KeyGather | None:
+        """None where there are no others."""
+        ...
+
+    def check(self) -> None:
+        """Raise CommError if one of them did not come to what was done together."""
+
+
 class TokenLoop(Protocol):
     """Steps that follow each other on the device: each takes the token that the one before drew."""
 
@@ -241,12 +262,13 @@ class Ops(Protocol):
         self,
         lookup: Callable[[Tensor], Tensor] | None,
         run: Callable[[Tensor], Tensor],
-        vocabulary: int,
+        vocabulary: Range,
         others: Sequence[Callable[[], object]],
         progress: Callable[[int, int], None],
+        peers: Peers,
     ) -> TokenLoop | None:
-        """`run` (what `lookup` gives for a token) to logits [1, vocabulary], as a loop on the device; None where a host
-        that draws each token costs nothing.
+        """`run` (what `lookup` gives for a token) to logits [1, `vocabulary`], as a loop on the device; None where a
+        host that draws each token costs nothing. `peers` have the rest of the vocabulary, and draw the same.
 
         What has to be compiled for it and for `others` is, and `progress` gets how much of how much is.
         """

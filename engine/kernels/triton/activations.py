@@ -97,12 +97,24 @@ def _norm(
 
 
 @triton.jit
+def store_piece(x, weight, record, row, piece, pieces, at, g, ok, G, epsilon):
+    """Of a row's groups `g` of a residual x [N, 32], at places `at`: x times the norm's weight, as part of a record,
+    and the sum of their squares. What the norm divides by is left to the products: no program waits for another."""
+    stride = 10 * G + pieces + 1
+    tail = record + row * stride + 10 * G
+    squares = tl.sum(tl.sum(x * x, 1), 0)
+    tl.store(tail + piece, squares.to(tl.int32, bitcast=True))
+    if piece == 0:
+        tl.store(tail + pieces, epsilon)
+    y = x * tl.load(weight + at, mask=ok, other=0.0)
+    store_record(record, tl.zeros_like(g) + row, g < G, g, y, G, stride)
+
+
+@triton.jit
 def _norm_later(part, residual, weight, total, out, columns, G, epsilon, BG: tl.constexpr, ADD: tl.constexpr):
-    """Program (row, some groups): these groups of residual + part times the norm's weight, as a record, and the sum of
-    their squares. What the norm divides by is left to the products, so that no program waits for another."""
+    """Program (row, some groups): these groups of residual + part, as `store_piece` leaves them."""
     begin()
     row, piece = tl.program_id(0), tl.program_id(1)
-    pieces = tl.num_programs(1)
     g = piece * BG + tl.arange(0, BG)
     at = g[:, None] * 32 + tl.arange(0, 32)[None]
     ok = at < columns
@@ -110,14 +122,17 @@ def _norm_later(part, residual, weight, total, out, columns, G, epsilon, BG: tl.
     if ADD:
         x += tl.load(part + row * columns + at, mask=ok, other=0.0)
         tl.store(total + row * columns + at, x, mask=ok)
-    stride = 10 * G + pieces + 1
-    tail = out + row * stride + 10 * G
-    squares = tl.sum(tl.sum(x * x, 1), 0)
-    tl.store(tail + piece, squares.to(tl.int32, bitcast=True))
-    if piece == 0:
-        tl.store(tail + pieces, epsilon)
-    y = x * tl.load(weight + at, mask=ok, other=0.0)
-    store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, y, G, stride)
+    store_piece(x, weight, out, row, piece, tl.num_programs(1), at, g, ok, G, epsilon)
+
+
+def pieces_of(columns: int) -> int:
+    """Of a row, each for a program."""
+    return -(-columns // (GROUP * PIECE))
+
+
+def record_in_pieces(columns: int, device: torch.device) -> Tensor:
+    """Of one row whose norm is left to the products: room for what `store_piece` stores."""
+    return torch.empty(1, record_width(columns) + pieces_of(columns) + 1, dtype=torch.int32, device=device)
 
 
 def norm(
@@ -132,10 +147,9 @@ def norm(
     rows, columns = residual.shape
     groups, device = columns // GROUP, residual.device
     if as_record and rows == 1 and weight is not None and post is None:  # with more rows the products' end costs more
-        pieces = triton.cdiv(groups, PIECE)
-        record = torch.empty(rows, record_width(columns) + pieces + 1, dtype=torch.int32, device=device)
+        record = record_in_pieces(columns, device)
         launch(
-            _norm_later, (rows, pieces), device,
+            _norm_later, (rows, pieces_of(columns)), device,
             residual if part is None else part, residual, weight.weight, residual if total is None else total,
             record, columns, groups, bits_of(weight.epsilon), BG=PIECE, ADD=part is not None, num_warps=4,
         )  # fmt: skip

@@ -135,7 +135,7 @@ def others(rows: Sequence[int], device: torch.device) -> Iterator[Line]:
             time = microseconds([call] * 50)
             yield f"attention at {depth}, {count} rows", time, 2 * depth * kv_heads * length * 2
     logits = torch.randn(1, 151936, device=device)
-    sampler, token = Sampler(151936, device), torch.zeros(1, dtype=torch.int64, device=device)
+    sampler, token = Sampler(Range(0, 151936), device), torch.zeros(1, dtype=torch.int64, device=device)
     assert TokenLoop.can_draw(Sampling())
     sampler.set(Sampling(), 1)
     yield "choice of a token of 151936", microseconds([lambda: sampler(logits, position, token)] * 50), logits.nbytes

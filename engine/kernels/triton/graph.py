@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from typing import Any
 
 import torch
@@ -19,12 +20,22 @@ class Graph:
     each time: slower and equally right. `why_not` then says so.
     """
 
-    def __init__(self, run: Callable[[], Tensor], device: torch.device, pool: Any = None) -> None:
-        """Graphs of one `pool` share the memory of what lies between start and result; none may run beside another."""
+    def __init__(
+        self,
+        run: Callable[[], Tensor],
+        device: torch.device,
+        pool: Any = None,
+        rehearsal: Callable[[], AbstractContextManager[None]] = nullcontext,
+    ) -> None:
+        """Graphs of one `pool` share the memory of what lies between start and result; none may run beside another.
+
+        `run` is done once inside a `rehearsal`.
+        """
         self._run = run
         self._graph: torch.cuda.CUDAGraph | None = None
         self.why_not = ""
-        self._result = self._warm(run, device)
+        with rehearsal():
+            self._result = self._warm(run, device)
         if device.type != "cuda":
             self.why_not = f"{device.type} devices record no graphs"
             return

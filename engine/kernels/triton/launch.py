@@ -12,21 +12,32 @@ from typing import Any
 
 import torch
 import triton
-import triton.language as tl  # noqa: F401  (Triton's interpreter looks for it wherever a kernel is)
+import triton.language as tl
 from triton.compiler import CompiledKernel
 from triton.language.extra.cuda import gdc_launch_dependents, gdc_wait
 from triton.language.target_info import cuda_capability_geq
 
 
 @triton.jit
-def begin():
+def begin(ALONE: tl.constexpr = True):
     """First in every kernel: the next one may be set up from now on, and this one waits for what was launched before.
 
-    Each kernel waits, so each is behind all before it, not only behind the last.
+    Each kernel waits, so each is behind all before it, not only behind the last. One that waits for another rank which
+    may compute on the same device is not `ALONE`: the next may be set up from `met` on, or it could take the room that
+    the other rank's kernel needs.
     """
     if cuda_capability_geq(9):
-        gdc_launch_dependents()
+        if ALONE:
+            gdc_launch_dependents()
         gdc_wait()
+
+
+@triton.jit
+def met(ALONE: tl.constexpr):
+    """In a kernel that is not `ALONE`: no other rank is waited for any more."""
+    if cuda_capability_geq(9):
+        if not ALONE:
+            gdc_launch_dependents()
 
 
 UNNOTICED = 0.5  # seconds of compiling of which nothing is told

@@ -14,9 +14,11 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from engine.kernels.ops import Peers
 from engine.kernels.triton.graph import Graph
 from engine.kernels.triton.launch import begin, compiled_ahead, launch
 from engine.kernels.triton.sampler import Sampler, can_draw
+from engine.plan.types import Range
 from engine.protocol import Sampling
 
 RING = 64  # tokens: many more than steps can be launched ahead
@@ -41,13 +43,17 @@ class TokenLoop:
 
     def __init__(
         self, run: Callable[[Tensor], Tensor], captured: Callable[[Callable[[], Tensor]], Graph], position: Tensor,
-        vocabulary: int, others: Sequence[Callable[[], object]], progress: Callable[[int, int], None],
+        vocabulary: Range, others: Sequence[Callable[[], object]], progress: Callable[[int, int], None], peers: Peers,
     ) -> None:  # fmt: skip
-        """Compiles at once what a step launches and what `others` do; `progress` gets how many of how many are done."""
+        """Compiles at once what a step launches and what `others` do; `progress` gets how many of how many are done.
+
+        `vocabulary` is what `run` gives logits of; `peers` draw by their part of it at the same time.
+        """
         device = position.device
         self._position = position
         self._token = torch.zeros(1, dtype=torch.int64, device=device)
-        self._sampler = Sampler(vocabulary, device)
+        self._sampler = Sampler(vocabulary, device, peers.keys)
+        self._peers = peers
         self._ring = torch.zeros(RING, dtype=torch.int64, pin_memory=device.type == "cuda")
         self._events = [torch.cuda.Event() for _ in range(RING)] if device.type == "cuda" else []
         self._at = 0
@@ -94,9 +100,10 @@ class TokenLoop:
         return not self._events or self._events[position % RING].query()
 
     def token(self, position: int) -> int:
-        """Wait for it. Raises ValueError if there was nothing to draw from."""
+        """Wait for it. Raises ValueError if there was nothing to draw from, and what `Peers.check` raises."""
         while not self.ready(position):
             time.sleep(POLL)
+        self._peers.check()
         token = int(self._ring[position % RING])
         if token < 0:
             raise ValueError("the model's logits are no numbers")

@@ -6,13 +6,14 @@ An activation is either a record of words (`activations.py`), up to `MOST` rows,
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 import torch
 from torch import Tensor
 
 from engine.families.config import Activation
 from engine.kernels.mixture import WeightList, mixture
-from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Router, Weight
+from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, Peers, RopeTable, Router, Weight
 from engine.kernels.reference import DenseWeight
 from engine.kernels.triton import attention, experts, flash, grouped, prompt, route, tiles
 from engine.kernels.triton.activations import norm, quantise
@@ -44,6 +45,7 @@ class TritonOps:
         )
         self._pool = self._new_pool()  # memory that graphs share
         self._recording = False
+        self.rehearsal: Callable[[], AbstractContextManager[None]] = nullcontext  # around what a graph first does
         self._tables: dict[tuple[object, ...], Tensor] = {}
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PlaneWeight | DenseWeight:
@@ -216,13 +218,14 @@ class TritonOps:
         self,
         lookup: Callable[[Tensor], Tensor] | None,
         run: Callable[[Tensor], Tensor],
-        vocabulary: int,
+        vocabulary: Range,
         others: Sequence[Callable[[], object]],
         progress: Callable[[int, int], None],
+        peers: Peers,
     ) -> TokenLoop:
         assert lookup is not None
         return TokenLoop(
-            lambda token: run(lookup(token)), self._captured, self.position, vocabulary, others, progress
+            lambda token: run(lookup(token)), self._captured, self.position, vocabulary, others, progress, peers
         )
 
     def _captured(self, run: Callable[[], Tensor]) -> Graph:
@@ -235,7 +238,7 @@ class TritonOps:
             finally:
                 self._recording = False
 
-        graph = Graph(at_any_position, self.device, self._pool)
+        graph = Graph(at_any_position, self.device, self._pool, self.rehearsal)
         if graph.why_not:
             self._pool = self._new_pool()  # a recording that was broken off leaves it unusable
         return graph

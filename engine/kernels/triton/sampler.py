@@ -16,7 +16,9 @@ import triton
 import triton.language as tl
 from torch import Tensor
 
+from engine.kernels.ops import KeyGather
 from engine.kernels.triton.launch import begin, launch
+from engine.plan.types import Range
 from engine.protocol import Sampling
 
 MOST: Final = 64  # candidates
@@ -48,14 +50,17 @@ def can_draw(sampling: Sampling) -> bool:
 class Sampler:
     """Draws for one sequence. All memory is taken at once, and every launch has the same shape."""
 
-    def __init__(self, vocabulary: int, device: torch.device) -> None:
-        """Before the first call, `set` must say how to draw."""
+    def __init__(self, vocabulary: Range, device: torch.device, gather: KeyGather | None = None) -> None:
+        """Before the first call, `set` must say how to draw. `vocabulary` is what this rank has logits for; if others
+        have the rest, `gather` gets their best."""
         self._vocabulary = vocabulary
-        runs = -(-vocabulary // BLOCK)
+        self._gather = gather
+        runs = max(1, -(-len(vocabulary) // BLOCK))
         self._levels = [_keys(runs, device)]  # the sorted runs after each kernel but the last
         while runs > RUNS:
             runs = -(-runs // RUNS)
             self._levels.append(_keys(runs, device))
+        self._gathered = _keys(gather.ranks if gather else 0, device)
         self._whole = torch.zeros(2, dtype=torch.int64, device=device)
         self._real = torch.zeros(3, dtype=torch.float64, device=device)
         self._chances = torch.empty(2, MOST, dtype=torch.float64, device=device)
@@ -71,7 +76,7 @@ class Sampler:
         self._real.copy_(torch.tensor([temperature, top_p, min_p], dtype=torch.float64), non_blocking=True)
 
     def __call__(self, logits: Tensor, position: Tensor, token: Tensor) -> None:
-        """Launch what draws from `logits` f32 [1, vocabulary], contiguous, into `token` int64 [1].
+        """Launch what draws from `logits` f32 [1, those of this rank], contiguous, into `token` int64 [1].
 
         `position` int64 [1] is the one that the token is for. All are read or written on the device when the kernels
         run. The token is -1 if no logit is a number above -inf.
@@ -79,12 +84,16 @@ class Sampler:
         found = self._levels[0]
         runs = len(found) // MOST
         device, levels = logits.device, _levels(BLOCK // MOST)
-        launch(_highest, (runs,), device, logits, self._vocabulary, found, LEVELS=levels, num_warps=BLOCK_WARPS)
+        slice_ = len(self._vocabulary), self._vocabulary.start
+        launch(_highest, (runs,), device, logits, *slice_, found, LEVELS=levels, num_warps=BLOCK_WARPS)
         for merged in self._levels[1:]:
             grid, levels = (len(merged) // MOST,), _levels(RUNS)
             launch(_merge, grid, device, found, len(found), merged, LEVELS=levels, num_warps=RUNS_WARPS)
             found = merged
         levels = _levels(len(found) // MOST)
+        if self._gather is not None:
+            self._gather(found, levels, self._gathered)
+            found, levels = self._gathered, _levels(self._gather.ranks)
         settings = self._whole, self._real
         arguments = found, len(found), *settings, position, self._chances, token
         launch(_draw, (1,), device, *arguments, LEVELS=levels, num_warps=RUNS_WARPS)
@@ -100,22 +109,23 @@ def _levels(runs: int) -> int:
 
 
 @triton.jit
-def _highest(logits, vocabulary, found, LEVELS: tl.constexpr):
-    """The keys of the highest 64 of each block of 64 x 2**LEVELS, highest first.
+def _highest(logits, vocabulary, first, found, LEVELS: tl.constexpr):
+    """The keys of the highest 64 of each block of 64 x 2**LEVELS, highest first; the first logit is of the id `first`.
 
     A key has the logit's order above and the id's, inverted, below: one comparison puts the lower id first of equals.
     """
     begin()
     block: tl.constexpr = _K * 2**LEVELS
-    ids = tl.program_id(0) * block + tl.arange(0, block)
-    values = tl.load(logits + ids, mask=ids < vocabulary, other=-float("inf"))
+    at = tl.program_id(0) * block + tl.arange(0, block)
+    ids = first + at
+    values = tl.load(logits + at, mask=at < vocabulary, other=-float("inf"))
     bits = tl.where(values == 0, 0.0, values).to(tl.int32, bitcast=True)  # -0 and 0 are equals
     keys = (_ordered(bits).to(tl.int64) << 32) | (0xFFFFFFFF - ids.to(tl.int64))
     keys = tl.where(values > -float("inf"), keys, _NOTHING)  # what is no number is not above either
     for stage in tl.static_range(1, 5):
         keys = _sorted(keys, stage, 2**stage)
     keys = _sorted(_sorted(keys, 5, block // 2), 6, block // 4)
-    keys = _merged(keys, LEVELS)
+    keys = merge_runs(keys, LEVELS)
     tl.store(found + tl.program_id(0) * _K + tl.arange(0, _K), keys)
 
 
@@ -123,7 +133,7 @@ def _highest(logits, vocabulary, found, LEVELS: tl.constexpr):
 def _merge(found, count, merged, LEVELS: tl.constexpr):
     """The highest 64 of each 2**LEVELS runs."""
     begin()
-    keys = _merged(_runs(found, tl.program_id(0) * (_K * 2**LEVELS), count, LEVELS), LEVELS)
+    keys = merge_runs(load_runs(found, tl.program_id(0) * (_K * 2**LEVELS), count, LEVELS), LEVELS)
     tl.store(merged + tl.program_id(0) * _K + tl.arange(0, _K), keys)
 
 
@@ -134,7 +144,7 @@ def _draw(found, count, whole, real, position, chances, token, LEVELS: tl.conste
     k, seed = tl.load(whole), tl.load(whole + 1)
     temperature, top_p, min_p = tl.load(real), tl.load(real + 1), tl.load(real + 2)
     random = _uniform(seed, tl.load(position))
-    keys = _merged(_runs(found, 0, count, LEVELS), LEVELS)
+    keys = merge_runs(load_runs(found, 0, count, LEVELS), LEVELS)
     places = tl.arange(0, _K)
     ids = 0xFFFFFFFF - (keys & 0xFFFFFFFF)
     logits = _ordered((keys >> 32).to(tl.int32)).to(tl.float32, bitcast=True).to(tl.float64)
@@ -158,8 +168,8 @@ def _ordered(bits):
 
 
 @triton.jit
-def _runs(found, first, count, LEVELS: tl.constexpr):
-    """2**LEVELS runs from the key `first` on, as `_merged` wants them."""
+def load_runs(found, first, count, LEVELS: tl.constexpr):
+    """2**LEVELS runs from the key `first` on, as `merge_runs` wants them."""
     runs: tl.constexpr = 2**LEVELS
     lanes, run, half = tl.arange(0, 32)[None, None], tl.arange(0, runs)[None, :, None], tl.arange(0, 2)[:, None, None]
     places = half * 32 + lanes
@@ -170,7 +180,7 @@ def _runs(found, first, count, LEVELS: tl.constexpr):
 
 
 @triton.jit
-def _merged(keys, LEVELS: tl.constexpr):
+def merge_runs(keys, LEVELS: tl.constexpr):
     """The highest 64 of 2**LEVELS sorted runs, highest first; those of the upper half must be lowest first.
 
     The keys lie as [2, runs, 32], by which a run is in one warp, and the distant runs, which are paired, in one thread:

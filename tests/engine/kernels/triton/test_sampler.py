@@ -20,6 +20,7 @@ from torch import Tensor
 from engine.comm.group import Candidates
 from engine.kernels.triton import sampler
 from engine.kernels.triton.sampler import Sampler, can_draw
+from engine.plan.types import Range
 from engine.protocol import Sampling
 from engine.sampling.draw import candidates_needed, distribution, draw
 
@@ -32,7 +33,7 @@ VOCABULARIES = (1, 5, 63, 64, 65, 1000, 1025, 2500)  # with one program and with
 @cache
 def lasting(vocabulary: int) -> Sampler:
     """Lives through many settings, as the one that a graph holds does."""
-    return Sampler(vocabulary, torch.device("cpu"))
+    return Sampler(Range(0, vocabulary), torch.device("cpu"))
 
 
 def on_device(made: Sampler, logits: Tensor, position: int) -> int:
@@ -212,7 +213,7 @@ def test_more_runs_than_one_program_merges(monkeypatch: pytest.MonkeyPatch) -> N
     """Small programs in place of a large vocabulary: 21 runs, 6, 2, and the last program."""
     monkeypatch.setattr(sampler, "BLOCK", 128)
     monkeypatch.setattr(sampler, "RUNS", 4)
-    made = Sampler(2600, torch.device("cpu"))
+    made = Sampler(Range(0, 2600), torch.device("cpu"))
     for dice in range(2):
         logits = KINDS["few" if dice % 2 else "flat"](2600, torch.Generator().manual_seed(dice))
         sampling = Sampling(temperature=5.0, top_k=64, top_p=1.0, min_p=0.0)

@@ -1,0 +1,148 @@
+"""Times the collectives of GPU ranks in graphs: ours, NCCL's and those of torch's symmetric memory, in turn.
+
+Usage: python -m engine.comm.gpu.bench [cuda:0,cuda:1]
+"""
+
+from __future__ import annotations
+
+import queue
+import statistics
+import sys
+from collections.abc import Callable
+from functools import partial
+from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING, Any
+
+from engine.child import Child
+from engine.pipe import Inbox, Outbox
+from engine.plan.types import Device, Range, RankBytes, SplitPlan, Stage
+
+if TYPE_CHECKING:
+    import torch
+
+HIDDEN = 5120
+ROWS = (1, 2, 4, 8, 16, 64, 128, 512, 1024)
+CALLS = 50  # in a graph
+ROUNDS = 20
+
+
+def one_stage(ids: list[str]) -> SplitPlan:
+    devices = tuple(Device(each, "cuda", each, each, quantised=True) for each in ids)
+    stage = Stage(Range(0, 1), tuple(range(len(ids))), ())
+    return SplitPlan("tensor", devices, (stage,), 4096, (RankBytes(0, 0, 0),) * len(ids))
+
+
+def rank_main(rank: int, ids: list[str], reads: Connection, writes: Connection) -> None:
+    """One rank: everything in the same order as the others; sends (rows, {way: microseconds of a call})."""
+    import torch
+
+    from engine.comm.gloo import GlooGroup, dial
+    from engine.comm.gpu.connect import connect
+    from engine.kernels.ops import Norm
+    from engine.kernels.triton.ops import TritonOps
+
+    outbox, ports = Outbox(writes), queue.SimpleQueue[int]()
+    Inbox(reads, ports.put, lambda: None)
+    device = torch.device(ids[rank])
+    torch.cuda.set_device(device)
+    torch.set_grad_enabled(False)
+    ops, plan = TritonOps(device), one_stage(ids)
+    gloo, _ = dial(ops, plan, rank, ports.get() if rank else None, outbox.send)
+    assert isinstance(gloo, GlooGroup)
+    group = connect(ops, gloo, plan, rank, HIDDEN)
+    others = _others(rank, len(ids), device) if len(set(ids)) == len(ids) else {}
+    norm = Norm(torch.ones(HIDDEN, device=device), 1e-6)
+    for rows in ROWS:
+        part = torch.randn(rows, HIDDEN, device=device)
+        ways: dict[str, Callable[[], object]] = {"ours": partial(group.all_reduce, part)}
+        if rows == 1:
+            ways["ours, with the next norm"] = partial(group.reduce_norm, part, part, None, norm)
+            ways["the norm alone"] = partial(ops.add_norm, part, part, None, norm)
+        ways |= {name: make(part) for name, make in others.items()}
+        taken = {name: _microseconds(group, run, ops, device) for name, run in ways.items()}
+        outbox.send((rows, taken))
+    group.check()
+    group.barrier()
+    outbox.close()
+
+
+def _others(rank: int, size: int, device: torch.device) -> dict[str, Any]:
+    """Those that torch has: each makes, of a part, what sums a bf16 copy of it."""
+    import torch
+    import torch.distributed as dist
+    import torch.distributed._symmetric_memory as symmetric
+
+    dist.init_process_group(
+        "nccl", init_method="tcp://127.0.0.1:29511", rank=rank, world_size=size, device_id=device
+    )
+    world: Any = dist.group.WORLD
+    name = world.group_name
+
+    def nccl(part: torch.Tensor) -> Callable[[], object]:
+        copy = part.bfloat16()
+        return lambda: dist.all_reduce(copy)
+
+    def symmetric_way(operation: str) -> Callable[[torch.Tensor], Callable[[], object]]:
+        def made(part: torch.Tensor) -> Callable[[], object]:
+            copy = symmetric.empty(part.numel(), device=device, dtype=torch.bfloat16)
+            symmetric.rendezvous(copy, name)
+            return lambda: getattr(torch.ops.symm_mem, operation)(copy, "sum", name)
+
+        return made
+
+    return {
+        "NCCL": nccl,
+        "one-shot": symmetric_way("one_shot_all_reduce"),
+        "two-shot": symmetric_way("two_shot_all_reduce_"),
+    }
+
+
+def _microseconds(group: Any, run: Callable[[], object], ops: Any, device: torch.device) -> float:
+    import torch
+
+    from engine.kernels.triton.graph import Graph
+
+    event: Any = torch.cuda.Event
+
+    def calls() -> torch.Tensor:
+        for _ in range(CALLS):
+            run()
+        return torch.empty(0, device=device)
+
+    graph = Graph(calls, device, None, ops.rehearsal)
+    times = []
+    for _ in range(ROUNDS):
+        torch.cuda.synchronize(device)
+        group.barrier()
+        start, end = event(enable_timing=True), event(enable_timing=True)
+        start.record()
+        graph()
+        end.record()
+        end.synchronize()
+        times.append(start.elapsed_time(end) * 1e3 / CALLS)
+    return float(statistics.median(times))
+
+
+def main(ids: list[str]) -> None:
+    messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    children = [
+        Child(
+            "engine.comm.gpu.bench:rank_main", (rank, ids), f"rank {rank}",
+            messages.put if rank == 0 else lambda _: None, messages.put if rank == 0 else lambda _: None,
+        )
+        for rank in range(len(ids))
+    ]  # fmt: skip
+    print(f"all-reduce of rows of {HIDDEN} values over {', '.join(ids)}: microseconds a call in a graph, median")
+    while not isinstance(message := messages.get(), str):
+        if isinstance(message, int):
+            for child in children[1:]:
+                child.outbox.send(message)
+            continue
+        rows, taken = message
+        print(f"{rows:5} rows: " + "   ".join(f"{way} {time:7.1f}" for way, time in taken.items()), flush=True)
+    for child in children:
+        child.kill()
+
+
+if __name__ == "__main__":
+    main((sys.argv[1] if len(sys.argv) > 1 else "cuda:0,cuda:1").split(","))

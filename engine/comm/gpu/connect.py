@@ -1,0 +1,65 @@
+"""How the ranks of a stage come to share mail."""
+
+from __future__ import annotations
+
+import torch
+from torch import Tensor
+
+from engine.comm.gloo import GlooGroup
+from engine.comm.gpu.driver import DriverError, SharedMemory, opened, registered
+from engine.comm.gpu.group import GpuGroup
+from engine.comm.gpu.layout import MailLayout
+from engine.comm.gpu.mail import Mail, through_host, through_peers
+from engine.comm.group import Group
+from engine.comm.segment import Segment
+from engine.kernels.triton.ops import TritonOps
+from engine.plan.memory import prefill_chunk
+from engine.plan.types import SplitPlan
+
+NAME_BYTES = 64
+
+
+def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden: int) -> Group:
+    """Of a stage whose ranks gloo has connected, in the place of `gloo` if all of them have the GPU's own kernels.
+
+    Rows of `hidden` values are summed up. All ranks must call it. Raises DriverError.
+    """
+    [(_, stage)] = plan.stages_of(rank)
+    devices = [plan.devices[each] for each in stage.ranks]
+    if not all(device.kind == "cuda" and device.quantised for device in devices) or torch.version.cuda is None:
+        return gloo
+    layout = MailLayout(hidden, min(prefill_chunk(plan), plan.context))
+    mail = _through_peers(gloo, layout, ops.device) or _through_host(gloo, layout, ops.device)
+    alone = len({device.pool for device in devices}) == len(devices)
+    return GpuGroup(ops, gloo.process_group, mail, stage.ranks, alone)
+
+
+def _through_peers(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail | None:
+    """None, on all ranks, where one of them cannot reach another's memory."""
+    memory = SharedMemory(gloo.size * layout.sender_bytes)
+    handles = gloo.all_gather(_bytes(memory.handle))
+    try:
+        addresses = [
+            memory.address if rank == gloo.rank else opened(bytes(handle.tolist()))
+            for rank, handle in enumerate(handles)
+        ]
+    except DriverError:
+        addresses = []
+    reached = all(int(each) for each in gloo.all_gather(torch.tensor([len(addresses)])))
+    return through_peers(layout, gloo.rank, addresses, device) if reached else None
+
+
+def _through_host(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail:
+    size = gloo.size * layout.sender_bytes
+    made = Segment.create(size) if gloo.rank == 0 else None
+    name = gloo.all_gather(_bytes((made.name if made else "").encode().ljust(NAME_BYTES)))[0]
+    segment = Segment.attach(bytes(name.tolist()).decode().strip())
+    address = registered(segment.address, size)
+    gloo.barrier()
+    if made:
+        made.unlink()  # all have attached: whatever is killed from now on, nothing stays behind
+    return through_host(layout, gloo.rank, gloo.size, address, device, segment)
+
+
+def _bytes(text: bytes) -> Tensor:
+    return torch.frombuffer(bytearray(text), dtype=torch.uint8)

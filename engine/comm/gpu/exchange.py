@@ -1,0 +1,208 @@
+"""Kernels that send a rank's part to the others and add up what comes from them.
+
+A message of few rows travels as words that hold a float and the message's number: the words that have come are those
+that carry the number, so no flag follows them (the "LL" protocol of NCCL). Longer ones travel as bf16 in chunks, each
+under a flag. Every rank adds in rank order, and its own part as rounded as the others see it: all hold the same bits.
+
+The number of a message stands on the device, one for each chunk, and chunks are always cut alike: a captured graph can
+be replayed, and a chunk's place never holds a number that is due later. A wait ends after `limit` nanoseconds, which
+stands on the device as well; the first that ends so sets it to 0 for all that follow, and tells the host who was late.
+"""
+
+from __future__ import annotations
+
+import triton
+import triton.language as tl
+from triton.language.extra.cuda import globaltimer
+
+from engine.kernels.triton.activations import store_piece
+from engine.kernels.triton.launch import begin, met
+from engine.kernels.triton.sampler import load_runs, merge_runs
+
+
+@triton.jit
+def _box(addresses, index):
+    """The address there, as a pointer to words."""
+    return tl.multiple_of(tl.load(addresses + index).to(tl.pointer_type(tl.int64)), 16)
+
+
+@triton.jit
+def _with_number(bits, number):
+    """Words of 32 bits of a message, and its number."""
+    return (bits.to(tl.int64) & 0xFFFFFFFF) | (number.to(tl.int64) << 32)
+
+
+@triton.jit
+def _arrived(box, at, ok, number, limit, told, RANK: tl.constexpr):
+    """The words at `box` once all of them have come; the upper half of each is the number."""
+    words = tl.load(box + at, mask=ok, other=0, volatile=True)
+    standing = tl.max(tl.where(ok & ((words >> 32).to(tl.int32) != number), 1, 0))
+    if standing == 1:
+        began = globaltimer()
+        allowed = tl.load(limit)
+        while standing == 1:
+            words = tl.load(box + at, mask=ok, other=0, volatile=True)
+            # All threads see the same outcome, though each has its own time.
+            late = tl.where(globaltimer() - began > allowed, 2, 1)
+            standing = tl.max(tl.where(ok & ((words >> 32).to(tl.int32) != number), late, 0))
+        if standing == 2:
+            if allowed > 0:
+                tl.store(told, RANK + 1)
+                tl.store(limit, 0)
+    return words
+
+
+@triton.jit
+def _summed(
+    x, at, ok, piece, writes, reads, numbers, limit, told, SLOT, ME: tl.constexpr, RANKS: tl.constexpr,
+    WRITES: tl.constexpr,
+):  # fmt: skip
+    """Over ranks, of f32 x at words `at` of the slot; `piece` counts pieces of this size."""
+    number = tl.load(numbers + piece) + 1
+    place = (number & 1) * SLOT + at
+    words = _with_number(x.to(tl.int32, bitcast=True), number)
+    for write in tl.static_range(WRITES):
+        tl.store(_box(writes, write) + place, words, mask=ok)
+    total = x
+    for rank in tl.static_range(RANKS):
+        part = x
+        if rank != ME:
+            part = _arrived(_box(reads, rank), place, ok, number, limit, told, rank)
+            part = part.to(tl.int32).to(tl.float32, bitcast=True)
+        total = part if rank == 0 else total + part
+    tl.store(numbers + piece, number)
+    return total
+
+
+@triton.jit
+def sum_norm(
+    part, residual, weight, total, record, columns, G, epsilon, writes, reads, numbers, limit, told, SLOT,
+    BG: tl.constexpr, ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
+):  # fmt: skip
+    """Of one row, a piece a program: the sum of all parts and the residual, and what `store_piece` makes of it."""
+    begin(ALONE)
+    piece = tl.program_id(0)
+    g = piece * BG + tl.arange(0, BG)
+    at = g[:, None] * 32 + tl.arange(0, 32)[None]
+    ok = at < columns
+    x = tl.load(part + at, mask=ok, other=0.0)
+    x = _summed(x, at, ok, piece, writes, reads, numbers, limit, told, SLOT, ME, RANKS, WRITES)
+    met(ALONE)
+    x += tl.load(residual + at, mask=ok, other=0.0)
+    tl.store(total + at, x, mask=ok)
+    store_piece(x, weight, record, 0, piece, tl.num_programs(0), at, g, ok, G, epsilon)
+
+
+@triton.jit
+def sum_few(
+    part, out, count, writes, reads, numbers, limit, told, SLOT,
+    BLOCK: tl.constexpr, ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
+):  # fmt: skip
+    """Of `count` values, in pieces of `BLOCK`, a program each."""
+    begin(ALONE)
+    piece = tl.program_id(0)
+    at = piece * BLOCK + tl.arange(0, BLOCK)
+    ok = at < count
+    x = tl.load(part + at, mask=ok, other=0.0)
+    x = _summed(x, at, ok, piece, writes, reads, numbers, limit, told, SLOT, ME, RANKS, WRITES)
+    met(ALONE)
+    tl.store(out + at, x, mask=ok)
+
+
+@triton.jit
+def gather_keys(
+    found, count, out, writes, reads, numbers, limit, told, SLOT,
+    LEVELS: tl.constexpr, ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
+):  # fmt: skip
+    """The 64 highest of a rank's keys, found in 2**LEVELS runs: those of every rank, in rank order."""
+    begin(ALONE)
+    keys = merge_runs(load_runs(found, 0, count, LEVELS), LEVELS)
+    at = tl.arange(0, 64)
+    all_of_them = at >= 0
+    number = tl.load(numbers) + 1
+    place = (number & 1) * SLOT
+    for write in tl.static_range(WRITES):
+        box = _box(writes, write) + place
+        tl.store(box + at, _with_number(keys, number))
+        tl.store(box + 64 + at, _with_number(keys >> 32, number))
+    for rank in tl.static_range(RANKS):
+        theirs = keys
+        if rank != ME:
+            box = _box(reads, rank) + place
+            low = _arrived(box, at, all_of_them, number, limit, told, rank)
+            high = _arrived(box + 64, at, all_of_them, number, limit, told, rank)
+            theirs = (low & 0xFFFFFFFF) | (high << 32)
+        tl.store(out + rank * 64 + at, theirs)
+    tl.store(numbers, number)
+    met(ALONE)
+
+
+@triton.jit
+def _flag_of(address, chunk):
+    return address.to(tl.pointer_type(tl.int32)) + chunk
+
+
+@triton.jit
+def _raise(flag, number):
+    tl.inline_asm_elementwise(
+        "st.release.sys.global.u32 [$1], $2; mov.u32 $0, $2;", "=r,l,r", [flag, number],
+        dtype=tl.int32, is_pure=False, pack=1,
+    )  # fmt: skip
+
+
+@triton.jit
+def _raised(flag):
+    return tl.inline_asm_elementwise(
+        "ld.acquire.sys.global.u32 $0, [$1];", "=r,l", [flag], dtype=tl.int32, is_pure=False, pack=1
+    )
+
+
+@triton.jit
+def sum_many(
+    part, out, count, writes, reads, flag_writes, flag_reads, numbers, limit, told, SLOT,
+    CHUNK: tl.constexpr, ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
+):  # fmt: skip
+    """Of `count` values, as bf16 on the way. A program takes every so-manieth chunk: all must run at the same time, and
+    first send all of theirs."""
+    begin(ALONE)
+    chunks = tl.cdiv(count, CHUNK)
+    for chunk in range(tl.program_id(0), chunks, tl.num_programs(0)):
+        number = tl.load(numbers + chunk) + 1
+        at = chunk * CHUNK + tl.arange(0, CHUNK)
+        mine = tl.load(part + at, mask=at < count, other=0.0).to(tl.bfloat16)
+        for write in tl.static_range(WRITES):
+            box = tl.multiple_of(tl.load(writes + write).to(tl.pointer_type(tl.bfloat16)), 16)
+            tl.store(box + (number & 1) * SLOT + at, mine, mask=at < count)
+        tl.debug_barrier()  # every thread's values are stored before the one flag is
+        for write in tl.static_range(WRITES):
+            _raise(_flag_of(tl.load(flag_writes + write), chunk), number)
+    for chunk in range(tl.program_id(0), chunks, tl.num_programs(0)):
+        number = tl.load(numbers + chunk) + 1
+        for rank in tl.static_range(RANKS):
+            if rank != ME:
+                flag = _flag_of(tl.load(flag_reads + rank), chunk)
+                if _raised(flag) - number < 0:  # who has all of this message may have sent the next
+                    began = globaltimer()
+                    allowed = tl.load(limit)
+                    late = 0
+                    while (_raised(flag) - number < 0) & (late == 0):
+                        late = (globaltimer() - began > allowed).to(tl.int32)
+                    if (late == 1) & (allowed > 0):
+                        tl.store(told, rank + 1)
+                        tl.store(limit, 0)
+        tl.debug_barrier()
+        at = chunk * CHUNK + tl.arange(0, CHUNK)
+        mine = tl.load(part + at, mask=at < count, other=0.0).to(tl.bfloat16).to(tl.float32)
+        total = mine
+        for rank in tl.static_range(RANKS):
+            theirs = mine
+            if rank != ME:
+                box = tl.multiple_of(tl.load(reads + rank).to(tl.pointer_type(tl.bfloat16)), 16)
+                theirs = tl.load(
+                    box + (number & 1) * SLOT + at, mask=at < count, other=0.0, volatile=True
+                ).to(tl.float32)
+            total = theirs if rank == 0 else total + theirs
+        tl.store(out + at, total, mask=at < count)
+        tl.debug_barrier()
+        tl.store(numbers + chunk, number)
+    met(ALONE)

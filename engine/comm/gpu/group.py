@@ -1,0 +1,146 @@
+"""A rank among those of a stage that all compute with the GPU's own kernels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+import torch
+import triton
+from torch import Tensor
+
+from engine.comm.gloo import GlooGroup
+from engine.comm.gpu.exchange import gather_keys, sum_few, sum_many, sum_norm
+from engine.comm.gpu.layout import CHUNK
+from engine.comm.gpu.mail import Channel, Mail
+from engine.comm.group import Group
+from engine.comm.waiting import late_error
+from engine.kernels.ops import KeyGather, Norm
+from engine.kernels.triton.activations import PIECE, bits_of, pieces_of, record_in_pieces
+from engine.kernels.triton.launch import launch
+from engine.kernels.triton.layout import GROUP
+from engine.kernels.triton.ops import TritonOps
+from engine.kernels.triton.sampler import MOST as KEYS
+from engine.plan.types import Range
+
+LIMIT = 3.0  # seconds that a kernel waits for another rank: all ranks start their kernels at about the same time
+BLOCK = PIECE * GROUP  # values of a piece of few rows, whatever the kernel
+PROGRAMS = 64  # that add up many rows: enough for a link, few enough to run at the same time
+SHARED_PROGRAMS = 16
+
+
+class GpuGroup(GlooGroup):
+    """What has no kernels of its own here, which is nothing of a step or a prompt, goes through gloo."""
+
+    def __init__(
+        self, ops: TritonOps, process_group: Any, mail: Mail, ranks: Sequence[int], alone: bool
+    ) -> None:
+        """`ranks` are those of the stage; `alone` says that each of them has a device to itself."""
+        super().__init__(ops, process_group)
+        self._mail, self._ranks, self._alone = mail, ranks, alone
+        self._device = ops.device
+        self._limit = torch.zeros(1, dtype=torch.int64, device=ops.device)  # nanoseconds
+        self._told = torch.zeros(1, dtype=torch.int64).pin_memory()  # 1 + the place of a rank that was late
+        self._programs = PROGRAMS if alone else SHARED_PROGRAMS
+        ops.rehearsal = self._rehearsal
+        self._wait(LIMIT)
+
+    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return Group.step(self, run)
+
+    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
+        return Group.prompt(self, run)
+
+    def check(self) -> None:
+        if late := int(self._told[0]):
+            raise late_error(self._ranks[late - 1], LIMIT)
+
+    def all_reduce(self, part: Tensor) -> Tensor:
+        if part.dtype != torch.float32 or part.device != self._device:
+            return super().all_reduce(part)
+        part = part.contiguous()
+        total, layout = torch.empty_like(part), self._mail.layout
+        few = part.numel() <= layout.words
+        most = layout.words if few else layout.values
+        for done in range(0, part.numel(), most):
+            piece = part.view(-1)[done : done + most]
+            (self._sum_few if few else self._sum_many)(piece, total.view(-1)[done : done + most])
+        return total
+
+    def reduce_norm(
+        self, part: Tensor, residual: Tensor, post_norm: Norm | None, next_norm: Norm | None
+    ) -> tuple[Tensor, Tensor]:
+        if len(residual) > 1 or post_norm is not None or next_norm is None:
+            return super().reduce_norm(part, residual, post_norm, next_norm)
+        columns = residual.shape[1]
+        total, record = torch.empty_like(residual), record_in_pieces(columns, self._device)
+        launch(
+            sum_norm, (pieces_of(columns),), self._device,
+            part, residual, next_norm.weight, total, record, columns, columns // GROUP, bits_of(next_norm.epsilon),
+            *self._of(self._mail.sums), BG=PIECE, **self._who(self._mail.sums), num_warps=4,
+        )  # fmt: skip
+        return total, record
+
+    @property
+    def loops(self) -> bool:
+        return True
+
+    @property
+    def keys(self) -> KeyGather:
+        return _Keys(self)
+
+    def gather_keys(self, found: Tensor, levels: int, gathered: Tensor) -> None:
+        launch(
+            gather_keys, (1,), self._device, found, len(found), gathered, *self._of(self._mail.keys),
+            LEVELS=levels, **self._who(self._mail.keys), num_warps=4,
+        )  # fmt: skip
+
+    def _sum_few(self, part: Tensor, out: Tensor) -> None:
+        launch(
+            sum_few, (triton.cdiv(part.numel(), BLOCK),), self._device, part, out, part.numel(),
+            *self._of(self._mail.sums), BLOCK=BLOCK, **self._who(self._mail.sums), num_warps=4,
+        )  # fmt: skip
+
+    def _sum_many(self, part: Tensor, out: Tensor) -> None:
+        many, flags = self._mail.many, self._mail.flags
+        launch(
+            sum_many, (min(self._programs, triton.cdiv(part.numel(), CHUNK)),), self._device, part, out, part.numel(),
+            many.writes, many.reads, flags.writes, flags.reads, many.numbers, self._limit, self._told, many.slot,
+            CHUNK=CHUNK, **self._who(many), num_warps=8,
+        )  # fmt: skip
+
+    def _of(self, channel: Channel) -> tuple[Tensor | int, ...]:
+        return channel.writes, channel.reads, channel.numbers, self._limit, self._told, channel.slot
+
+    def _who(self, channel: Channel) -> dict[str, int]:
+        return {"ME": self.rank, "RANKS": self.size, "WRITES": len(channel.writes), "ALONE": self._alone}
+
+    def _wait(self, seconds: float) -> None:
+        self._limit.fill_(int(seconds * 1e9))
+        torch.cuda.synchronize(self._device)
+
+    @contextmanager
+    def _rehearsal(self) -> Iterator[None]:
+        """While all ranks do the same without waiting for each other, so that what they compute means nothing.
+
+        What is launched for the first time is loaded then. Loading may wait for all that the device does, for ever if
+        that is a kernel which waits for a rank that loads.
+        """
+        torch.cuda.synchronize(self._device)
+        self.barrier()
+        self._wait(0)
+        yield
+        torch.cuda.synchronize(self._device)
+        self._wait(LIMIT)
+        self.barrier()
+
+
+class _Keys:
+    def __init__(self, group: GpuGroup) -> None:
+        self.ranks = group.size
+        self._group = group
+
+    def __call__(self, found: Tensor, levels: int, gathered: Tensor) -> None:
+        assert len(gathered) == self.ranks * KEYS
+        self._group.gather_keys(found, levels, gathered)

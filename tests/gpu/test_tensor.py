@@ -1,0 +1,79 @@
+"""Tensor mode on cards: several of them where there are, and ranks that share one everywhere."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+import torch
+
+from engine import protocol
+from tests.engine.conftest import Talk
+from tests.oracle.mistakes import scaled
+from tests.random_model import random_model
+
+pytestmark = pytest.mark.timeout(900)  # kernels are compiled, and ranks without MPS take turns on a card
+
+TOKENS = tuple((17 + 97 * place) % 701 for place in range(200))
+
+
+@pytest.fixture(scope="module")
+def talk(gpu: torch.device) -> Iterator[Talk]:
+    made = Talk()
+    yield made
+    made.engine.close()
+
+
+def cards(ranks: int) -> tuple[str, ...]:
+    """As many cards as there are ranks, or one for all of them."""
+    there = torch.cuda.device_count()
+    return tuple(f"cuda:{rank if there >= ranks else 0}" for rank in range(ranks))
+
+
+def loaded(talk: Talk, path: Path, mode: protocol.Mode, devices: Sequence[str], shares: Sequence[int] = ()) -> None:
+    load = protocol.Load(1, str(path), mode, tuple(devices), shares=tuple(shares), context=512)
+    answer = talk.ask(load, protocol.Loaded, protocol.Failed, timeout=300)
+    assert isinstance(answer, protocol.Loaded), answer
+
+
+def scores(talk: Talk) -> list[dict[int, float]]:
+    """Of every position the whole distribution: id to log-probability."""
+    talk.events.clear()
+    ask = protocol.Score(2, tokens=TOKENS, top=701)
+    answer = talk.ask(ask, protocol.Scored, protocol.Failed, timeout=300)
+    assert isinstance(answer, protocol.Scored), answer
+    parts = [event for event in talk.events if isinstance(event, protocol.ScoredPositions)]
+    return [dict(zip(place.ids, place.logprobs, strict=True)) for part in parts for place in part.positions]
+
+
+def drawn(talk: Talk, temperature: float) -> list[int]:
+    """The tokens that the devices' loops draw."""
+    talk.events.clear()
+    sampling = protocol.Sampling(temperature=temperature, top_k=40, seed=5)
+    ask = protocol.Generate(3, prompt="a b c", sampling=sampling, max_tokens=24)
+    answer = talk.ask(ask, protocol.Finished, protocol.Failed, timeout=300)
+    assert isinstance(answer, protocol.Finished), answer
+    return [token for event in talk.events if isinstance(event, protocol.Text) for token in event.token_ids]
+
+
+def divergence(ours: Sequence[dict[int, float]], theirs: Sequence[dict[int, float]]) -> float:
+    """Mean KL of theirs from ours."""
+    pairs = zip(ours, theirs, strict=True)
+    each = [sum(math.exp(p) * (p - q[token]) for token, p in place.items()) for place, q in pairs]
+    return sum(each) / len(each)
+
+
+@pytest.mark.parametrize("family", ["llama", "gemma3", "qwen3", "qwen3moe"])
+def test_ranks_agree_with_one(family: str, talk: Talk, tmp_path: Path) -> None:
+    edit = scaled("ffn_gate_inp", 4.0) if family == "qwen3moe" else None
+    types = {"attn": "Q8_0", "exps" if family == "qwen3moe" else "ffn": "Q8_0"}
+    path = random_model(tmp_path / "model.gguf", family, types=types, edit=edit, heads=6, kv_heads=3)
+    loaded(talk, path, "none", ("cuda:0",))
+    alone, greedy, warm = scores(talk), drawn(talk, 0.0), drawn(talk, 0.9)
+    for ranks, shares in ((2, ()), (3, ()), (4, ()), (2, (2, 1)), (3, (1, 0, 2))):
+        loaded(talk, path, "tensor", cards(ranks), shares)
+        assert divergence(alone, scores(talk)) < 0.003, (ranks, shares)
+        assert drawn(talk, 0.0) == greedy, (ranks, shares)
+        assert drawn(talk, 0.9) == warm, (ranks, shares)

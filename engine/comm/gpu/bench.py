@@ -38,6 +38,7 @@ def rank_main(rank: int, ids: list[str], reads: Connection, writes: Connection) 
 
     from engine.comm.gloo import GlooGroup, dial
     from engine.comm.gpu.connect import connect
+    from engine.comm.gpu.layout import FEW_ROWS
     from engine.kernels.ops import Norm
     from engine.kernels.triton.ops import TritonOps
 
@@ -54,10 +55,12 @@ def rank_main(rank: int, ids: list[str], reads: Connection, writes: Connection) 
     norm = Norm(torch.ones(HIDDEN, device=device), 1e-6)
     for rows in ROWS:
         part = torch.randn(rows, HIDDEN, device=device)
-        ways: dict[str, Callable[[], object]] = {"ours": partial(group.all_reduce, part)}
-        if rows == 1:
-            ways["ours, with the next norm"] = partial(group.reduce_norm, part, part, None, norm)
-            ways["the norm alone"] = partial(ops.add_norm, part, part, None, norm)
+        ways: dict[str, Callable[[], object]] = {
+            "ours, with the next norm": partial(group.reduce_norm, part, part, None, norm),
+            "that norm alone": partial(ops.add_norm, part, part, None, norm),
+        }
+        if rows <= FEW_ROWS:
+            ways["ours, the sum alone"] = partial(group.all_reduce, part)
         ways |= {name: make(part) for name, make in others.items()}
         taken = {name: _microseconds(group, run, ops, device) for name, run in ways.items()}
         outbox.send((rows, taken))

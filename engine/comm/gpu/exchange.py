@@ -1,11 +1,11 @@
 """Kernels that send a rank's part to the others and add up what comes from them.
 
 A message of few rows travels as words that hold a float and the message's number: the words that have come are those
-that carry the number, so no flag follows them (the "LL" protocol of NCCL). Longer ones travel as bf16 in chunks, each
+that carry the number, so no flag follows them (the "LL" protocol of NCCL). Many rows travel as bf16, each
 under a flag. Every rank adds in rank order, and its own part as rounded as the others see it: all hold the same bits.
 
-The number of a message stands on the device, one for each chunk, and chunks are always cut alike: a captured graph can
-be replayed, and a chunk's place never holds a number that is due later. A wait ends after `limit` nanoseconds, which
+The number of a message stands on the device, one for each piece, and pieces are always cut alike: a captured graph can
+be replayed, and a piece's place never holds a number that is due later. A wait ends after `limit` nanoseconds, which
 stands on the device as well; the first that ends so sets it to 0 for all that follow, and tells the host who was late.
 """
 
@@ -15,7 +15,7 @@ import triton
 import triton.language as tl
 from triton.language.extra.cuda import globaltimer
 
-from engine.kernels.triton.activations import store_piece
+from engine.kernels.triton.activations import post_normed, store_normed, store_piece
 from engine.kernels.triton.launch import begin, met
 from engine.kernels.triton.sampler import load_runs, merge_runs
 
@@ -158,51 +158,70 @@ def _raised(flag):
 
 
 @triton.jit
-def sum_many(
-    part, out, count, writes, reads, flag_writes, flag_reads, numbers, limit, told, SLOT,
-    CHUNK: tl.constexpr, ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
+def _await_flag(flag, number, limit, told, RANK: tl.constexpr):
+    """Each thread by itself; a barrier must follow."""
+    if _raised(flag) - number < 0:  # who has all of this message may have sent the next
+        began = globaltimer()
+        allowed = tl.load(limit)
+        late = 0
+        while (_raised(flag) - number < 0) & (late == 0):
+            late = (globaltimer() - began > allowed).to(tl.int32)
+        if (late == 1) & (allowed > 0):
+            tl.store(told, RANK + 1)
+            tl.store(limit, 0)
+
+
+@triton.jit
+def _halves(addresses, index):
+    """The address there, as a pointer to bf16."""
+    return tl.multiple_of(tl.load(addresses + index).to(tl.pointer_type(tl.bfloat16)), 16)
+
+
+@triton.jit
+def sum_rows(
+    part, residual, post, weight, total, out, rows, columns, G, post_epsilon, epsilon,
+    writes, reads, flag_writes, flag_reads, numbers, limit, told, SLOT,
+    BG: tl.constexpr, POST: tl.constexpr, FORM: tl.constexpr,
+    ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
 ):  # fmt: skip
-    """Of `count` values, as bf16 on the way. A program takes every so-manieth chunk: all must run at the same time, and
-    first send all of theirs."""
+    """Of many rows the sum of all parts, which travel as bf16, the residual that it makes, and that one normed.
+
+    A program has every so-manieth row. It sends all of them before it waits for any, so it does not matter which
+    programs run at the same time, as long as those of other ranks can.
+    """
     begin(ALONE)
-    chunks = tl.cdiv(count, CHUNK)
-    for chunk in range(tl.program_id(0), chunks, tl.num_programs(0)):
-        number = tl.load(numbers + chunk) + 1
-        at = chunk * CHUNK + tl.arange(0, CHUNK)
-        mine = tl.load(part + at, mask=at < count, other=0.0).to(tl.bfloat16)
+    g = tl.arange(0, BG)
+    at = g[:, None] * 32 + tl.arange(0, 32)[None]
+    ok = at < columns
+    for row in range(tl.program_id(0), rows, tl.num_programs(0)):
+        number = tl.load(numbers + row) + 1
+        mine = tl.load(part + row * columns + at, mask=ok, other=0.0).to(tl.bfloat16)
         for write in tl.static_range(WRITES):
-            box = tl.multiple_of(tl.load(writes + write).to(tl.pointer_type(tl.bfloat16)), 16)
-            tl.store(box + (number & 1) * SLOT + at, mine, mask=at < count)
-        tl.debug_barrier()  # every thread's values are stored before the one flag is
+            tl.store(_halves(writes, write) + (number & 1) * SLOT + row * columns + at, mine, mask=ok)
+    tl.debug_barrier()  # every thread's values are stored before a flag is
+    for row in range(tl.program_id(0), rows, tl.num_programs(0)):
+        number = tl.load(numbers + row) + 1
         for write in tl.static_range(WRITES):
-            _raise(_flag_of(tl.load(flag_writes + write), chunk), number)
-    for chunk in range(tl.program_id(0), chunks, tl.num_programs(0)):
-        number = tl.load(numbers + chunk) + 1
+            _raise(_flag_of(tl.load(flag_writes + write), row), number)
+    for row in range(tl.program_id(0), rows, tl.num_programs(0)):
+        number = tl.load(numbers + row) + 1
+        mine = tl.load(part + row * columns + at, mask=ok, other=0.0).to(tl.bfloat16).to(tl.float32)
+        x = tl.load(residual + row * columns + at, mask=ok, other=0.0)
         for rank in tl.static_range(RANKS):
             if rank != ME:
-                flag = _flag_of(tl.load(flag_reads + rank), chunk)
-                if _raised(flag) - number < 0:  # who has all of this message may have sent the next
-                    began = globaltimer()
-                    allowed = tl.load(limit)
-                    late = 0
-                    while (_raised(flag) - number < 0) & (late == 0):
-                        late = (globaltimer() - began > allowed).to(tl.int32)
-                    if (late == 1) & (allowed > 0):
-                        tl.store(told, rank + 1)
-                        tl.store(limit, 0)
+                _await_flag(_flag_of(tl.load(flag_reads + rank), row), number, limit, told, rank)
         tl.debug_barrier()
-        at = chunk * CHUNK + tl.arange(0, CHUNK)
-        mine = tl.load(part + at, mask=at < count, other=0.0).to(tl.bfloat16).to(tl.float32)
-        total = mine
+        added = mine
         for rank in tl.static_range(RANKS):
             theirs = mine
             if rank != ME:
-                box = tl.multiple_of(tl.load(reads + rank).to(tl.pointer_type(tl.bfloat16)), 16)
-                theirs = tl.load(
-                    box + (number & 1) * SLOT + at, mask=at < count, other=0.0, volatile=True
-                ).to(tl.float32)
-            total = theirs if rank == 0 else total + theirs
-        tl.store(out + at, total, mask=at < count)
-        tl.debug_barrier()
-        tl.store(numbers + chunk, number)
+                box = _halves(reads, rank) + (number & 1) * SLOT + row * columns
+                theirs = tl.load(box + at, mask=ok, other=0.0, cache_modifier=".cg").to(tl.float32)  # not from the L1
+            added = theirs if rank == 0 else added + theirs
+        tl.store(numbers + row, number)  # behind the barrier: every thread has read it
+        if POST:
+            added = post_normed(added, post, at, ok, columns, post_epsilon)
+        x += added
+        tl.store(total + row * columns + at, x, mask=ok)
+        store_normed(x, weight, out, row, at, g, ok, columns, G, epsilon, FORM)
     met(ALONE)

@@ -11,8 +11,8 @@ import triton
 from torch import Tensor
 
 from engine.comm.gloo import GlooGroup
-from engine.comm.gpu.exchange import gather_keys, sum_few, sum_many, sum_norm
-from engine.comm.gpu.layout import CHUNK
+from engine.comm.gpu.exchange import gather_keys, sum_few, sum_norm, sum_rows
+from engine.comm.gpu.layout import FEW_ROWS
 from engine.comm.gpu.mail import Channel, Mail
 from engine.comm.group import Group
 from engine.comm.waiting import late_error
@@ -26,8 +26,8 @@ from engine.plan.types import Range
 
 LIMIT = 3.0  # seconds that a kernel waits for another rank: all ranks start their kernels at about the same time
 BLOCK = PIECE * GROUP  # values of a piece of few rows, whatever the kernel
-PROGRAMS = 64  # that add up many rows: enough for a link, few enough to run at the same time
-SHARED_PROGRAMS = 16
+PROGRAMS_EACH = 2  # of a processor of a card, to add up many rows
+SHARED_PROGRAMS = 32  # of a card that other ranks use, too: their programs need room at the same time
 
 
 class GpuGroup(GlooGroup):
@@ -42,7 +42,7 @@ class GpuGroup(GlooGroup):
         self._device = ops.device
         self._limit = torch.zeros(1, dtype=torch.int64, device=ops.device)  # nanoseconds
         self._told = torch.zeros(1, dtype=torch.int64).pin_memory()  # 1 + the place of a rank that was late
-        self._programs = PROGRAMS if alone else SHARED_PROGRAMS
+        self._programs = PROGRAMS_EACH * ops.processors if alone else SHARED_PROGRAMS
         ops.rehearsal = self._rehearsal
         self._wait(LIMIT)
 
@@ -60,17 +60,16 @@ class GpuGroup(GlooGroup):
         if part.dtype != torch.float32 or part.device != self._device:
             return super().all_reduce(part)
         part = part.contiguous()
-        total, layout = torch.empty_like(part), self._mail.layout
-        few = part.numel() <= layout.words
-        most = layout.words if few else layout.values
+        total, most = torch.empty_like(part), self._mail.layout.words
         for done in range(0, part.numel(), most):
-            piece = part.view(-1)[done : done + most]
-            (self._sum_few if few else self._sum_many)(piece, total.view(-1)[done : done + most])
+            self._sum_few(part.view(-1)[done : done + most], total.view(-1)[done : done + most])
         return total
 
     def reduce_norm(
         self, part: Tensor, residual: Tensor, post_norm: Norm | None, next_norm: Norm | None
     ) -> tuple[Tensor, Tensor]:
+        if len(residual) > FEW_ROWS:
+            return self._sum_rows(part, residual, post_norm, next_norm)
         if len(residual) > 1 or post_norm is not None or next_norm is None:
             return super().reduce_norm(part, residual, post_norm, next_norm)
         columns = residual.shape[1]
@@ -102,13 +101,24 @@ class GpuGroup(GlooGroup):
             *self._of(self._mail.sums), BLOCK=BLOCK, **self._who(self._mail.sums), num_warps=4,
         )  # fmt: skip
 
-    def _sum_many(self, part: Tensor, out: Tensor) -> None:
-        many, flags = self._mail.many, self._mail.flags
+    def _sum_rows(
+        self, part: Tensor, residual: Tensor, post: Norm | None, norm: Norm | None
+    ) -> tuple[Tensor, Tensor]:
+        rows, columns = residual.shape
+        assert rows <= self._mail.layout.rows
+        total, groups = torch.empty_like(residual), columns // GROUP
+        out = None if norm is None else torch.empty(rows, columns, dtype=torch.bfloat16, device=self._device)
+        values, flags = self._mail.rows, self._mail.flags
         launch(
-            sum_many, (min(self._programs, triton.cdiv(part.numel(), CHUNK)),), self._device, part, out, part.numel(),
-            many.writes, many.reads, flags.writes, flags.reads, many.numbers, self._limit, self._told, many.slot,
-            CHUNK=CHUNK, **self._who(many), num_warps=8,
+            sum_rows, (min(self._programs, rows),), self._device,
+            part, residual, residual if post is None else post.weight, residual if norm is None else norm.weight,
+            total, total if out is None else out, rows, columns, groups,
+            0.0 if post is None else post.epsilon, 0.0 if norm is None else norm.epsilon,
+            values.writes, values.reads, flags.writes, flags.reads, values.numbers, self._limit, self._told,
+            values.slot, BG=triton.next_power_of_2(groups), POST=post is not None, FORM=0 if out is None else 2,
+            **self._who(values), num_warps=8,
         )  # fmt: skip
+        return total, total if out is None else out
 
     def _of(self, channel: Channel) -> tuple[Tensor | int, ...]:
         return channel.writes, channel.reads, channel.numbers, self._limit, self._told, channel.slot

@@ -9,7 +9,6 @@ SLOTS: Final = 2  # taken in turn: a rank may send the next message while others
 WORD: Final = 8  # bytes: four of a message and the number of the message, so that each word tells that it has come
 FEW_ROWS: Final = 8  # messages of so many rows go in such words
 KEY_WORDS: Final = 128  # two for each of the 64 candidates that a rank sends
-CHUNK: Final = 4096  # values of a longer message that go under one flag, as bf16
 FLAG: Final = 4
 HALF: Final = 2
 ALIGNED: Final = 512
@@ -28,11 +27,6 @@ class MailLayout:
         return FEW_ROWS * self.hidden
 
     @property
-    def values(self) -> int:
-        """Of a slot for sums of many rows."""
-        return -(-self.rows * self.hidden // CHUNK) * CHUNK
-
-    @property
     def keys(self) -> int:
         return SLOTS * self.words * WORD
 
@@ -41,12 +35,13 @@ class MailLayout:
         return self.keys + SLOTS * KEY_WORDS * WORD
 
     @property
-    def many(self) -> int:
-        return _aligned(self.flags + self.values // CHUNK * FLAG)
+    def values(self) -> int:
+        """Where the slots for sums of many rows are."""
+        return _aligned(self.flags + self.rows * FLAG)
 
     @property
     def sender_bytes(self) -> int:
-        return _aligned(self.many + SLOTS * self.values * HALF)
+        return _aligned(self.values + SLOTS * self.rows * self.hidden * HALF)
 
 
 def _aligned(count: int) -> int:

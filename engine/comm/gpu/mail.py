@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import torch
 from torch import Tensor
 
-from engine.comm.gpu.layout import CHUNK, KEY_WORDS, MailLayout
+from engine.comm.gpu.layout import KEY_WORDS, MailLayout
 
 
 @dataclass(frozen=True)
@@ -17,12 +17,12 @@ class Channel:
 
     writes: Tensor  # [writes]
     reads: Tensor  # [ranks]; a rank's own means nothing
-    numbers: Tensor  # int32: the last message of each chunk, so that a graph may be replayed
+    numbers: Tensor  # int32: the last message of each piece, so that a graph may be replayed
     slot: int  # words, or values
 
 
 class Mail:
-    """One rank's side. Words of `sums` and `keys` carry their message's number; `flags` tell of chunks of `many`."""
+    """One rank's side. Words of `sums` and `keys` carry their message's number; `flags` tell of `rows`."""
 
     def __init__(
         self, layout: MailLayout, writes: Sequence[int], reads: Sequence[int], device: torch.device
@@ -32,15 +32,15 @@ class Mail:
         def table(addresses: Sequence[int], offset: int) -> Tensor:
             return torch.tensor([address + offset for address in addresses], dtype=torch.int64, device=device)
 
-        def channel(offset: int, slot: int, chunks: int) -> Channel:
-            numbers = torch.zeros(chunks, dtype=torch.int32, device=device)
+        def channel(offset: int, slot: int, pieces: int) -> Channel:
+            numbers = torch.zeros(pieces, dtype=torch.int32, device=device)
             return Channel(table(writes, offset), table(reads, offset), numbers, slot)
 
         self.memory: object = None  # kept, where the addresses are only good as long as it is
         self.layout = layout
         self.sums = channel(0, layout.words, layout.words)
         self.keys = channel(layout.keys, KEY_WORDS, 1)
-        self.many = channel(layout.many, layout.values, layout.values // CHUNK)
+        self.rows = channel(layout.values, layout.rows * layout.hidden, layout.rows)
         self.flags = channel(layout.flags, 0, 1)
 
 

@@ -69,11 +69,30 @@ def quantise(x: Tensor) -> Tensor:
 
 
 @triton.jit
+def store_normed(x, weight, out, row, at, g, ok, columns, G, epsilon, FORM: tl.constexpr):
+    """A row x [N, 32] of a residual, at places `at`, normed. `FORM`: 0 not at all, 1 a record, 2 floats of `out`."""
+    if FORM != 0:
+        mean = tl.sum(tl.sum(x * x, 1), 0) / columns
+        y = x * tl.rsqrt(mean + epsilon) * tl.load(weight + at, mask=ok, other=0.0)
+        if FORM == 1:
+            store_record(out, tl.zeros_like(g) + row, g < G, g, y, G, 10 * G)
+        else:
+            tl.store(out + row * columns + at, y, mask=ok)
+
+
+@triton.jit
+def post_normed(added, post, at, ok, columns, epsilon):
+    """What a sub-layer adds to the residual, where it has a norm of its own."""
+    mean = tl.sum(tl.sum(added * added, 1), 0) / columns
+    return added * tl.rsqrt(mean + epsilon) * tl.load(post + at, mask=ok, other=0.0)
+
+
+@triton.jit
 def _norm(
     part, residual, post, weight, total, out, columns, G, post_epsilon, epsilon,
     BG: tl.constexpr, ADD: tl.constexpr, POST: tl.constexpr, FORM: tl.constexpr,
 ):  # fmt: skip
-    """A row a program. `FORM` of the normed row: 0 none, 1 a record, 2 floats of `out`'s type."""
+    """A row a program; `FORM` as of `store_normed`."""
     begin()
     row = tl.program_id(0)
     g = tl.arange(0, BG)
@@ -83,17 +102,10 @@ def _norm(
     if ADD:
         added = tl.load(part + row * columns + at, mask=ok, other=0.0).to(tl.float32)
         if POST:
-            mean = tl.sum(tl.sum(added * added, 1), 0) / columns
-            added = added * tl.rsqrt(mean + post_epsilon) * tl.load(post + at, mask=ok, other=0.0)
+            added = post_normed(added, post, at, ok, columns, post_epsilon)
         x += added
         tl.store(total + row * columns + at, x, mask=ok)
-    if FORM != 0:
-        mean = tl.sum(tl.sum(x * x, 1), 0) / columns
-        y = x * tl.rsqrt(mean + epsilon) * tl.load(weight + at, mask=ok, other=0.0)
-        if FORM == 1:
-            store_record(out, tl.zeros((BG,), tl.int32) + row, g < G, g, y, G, 10 * G)
-        else:
-            tl.store(out + row * columns + at, y, mask=ok)
+    store_normed(x, weight, out, row, at, g, ok, columns, G, epsilon, FORM)
 
 
 @triton.jit

@@ -54,6 +54,36 @@ def dot4(a, b, c, SIGNED_A: tl.constexpr):
 
 
 @triton.jit
+def _fetched(w, ROW_BYTES: tl.constexpr, row, R: tl.constexpr, rows):
+    """Rows of a plane, a line of 128 bytes a thread and time."""
+    first, end = row * ROW_BYTES, tl.minimum(row + R, rows) * ROW_BYTES - 1
+    for piece in tl.static_range((R * ROW_BYTES + 127) // 128 // 32 + 1):
+        at = tl.minimum(first + 128 * (32 * piece + tl.arange(0, 32)), end)
+        tl.inline_asm_elementwise(
+            "prefetch.global.L2 [$1]; mov.u32 $0, 0;", "=r,l", [w + at], dtype=tl.int32, is_pure=False, pack=1
+        )
+
+
+@triton.jit
+def fetch(w, row, R: tl.constexpr, W: tl.constexpr):
+    """Have R rows of a weight brought into the L2 while the kernel still waits for what it multiplies them with."""
+    if is_cuda():
+        if W[EIGHT] >= 0:
+            _fetched(w + W[EIGHT], 32 * W[GROUPS], row, R, W[ROWS])
+        if W[FOUR] >= 0:
+            _fetched(w + W[FOUR], 16 * W[GROUPS], row, R, W[ROWS])
+        if W[TWO] >= 0:
+            _fetched(w + W[TWO], 8 * W[GROUPS], row, R, W[ROWS])
+        if W[ONE] >= 0:
+            _fetched(w + W[ONE], 4 * W[GROUPS], row, R, W[ROWS])
+        if W[SCALES] >= 0:
+            _fetched(w + W[SCALES], W[HALVES] * W[GROUPS], row, R, W[ROWS])
+        if W[MINS] >= 0:
+            _fetched(w + W[MINS], W[HALVES] * W[GROUPS], row, R, W[ROWS])
+        _fetched(w + W[D], 2 * W[BLOCKS], row, R, W[ROWS])
+
+
+@triton.jit
 def load(pointer, ok, MASKED: tl.constexpr):
     """Zero where not `ok`, not looked at where nothing can be amiss: masks cost as much as arithmetic."""
     if MASKED:

@@ -15,7 +15,7 @@ from torch import Tensor
 from engine.families.config import Activation
 from engine.kernels.reference import DenseWeight
 from engine.kernels.triton.activations import activated, record_width, store_record
-from engine.kernels.triton.codes import factor, products
+from engine.kernels.triton.codes import factor, fetch, products
 from engine.kernels.triton.launch import begin, launch
 from engine.kernels.triton.weight import PlaneWeight
 
@@ -23,6 +23,7 @@ MOST = 8  # activations in one pass
 BLOCK_GROUPS = 32
 MANY = 9000  # rows of weights
 SHORT = 64  # groups of a row
+EARLY = 1056  # programs that start before what they multiply is there, and have weights fetched meanwhile
 
 
 @triton.jit
@@ -49,14 +50,23 @@ def _gemv(
     act, w0, w1, w2, bias, out, rows, width,
     M: tl.constexpr, R: tl.constexpr, BN: tl.constexpr, BG: tl.constexpr,
     W0: tl.constexpr, W1: tl.constexpr, W2: tl.constexpr, BIASED: tl.constexpr,
-    STRIDE: tl.constexpr,
+    STRIDE: tl.constexpr, EARLY: tl.constexpr,
 ):  # fmt: skip
     """Up to three weights over the same activations, one after another in `out` [rows, width]; a weight without rows is
     not there. Each has programs of its own, as they may be of different types."""
-    begin()
     B0: tl.constexpr = (W0[0] + R * BN - 1) // (R * BN)
     B1: tl.constexpr = (W1[0] + R * BN - 1) // (R * BN)
     program = tl.program_id(0)
+    if program < EARLY:
+        if program < B0:
+            fetch(w0, program * R, R, W0)
+        if W1[0] > 0:
+            if (program >= B0) & (program < B0 + B1):
+                fetch(w1, (program - B0) * R, R, W1)
+        if W2[0] > 0:
+            if program >= B0 + B1:
+                fetch(w2, (program - B0 - B1) * R, R, W2)
+    begin()
     if program < B0:
         _rows(act, w0, bias, out, 0, program, rows, width, M, R, BN, BG, W0, BIASED, STRIDE)
     if W1[0] > 0:
@@ -134,7 +144,7 @@ def multiply(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], bias: Te
         _gemv, grid, act.device,
         act, *buffers, bias if bias is not None else act, out, rows, sum(shapes),
         M=padded(rows), R=together, BN=bn, BG=BLOCK_GROUPS, W0=forms[0], W1=forms[1], W2=forms[2],
-        BIASED=bias is not None, STRIDE=act.shape[1], num_warps=1, num_stages=2,
+        BIASED=bias is not None, STRIDE=act.shape[1], EARLY=EARLY, num_warps=1, num_stages=2,
     )  # fmt: skip
     return out
 

@@ -40,7 +40,7 @@ class TritonOps:
         self.device = device
         self._loader = Loader(device)
         self.position = torch.zeros(1, dtype=torch.int64, device=device)  # of the first row: kernels read it
-        self._processors = (
+        self.processors = (
             torch.cuda.get_device_properties(device).multi_processor_count if device.type == "cuda" else 8
         )
         self._pool = self._new_pool()  # memory that graphs share
@@ -131,7 +131,7 @@ class TritonOps:
             kv_of = self._table(tuple(reads), flash.kv_heads)
             return flash.attend(q, cache, self.position, kv_of, scale, window, softcap)
         group = max(len(each.query_heads) for each in reads)
-        splits = attention.splits_for(len(reads), self._processors)
+        splits = attention.splits_for(len(reads), self.processors)
         table = self._table(tuple(reads), attention.reads_table)
         return attention.attend(q, cache, self.position, table, group, splits, scale, window, softcap)
 
@@ -161,7 +161,7 @@ class TritonOps:
         planes = [weight for weight in weights if isinstance(weight, PlaneWeight)]
         if len(act) > tiles.MOST_ROWS or len(planes) < len(weights):
             return prompt.matmul(act, weights, dtype)
-        return tiles.multiply(act, planes, self._processors)
+        return tiles.multiply(act, planes, self.processors)
 
     def mixture(
         self, act: Tensor, residual: Tensor, router: Router, gate: Experts, up: Experts, down: Experts,

@@ -3,6 +3,11 @@ waits for anybody. Waiting, and the way between two ranks, are tested on cards (
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 import torch
 from torch import Tensor
@@ -11,6 +16,7 @@ from engine.comm.gpu.layout import KEY_WORDS, MailLayout
 from engine.comm.gpu.mail import Mail, through_peers
 from engine.kernels.ops import Norm
 
+ROOT = Path(__file__).resolve().parents[4]
 CPU = torch.device("cpu")
 HIDDEN = 1312  # a piece and a ragged one
 
@@ -101,3 +107,36 @@ def test_keys_of_all_ranks(ranks: int, me: int) -> None:
             LEVELS=0, **who(post, ranks, me),
         )  # fmt: skip
         assert torch.equal(out, each.flatten())
+
+
+PROGRAM = """
+import triton
+from triton.backends.compiler import GPUTarget
+from triton.compiler import ASTSource
+from engine.comm.gpu import exchange
+
+NAMES = {"part": "*fp32", "residual": "*fp32", "post": "*fp32", "weight": "*fp32", "total": "*fp32", "record": "*i32"}
+NAMES |= {"columns": "i32", "G": "i32", "rows": "i32", "count": "i32", "SLOT": "i32", "epsilon": "i32"}
+NAMES |= {"writes": "*i64", "reads": "*i64", "flag_writes": "*i64", "flag_reads": "*i64", "numbers": "*i32"}
+NAMES |= {"limit": "*i64", "told": "*i64", "found": "*i64"}
+WHO = {"ME": 1, "RANKS": 3, "WRITES": 2, "ALONE": False}
+for kernel, types, constants in (
+    (exchange.sum_norm, {}, {"BG": 32}),
+    (exchange.sum_few, {"out": "*fp32"}, {"BLOCK": 1024}),
+    (exchange.gather_keys, {"out": "*i64"}, {"LEVELS": 4}),
+    (exchange.sum_rows, {"out": "*bf16", "epsilon": "fp32", "post_epsilon": "fp32"}, {"BG": 8, "POST": True, "FORM": 2}),
+):
+    constants = constants | WHO
+    signature = {name: "constexpr" if name in constants else (NAMES | types)[name] for name in kernel.arg_names}
+    source = ASTSource(fn=kernel, signature=signature, constexprs=constants)
+    made = triton.compile(source, target=GPUTarget("cuda", 90, 32), options={"num_warps": 4})
+    assert made.asm["cubin"]
+"""
+
+
+def test_the_kernels_compile_for_a_gpu() -> None:
+    """Triton's interpreter knows no assembly, and lets pass what its compiler refuses."""
+    environment = {**os.environ, "TRITON_INTERPRET": "0"}
+    command = [sys.executable, "-c", PROGRAM]
+    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
+    assert done.returncode == 0, done.stderr

@@ -268,7 +268,7 @@ from engine.kernels.triton import sampler
 
 keys, number = "*i64", "i32"
 for kernel, types, runs, warps in (
-    (sampler._highest, ("*fp32", number, keys), sampler.BLOCK // sampler.MOST, sampler.BLOCK_WARPS),
+    (sampler._highest, ("*fp32", number, number, keys), sampler.BLOCK // sampler.MOST, sampler.BLOCK_WARPS),
     (sampler._merge, (keys, number, keys), sampler.RUNS, sampler.RUNS_WARPS),
     (sampler._draw, (keys, number, "*i64", "*fp64", "*i64", "*fp64", "*i64"), sampler.RUNS, sampler.RUNS_WARPS),
 ):

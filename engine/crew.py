@@ -60,9 +60,12 @@ class Crew:
         self._attaching = threading.Lock()
         self._workers = [self._worker(0)]
 
-    def start(self, path: str, plan: SplitPlan, threads: int) -> None:
-        """Start the other ranks, and tell all of them what to become."""
+    def start(self, path: str, plan: SplitPlan, threads: int, alone: int | None = None) -> None:
+        """Start the other ranks, and tell all of them what to become; or only the one that `alone` names."""
         self.plan, self.threads = plan, threads
+        if alone is not None:
+            self._workers[0].outbox.send(Setup(path, plan, alone, threads, None, alone=True))
+            return
         self._segment = self._make_segment()
         self._unattached = set(range(plan.world_size))
         name = self._segment.name if self._segment else None
@@ -77,7 +80,7 @@ class Crew:
         """
         if self._segment is None:
             self._workers[0].outbox.send(Join(None))
-        waiting = set(range(self.plan.world_size))
+        waiting = set(range(len(self._workers)))
         while waiting:
             rank, message = self.receive(cancelled)
             match message:

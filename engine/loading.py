@@ -42,14 +42,18 @@ def load(
     started = time.perf_counter()
     facts = read_facts(path)
     model_config(facts)  # an unknown family is refused here, not by every worker
+    if command.only_rank is not None:  # whatever the others are, they take no room on this one's device
+        devices = [replace(device, pool=f"{device.pool} {rank}") for rank, device in enumerate(devices)]
     if command.exact:
         devices = [replace(device, quantised=False) for device in devices]
     chosen = plan(facts, devices, command.mode, shares=command.shares, context=command.context)
     if not chosen.fits:
         raise LoadError(chosen.misfit)
+    if command.only_rank is not None:
+        _check_pretending(chosen, command.only_rank)
     threads = threads_per_rank(chosen, command.threads)
     send(protocol.LoadStarted(command.request, chosen))
-    crew.start(str(path), chosen, threads)
+    crew.start(str(path), chosen, threads, command.only_rank)
     vocabulary, template, notes = read_text_side(facts)
 
     def progress(rank: int, how_far: Reading | Preparing) -> None:
@@ -69,6 +73,14 @@ def load(
         )
     )
     return Session(crew, facts, vocabulary, template, send)
+
+
+def _check_pretending(chosen: SplitPlan, rank: int) -> None:
+    """Raises LoadError where a rank cannot be started without the others."""
+    if len(chosen.stages) > 1 or not 0 <= rank < chosen.world_size:
+        raise LoadError(f"There is no rank {rank} in a single stage of this plan: project the mode tensor.")
+    if not all(device.kind == "cuda" and device.quantised for device in chosen.devices):
+        raise LoadError("Only GPUs with kernels of their own can be projected: choose one with --devices.")
 
 
 def threads_per_rank(chosen: SplitPlan, threads: int | None) -> int:

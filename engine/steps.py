@@ -27,7 +27,8 @@ LOOKAHEAD = 2
 class Setup:
     """All that a worker needs to become a rank: the first message to it.
 
-    `segment` names the memory through which the ranks talk; without it they wait for `Join`.
+    `segment` names the memory through which the ranks talk; without it they wait for `Join`. `alone`: no other rank of
+    the plan is started, and this one pretends that all of them always answer at once.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Setup:
     rank: int
     threads: int
     segment: str | None
+    alone: bool = False
 
 
 @dataclass(frozen=True)

@@ -92,7 +92,7 @@ def _work(setup: Setup, mail: Mail, outbox: Outbox) -> None:
     from engine.generate import run_job
 
     model = _load(setup, segment, mail.joins, outbox)
-    reporter = setup.rank == setup.plan.stages[-1].ranks[0]
+    reporter = setup.alone or setup.rank == setup.plan.stages[-1].ranks[0]
     gc.freeze()
     gc.enable()
     outbox.send(Loaded(model.notes))
@@ -179,6 +179,12 @@ def _connect(
         from engine.comm.group import Group
 
         return Group(ops), None
+    if setup.alone:
+        from engine.comm.gpu.connect import pretended
+        from engine.kernels.triton.ops import TritonOps
+
+        assert isinstance(ops, TritonOps)
+        return pretended(ops, setup.plan, setup.rank, facts.hidden), None
     if segment is not None:
         from engine.comm.shared import share
 

@@ -27,11 +27,11 @@ class GlooGroup(Group):
 
     def __init__(self, ops: Ops, process_group: Process) -> None:
         super().__init__(ops, process_group.rank(), process_group.size())
-        self.process_group = process_group
+        self._process_group = process_group
 
     def all_reduce(self, part: Tensor) -> Tensor:
         staged = part.contiguous().cpu()
-        self.process_group.allreduce([staged]).wait()
+        self._process_group.allreduce([staged]).wait()
         return staged.to(part.device)
 
     def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
@@ -43,11 +43,11 @@ class GlooGroup(Group):
     def all_gather(self, part: Tensor) -> list[Tensor]:
         staged = part.contiguous().cpu()
         gathered = [torch.empty_like(staged) for _ in range(self.size)]
-        self.process_group.allgather([gathered], [staged]).wait()
+        self._process_group.allgather([gathered], [staged]).wait()
         return [each.to(part.device) for each in gathered]
 
     def barrier(self) -> None:
-        self.process_group.barrier().wait()
+        self._process_group.barrier().wait()
 
 
 class GlooWorld:

@@ -38,6 +38,7 @@ class Load:
     context: int | None = None  # tokens; None: the model's own, at most DEFAULT_CONTEXT
     threads: int | None = None  # CPU threads of all ranks together; None: the machine's cores
     exact: bool = False  # float activations and f32 sums on every device
+    only_rank: int | None = None  # start no other, as if all of them always answered at once: its speed, no answers
 
 
 @dataclass(frozen=True)

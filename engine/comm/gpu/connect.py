@@ -5,6 +5,7 @@ from __future__ import annotations
 import torch
 from torch import Tensor
 
+from engine.comm.echo import Echo
 from engine.comm.gloo import GlooGroup
 from engine.comm.gpu.driver import DriverError, SharedMemory, opened, registered
 from engine.comm.gpu.group import GpuGroup
@@ -31,7 +32,18 @@ def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden:
     layout = MailLayout(hidden, min(prefill_chunk(plan), plan.context))
     mail = _through_peers(gloo, layout, ops.device) or _through_host(gloo, layout, ops.device)
     alone = len({device.pool for device in devices}) == len(devices)
-    return GpuGroup(ops, gloo.process_group, mail, stage.ranks, alone)
+    return GpuGroup(ops, gloo, mail, stage.ranks, alone)
+
+
+def pretended(ops: TritonOps, plan: SplitPlan, rank: int, hidden: int) -> GpuGroup:
+    """Of a rank without the others: what it sends comes back at once as theirs."""
+    [(_, stage)] = plan.stages_of(rank)
+    layout = MailLayout(hidden, min(prefill_chunk(plan), plan.context))
+    place, size = stage.ranks.index(rank), len(stage.ranks)
+    memory = SharedMemory(size * layout.sender_bytes)
+    places = [memory.address + each * layout.sender_bytes for each in range(size)]
+    mail = Mail(layout, [at for each, at in enumerate(places) if each != place], places, ops.device)
+    return GpuGroup(ops, Echo(ops, place, size), mail, stage.ranks, alone=True)
 
 
 def _through_peers(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail | None:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 import torch
 import triton
 from torch import Tensor
 
-from engine.comm.gloo import GlooGroup
 from engine.comm.gpu.exchange import gather_keys, sum_few, sum_norm, sum_rows
 from engine.comm.gpu.layout import FEW_ROWS
 from engine.comm.gpu.mail import Channel, Mail
@@ -22,7 +20,6 @@ from engine.kernels.triton.launch import launch
 from engine.kernels.triton.layout import GROUP
 from engine.kernels.triton.ops import TritonOps
 from engine.kernels.triton.sampler import MOST as KEYS
-from engine.plan.types import Range
 
 LIMIT = 3.0  # seconds that a kernel waits for another rank: all ranks start their kernels at about the same time
 BLOCK = PIECE * GROUP  # values of a piece of few rows, whatever the kernel
@@ -30,14 +27,14 @@ PROGRAMS_EACH = 2  # of a processor of a card, to add up many rows
 SHARED_PROGRAMS = 32  # of a card that other ranks use, too: their programs need room at the same time
 
 
-class GpuGroup(GlooGroup):
-    """What has no kernels of its own here, which is nothing of a step or a prompt, goes through gloo."""
+class GpuGroup(Group):
+    """The ranks of one stage."""
 
-    def __init__(
-        self, ops: TritonOps, process_group: Any, mail: Mail, ranks: Sequence[int], alone: bool
-    ) -> None:
-        """`ranks` are those of the stage; `alone` says that each of them has a device to itself."""
-        super().__init__(ops, process_group)
+    def __init__(self, ops: TritonOps, host: Group, mail: Mail, ranks: Sequence[int], alone: bool) -> None:
+        """`ranks` are those of the stage; `alone` says that each of them has a device to itself. What has no kernels
+        here, which is nothing of a step or a prompt, is left to `host`, which is of the same ranks."""
+        super().__init__(ops, host.rank, host.size)
+        self._host = host
         self._mail, self._ranks, self._alone = mail, ranks, alone
         self._device = ops.device
         self._limit = torch.zeros(1, dtype=torch.int64, device=ops.device)  # nanoseconds
@@ -46,11 +43,11 @@ class GpuGroup(GlooGroup):
         ops.rehearsal = self._rehearsal
         self._wait(LIMIT)
 
-    def step(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
-        return Group.step(self, run)
+    def all_gather(self, part: Tensor) -> list[Tensor]:
+        return self._host.all_gather(part)
 
-    def prompt(self, run: Callable[[Tensor, Range], Tensor]) -> Callable[[Tensor, int], Tensor]:
-        return Group.prompt(self, run)
+    def barrier(self) -> None:
+        self._host.barrier()
 
     def check(self) -> None:
         if late := int(self._told[0]):
@@ -58,7 +55,7 @@ class GpuGroup(GlooGroup):
 
     def all_reduce(self, part: Tensor) -> Tensor:
         if part.dtype != torch.float32 or part.device != self._device:
-            return super().all_reduce(part)
+            return self._host.all_reduce(part)
         part = part.contiguous()
         total, most = torch.empty_like(part), self._mail.layout.words
         for done in range(0, part.numel(), most):

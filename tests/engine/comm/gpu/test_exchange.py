@@ -119,12 +119,13 @@ NAMES = {"part": "*fp32", "residual": "*fp32", "post": "*fp32", "weight": "*fp32
 NAMES |= {"columns": "i32", "G": "i32", "rows": "i32", "count": "i32", "SLOT": "i32", "epsilon": "i32"}
 NAMES |= {"writes": "*i64", "reads": "*i64", "flag_writes": "*i64", "flag_reads": "*i64", "numbers": "*i32"}
 NAMES |= {"limit": "*i64", "told": "*i64", "found": "*i64"}
+FLOATS = {"out": "*bf16", "epsilon": "fp32", "post_epsilon": "fp32"}
 WHO = {"ME": 1, "RANKS": 3, "WRITES": 2, "ALONE": False}
 for kernel, types, constants in (
     (exchange.sum_norm, {}, {"BG": 32}),
     (exchange.sum_few, {"out": "*fp32"}, {"BLOCK": 1024}),
     (exchange.gather_keys, {"out": "*i64"}, {"LEVELS": 4}),
-    (exchange.sum_rows, {"out": "*bf16", "epsilon": "fp32", "post_epsilon": "fp32"}, {"BG": 8, "POST": True, "FORM": 2}),
+    (exchange.sum_rows, FLOATS, {"BG": 8, "POST": True, "FORM": 2}),
 ):
     constants = constants | WHO
     signature = {name: "constexpr" if name in constants else (NAMES | types)[name] for name in kernel.arg_names}

@@ -14,7 +14,7 @@ from engine.child import Child
 from engine.comm.layout import layout, on_one_processor
 from engine.comm.segment import Segment, SegmentError
 from engine.plan.types import SplitPlan
-from engine.steps import Attached, Broken, Join, Listening, Loaded, Preparing, Reading, Setup
+from engine.steps import Attached, Broken, Join, Listening, Loaded, Preparing, Reading, Setup, Times
 
 
 class Cancelled(Exception):
@@ -55,6 +55,7 @@ class Crew:
         self._closing = False
         self._messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.notes: tuple[str, ...] = ()  # what a user should know of these workers, in plain sentences
+        self.reduces_seconds: float | None = None  # see `Loaded`
         self._segment: Segment | None = None
         self._unattached: set[int] = set()
         self._attaching = threading.Lock()
@@ -89,7 +90,8 @@ class Crew:
                         worker.outbox.send(Join(port))
                 case Reading() | Preparing():
                     progress(rank, message)
-                case Loaded(notes):
+                case Loaded(notes, reduces_seconds):
+                    self.reduces_seconds = reduces_seconds
                     self.notes += tuple(note for note in notes if note not in self.notes)
                     waiting.discard(rank)
 
@@ -111,6 +113,17 @@ class Crew:
                 if isinstance(message, _Ended):
                     raise CrewLost(self._post_mortem(rank, message.cause))
                 return rank, message
+
+    def times(self, job: int) -> tuple[Times, ...]:
+        """By rank, of a job that has ended; none where ranks do not know. Raises CrewLost."""
+        if self.reduces_seconds is None:
+            return ()
+        found: dict[int, Times] = {}
+        while len(found) < len(self._workers):
+            rank, message = self.receive(lambda: False)
+            if isinstance(message, Times) and message.job == job:
+                found[rank] = message
+        return tuple(found[rank] for rank in sorted(found))
 
     def wake(self) -> None:
         """Make `receive` look at `cancelled` again; from any thread."""

@@ -17,13 +17,17 @@ from engine.model import Model
 from engine.plan.memory import LOGIT_ROWS
 from engine.sampling.adjust import adjust
 from engine.sampling.draw import candidates_needed, draw
-from engine.steps import Begin, Distributions, Report
+from engine.steps import Begin, Distributions, Report, Times
 
 POLL = 20e-6  # seconds
 
 
 def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callable[[Any], None]) -> None:
-    """Take the job's steps until it ends. One rank, the `reporter`, tells the supervisor what came of each."""
+    """Take the job's steps until it ends. One rank, the `reporter`, tells the supervisor what came of each.
+
+    At the end every rank tells where its time went, if it knows.
+    """
+    model.waited()  # what was before does not count
     started = time.perf_counter_ns()
     loop = model.loop if model.loop is not None and model.loop.can_draw(begin.sampling) and not begin.top else None
     step = 0
@@ -34,6 +38,10 @@ def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callab
 
     def report(step: int, drawn: int) -> None:
         send(Report(begin.job, step, drawn, time.perf_counter_ns() - started).pack())
+
+    def tell(steps: int, seconds: float) -> None:
+        if (waited := model.waited()) is not None:
+            send(Times(begin.job, steps, seconds, waited))
 
     while gate.wait(begin.job, step):
         if not tokens:  # the prompt is done: this step takes the token that the one before drew
@@ -53,13 +61,18 @@ def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callab
             report(step, -1 if tokens or begin.top else token)
         step += 1
         if loop is not None and not tokens:
+            model.waited()
+            first, started_loop = step, time.perf_counter()
             loop.begin(token, position, begin.sampling, begin.seed)
-            _run_ahead(loop, begin.job, gate, step, lambda at, drawn: report(at, drawn) if reporter else None)
+            step = _run_ahead(loop, begin.job, gate, step, lambda at, drawn: report(at, drawn) if reporter else None)
+            tell(step - first, time.perf_counter() - started_loop)
             return
+    tell(step, (time.perf_counter_ns() - started) / 1e9)
 
 
-def _run_ahead(loop: TokenLoop, job: int, gate: Gate, step: int, report: Callable[[int, int], None]) -> None:
-    """Take steps on the device from `step` on, one launched while the one before runs; report each as it ends."""
+def _run_ahead(loop: TokenLoop, job: int, gate: Gate, step: int, report: Callable[[int, int], None]) -> int:
+    """Take steps on the device from `step` on, one launched while the one before runs; report each as it ends. Returns
+    the step at which the job ended."""
     ahead: deque[tuple[int, int]] = deque()  # steps that are not reported, and the positions they draw for
     while True:
         if ahead and (len(ahead) > 1 or loop.ready(ahead[0][1])):
@@ -71,7 +84,7 @@ def _run_ahead(loop: TokenLoop, job: int, gate: Gate, step: int, report: Callabl
         elif ahead:
             time.sleep(POLL)  # for the token or the grant, whichever comes first
         elif not gate.wait(job, step):
-            return
+            return step
 
 
 def _next(model: Model, logits: Tensor | None, begin: Begin, history: list[int], position: int) -> int:

@@ -76,7 +76,17 @@ class Model:
     @property
     def notes(self) -> tuple[str, ...]:
         """What a user should know of how this rank computes."""
-        return self.loop.notes if self.loop else ()
+        return (*self._group.notes, *(self.loop.notes if self.loop else ()))
+
+    @property
+    def reduces_seconds(self) -> float | None:
+        """What sums over ranks take in a step if nobody is late."""
+        each = self._group.reduce_seconds
+        return None if each is None else each * 2 * len(self._blocks)
+
+    def waited(self) -> float | None:
+        """See `Group.waited`."""
+        return self._group.waited()
 
     def forward(self, tokens: list[int], start: int) -> Tensor | None:
         """Run tokens at positions start, start+1, ...: [tokens, hidden], normed for the head; None on earlier stages.

@@ -20,7 +20,7 @@ from engine.plan.memory import prefill_chunk
 from engine.reply import Reply
 from engine.sampling.breakers import Breakers, sequence_breakers
 from engine.sampling.check import objection
-from engine.steps import Begin, Distributions, Report
+from engine.steps import Begin, Distributions, Report, Times
 from engine.thinking import ThinkingSplitter
 
 
@@ -48,6 +48,7 @@ class Session:
         self._chunk = prefill_chunk(crew.plan)
         self._cached: list[int] = []
         self._jobs = 0
+        self.times: tuple[Times, ...] = ()  # of the last job, by rank, where they are known
         self._known_breakers: tuple[tuple[str, ...], Breakers] | None = None
 
     @property
@@ -154,6 +155,7 @@ class Session:
         job = self._job(list(tokens), start, drawn, sampling=protocol.Sampling(temperature=0))
         with closing(run(self.crew, job, cancelled)) as messages:
             reports = [message for message in messages if isinstance(message, Report)]
+        self.times = self.crew.times(job.begin.job)
         return reports[-1].nanoseconds, tuple(report.token for report in reports if report.token >= 0)
 
     def forget(self) -> None:

@@ -73,6 +73,17 @@ class Preparing:
 @dataclass(frozen=True)
 class Loaded:
     notes: tuple[str, ...] = ()  # what a user should know of this rank, in plain sentences
+    reduces_seconds: float | None = None  # that sums over ranks take in a step; None: not known, and no `Times` is sent
+
+
+@dataclass(frozen=True)
+class Times:
+    """Where a rank's time went in a job: in its steps on the device if it took such, else in all steps."""
+
+    job: int
+    steps: int
+    seconds: float
+    waited: float  # seconds in which it only waited for other ranks
 
 
 @dataclass(frozen=True)

@@ -95,7 +95,7 @@ def _work(setup: Setup, mail: Mail, outbox: Outbox) -> None:
     reporter = setup.alone or setup.rank == setup.plan.stages[-1].ranks[0]
     gc.freeze()
     gc.enable()
-    outbox.send(Loaded(model.notes))
+    outbox.send(Loaded(model.notes, model.reduces_seconds))
     while True:
         run_job(model, mail.jobs.get(), mail.gate, reporter, outbox.send)
 

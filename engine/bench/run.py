@@ -11,6 +11,7 @@ from engine import protocol
 from engine.bench.busy import Watch
 from engine.bench.history import append
 from engine.bench.rows import make_row
+from engine.bench.times import times_note
 from engine.crew import Cancelled
 from engine.session import RequestError, Session
 
@@ -78,6 +79,7 @@ def bench(
             test = (n_prompt, n_gen, command.n_depth)
             row = make_row(session.facts, session.crew.plan, session.crew.threads, shares, test, began, samples)
             rows[bool(n_prompt), bool(n_gen)] = row
+            later += times_note(row.test, session.times, session.crew.reduces_seconds)
             send(protocol.BenchResult(command.request, row))
             if command.history and (failed := append(command.history, row)):
                 later.append(failed)

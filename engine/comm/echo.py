@@ -1,4 +1,4 @@
-"""A rank that is told that all others are as itself: how a share of a model is timed without the ranks that hold the rest.
+"""A rank that is told that all others are as itself: so a share of a model is timed without those that hold the rest.
 
 What it computes means nothing, and takes as long as it would with others that are never late.
 """

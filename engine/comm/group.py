@@ -61,6 +61,18 @@ class Group:
         """How a loop's ranks show each other their likeliest tokens; None where there is nobody else."""
         return None
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What makes it slower than it could be, in plain sentences."""
+        return ()
+
+    reduce_seconds: float | None = None
+    """That a sum over ranks takes if nobody is late; None where that is not measured."""
+
+    def waited(self) -> float | None:
+        """Seconds that this rank has waited for others since it was last asked; None where that is not measured."""
+        return None
+
     def check(self) -> None:
         """Raise CommError if a collective of the last run failed; those outside a step raise it themselves."""
 

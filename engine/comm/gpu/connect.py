@@ -32,7 +32,9 @@ def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden:
     layout = MailLayout(hidden, min(prefill_chunk(plan), plan.context))
     mail = _through_peers(gloo, layout, ops.device) or _through_host(gloo, layout, ops.device)
     alone = len({device.pool for device in devices}) == len(devices)
-    return GpuGroup(ops, gloo, mail, stage.ranks, alone)
+    group = GpuGroup(ops, gloo, mail, stage.ranks, alone)
+    group.measure(hidden)
+    return group
 
 
 def pretended(ops: TritonOps, plan: SplitPlan, rank: int, hidden: int) -> GpuGroup:
@@ -43,7 +45,9 @@ def pretended(ops: TritonOps, plan: SplitPlan, rank: int, hidden: int) -> GpuGro
     memory = SharedMemory(size * layout.sender_bytes)
     places = [memory.address + each * layout.sender_bytes for each in range(size)]
     mail = Mail(layout, [at for each, at in enumerate(places) if each != place], places, ops.device)
-    return GpuGroup(ops, Echo(ops, place, size), mail, stage.ranks, alone=True)
+    group = GpuGroup(ops, Echo(ops, place, size), mail, stage.ranks, alone=True)
+    group.measure(hidden)
+    return group
 
 
 def _through_peers(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail | None:

@@ -5,8 +5,9 @@ that carry the number, so no flag follows them (the "LL" protocol of NCCL). Many
 under a flag. Every rank adds in rank order, and its own part as rounded as the others see it: all hold the same bits.
 
 The number of a message stands on the device, one for each piece, and pieces are always cut alike: a captured graph can
-be replayed, and a piece's place never holds a number that is due later. A wait ends after `limit` nanoseconds, which
-stands on the device as well; the first that ends so sets it to 0 for all that follow, and tells the host who was late.
+be replayed, and a piece's place never holds a number that is due later. A wait ends after some nanoseconds, the first
+number of `state`; the first wait that ends so sets it to 0 for all that follow, and tells the host who was late. The
+second number is how long the first program of every kernel has waited in all.
 """
 
 from __future__ import annotations
@@ -33,28 +34,31 @@ def _with_number(bits, number):
 
 
 @triton.jit
-def _arrived(box, at, ok, number, limit, told, RANK: tl.constexpr):
-    """The words at `box` once all of them have come; the upper half of each is the number."""
+def _arrived(box, at, ok, number, counts, state, told, RANK: tl.constexpr):
+    """The words at `box` once all of them have come; the upper half of each is the number. How long that took is
+    remembered if it `counts`."""
     words = tl.load(box + at, mask=ok, other=0, volatile=True)
     standing = tl.max(tl.where(ok & ((words >> 32).to(tl.int32) != number), 1, 0))
     if standing == 1:
         began = globaltimer()
-        allowed = tl.load(limit)
+        allowed = tl.load(state)
         while standing == 1:
             words = tl.load(box + at, mask=ok, other=0, volatile=True)
             # All threads see the same outcome, though each has its own time.
             late = tl.where(globaltimer() - began > allowed, 2, 1)
             standing = tl.max(tl.where(ok & ((words >> 32).to(tl.int32) != number), late, 0))
+        if counts:
+            tl.store(state + 1, tl.load(state + 1) + globaltimer() - began)
         if standing == 2:
             if allowed > 0:
                 tl.store(told, RANK + 1)
-                tl.store(limit, 0)
+                tl.store(state, 0)
     return words
 
 
 @triton.jit
 def _summed(
-    x, at, ok, piece, writes, reads, numbers, limit, told, SLOT, ME: tl.constexpr, RANKS: tl.constexpr,
+    x, at, ok, piece, writes, reads, numbers, state, told, SLOT, ME: tl.constexpr, RANKS: tl.constexpr,
     WRITES: tl.constexpr,
 ):  # fmt: skip
     """Over ranks, of f32 x at words `at` of the slot; `piece` counts pieces of this size."""
@@ -67,7 +71,7 @@ def _summed(
     for rank in tl.static_range(RANKS):
         part = x
         if rank != ME:
-            part = _arrived(_box(reads, rank), place, ok, number, limit, told, rank)
+            part = _arrived(_box(reads, rank), place, ok, number, piece == 0, state, told, rank)
             part = part.to(tl.int32).to(tl.float32, bitcast=True)
         total = part if rank == 0 else total + part
     tl.store(numbers + piece, number)
@@ -76,7 +80,7 @@ def _summed(
 
 @triton.jit
 def sum_norm(
-    part, residual, weight, total, record, columns, G, epsilon, writes, reads, numbers, limit, told, SLOT,
+    part, residual, weight, total, record, columns, G, epsilon, writes, reads, numbers, state, told, SLOT,
     BG: tl.constexpr, ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
 ):  # fmt: skip
     """Of one row, a piece a program: the sum of all parts and the residual, and what `store_piece` makes of it."""
@@ -86,7 +90,7 @@ def sum_norm(
     at = g[:, None] * 32 + tl.arange(0, 32)[None]
     ok = at < columns
     x = tl.load(part + at, mask=ok, other=0.0)
-    x = _summed(x, at, ok, piece, writes, reads, numbers, limit, told, SLOT, ME, RANKS, WRITES)
+    x = _summed(x, at, ok, piece, writes, reads, numbers, state, told, SLOT, ME, RANKS, WRITES)
     met(ALONE)
     x += tl.load(residual + at, mask=ok, other=0.0)
     tl.store(total + at, x, mask=ok)
@@ -95,7 +99,7 @@ def sum_norm(
 
 @triton.jit
 def sum_few(
-    part, out, count, writes, reads, numbers, limit, told, SLOT,
+    part, out, count, writes, reads, numbers, state, told, SLOT,
     BLOCK: tl.constexpr, ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
 ):  # fmt: skip
     """Of `count` values, in pieces of `BLOCK`, a program each."""
@@ -104,14 +108,14 @@ def sum_few(
     at = piece * BLOCK + tl.arange(0, BLOCK)
     ok = at < count
     x = tl.load(part + at, mask=ok, other=0.0)
-    x = _summed(x, at, ok, piece, writes, reads, numbers, limit, told, SLOT, ME, RANKS, WRITES)
+    x = _summed(x, at, ok, piece, writes, reads, numbers, state, told, SLOT, ME, RANKS, WRITES)
     met(ALONE)
     tl.store(out + at, x, mask=ok)
 
 
 @triton.jit
 def gather_keys(
-    found, count, out, writes, reads, numbers, limit, told, SLOT,
+    found, count, out, writes, reads, numbers, state, told, SLOT,
     LEVELS: tl.constexpr, ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
 ):  # fmt: skip
     """The 64 highest of a rank's keys, found in 2**LEVELS runs: those of every rank, in rank order."""
@@ -129,8 +133,8 @@ def gather_keys(
         theirs = keys
         if rank != ME:
             box = _box(reads, rank) + place
-            low = _arrived(box, at, all_of_them, number, limit, told, rank)
-            high = _arrived(box + 64, at, all_of_them, number, limit, told, rank)
+            low = _arrived(box, at, all_of_them, number, True, state, told, rank)
+            high = _arrived(box + 64, at, all_of_them, number, False, state, told, rank)
             theirs = (low & 0xFFFFFFFF) | (high << 32)
         tl.store(out + rank * 64 + at, theirs)
     tl.store(numbers, number)
@@ -158,17 +162,19 @@ def _raised(flag):
 
 
 @triton.jit
-def _await_flag(flag, number, limit, told, RANK: tl.constexpr):
-    """Each thread by itself; a barrier must follow."""
+def _await_flag(flag, number, counts, state, told, RANK: tl.constexpr):
+    """The same of a row's flag. Each thread waits by itself; a barrier must follow."""
     if _raised(flag) - number < 0:  # who has all of this message may have sent the next
         began = globaltimer()
-        allowed = tl.load(limit)
+        allowed = tl.load(state)
         late = 0
         while (_raised(flag) - number < 0) & (late == 0):
             late = (globaltimer() - began > allowed).to(tl.int32)
+        if counts:
+            tl.store(state + 1, tl.load(state + 1) + globaltimer() - began)
         if (late == 1) & (allowed > 0):
             tl.store(told, RANK + 1)
-            tl.store(limit, 0)
+            tl.store(state, 0)
 
 
 @triton.jit
@@ -180,7 +186,7 @@ def _halves(addresses, index):
 @triton.jit
 def sum_rows(
     part, residual, post, weight, total, out, rows, columns, G, post_epsilon, epsilon,
-    writes, reads, flag_writes, flag_reads, numbers, limit, told, SLOT,
+    writes, reads, flag_writes, flag_reads, numbers, state, told, SLOT,
     BG: tl.constexpr, POST: tl.constexpr, FORM: tl.constexpr,
     ME: tl.constexpr, RANKS: tl.constexpr, WRITES: tl.constexpr, ALONE: tl.constexpr,
 ):  # fmt: skip
@@ -209,7 +215,7 @@ def sum_rows(
         x = tl.load(residual + row * columns + at, mask=ok, other=0.0)
         for rank in tl.static_range(RANKS):
             if rank != ME:
-                _await_flag(_flag_of(tl.load(flag_reads + rank), row), number, limit, told, rank)
+                _await_flag(_flag_of(tl.load(flag_reads + rank), row), number, tl.program_id(0) == 0, state, told, rank)
         tl.debug_barrier()
         added = mine
         for rank in tl.static_range(RANKS):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 import torch
 import triton
@@ -16,12 +17,14 @@ from engine.comm.group import Group
 from engine.comm.waiting import late_error
 from engine.kernels.ops import KeyGather, Norm
 from engine.kernels.triton.activations import PIECE, bits_of, pieces_of, record_in_pieces
+from engine.kernels.triton.graph import Graph
 from engine.kernels.triton.launch import launch
 from engine.kernels.triton.layout import GROUP
 from engine.kernels.triton.ops import TritonOps
 from engine.kernels.triton.sampler import MOST as KEYS
 
 LIMIT = 3.0  # seconds that a kernel waits for another rank: all ranks start their kernels at about the same time
+MEASURED = 50  # sums in a graph
 BLOCK = PIECE * GROUP  # values of a piece of few rows, whatever the kernel
 PROGRAMS_EACH = 2  # of a processor of a card, to add up many rows
 SHARED_PROGRAMS = 32  # of a card that other ranks use, too: their programs need room at the same time
@@ -37,11 +40,12 @@ class GpuGroup(Group):
         self._host = host
         self._mail, self._ranks, self._alone = mail, ranks, alone
         self._device = ops.device
-        self._limit = torch.zeros(1, dtype=torch.int64, device=ops.device)  # nanoseconds
+        self._state = torch.zeros(2, dtype=torch.int64, device=ops.device)  # see `exchange`; nanoseconds
         self._told = torch.zeros(1, dtype=torch.int64).pin_memory()  # 1 + the place of a rank that was late
         self._programs = PROGRAMS_EACH * ops.processors if alone else SHARED_PROGRAMS
         ops.rehearsal = self._rehearsal
         self._wait(LIMIT)
+        self.reduce_seconds: float | None = None  # that a sum of one row takes if nobody is late, once it is measured
 
     def all_gather(self, part: Tensor) -> list[Tensor]:
         return self._host.all_gather(part)
@@ -52,6 +56,32 @@ class GpuGroup(Group):
     def check(self) -> None:
         if late := int(self._told[0]):
             raise late_error(self._ranks[late - 1], LIMIT)
+
+    def waited(self) -> float:
+        seconds = int(self._state[1]) / 1e9
+        self._state[1] = 0
+        return seconds
+
+    def measure(self, hidden: int) -> None:
+        """Time sums of a row of `hidden` values. All ranks must do it at the same time."""
+        part = torch.zeros(1, hidden, device=self._device)
+
+        def sums() -> Tensor:
+            for _ in range(MEASURED):
+                self.all_reduce(part)
+            return part
+
+        event: Any = torch.cuda.Event
+        graph, times = Graph(sums, self._device, None, self._rehearsal), []
+        for _ in range(5):
+            start, end = event(enable_timing=True), event(enable_timing=True)
+            start.record()
+            graph()
+            end.record()
+            end.synchronize()
+            times.append(float(start.elapsed_time(end)) / 1e3 / MEASURED)
+        self.reduce_seconds = sorted(times)[2]
+        self.waited()
 
     def all_reduce(self, part: Tensor) -> Tensor:
         if part.dtype != torch.float32 or part.device != self._device:
@@ -111,20 +141,20 @@ class GpuGroup(Group):
             part, residual, residual if post is None else post.weight, residual if norm is None else norm.weight,
             total, total if out is None else out, rows, columns, groups,
             0.0 if post is None else post.epsilon, 0.0 if norm is None else norm.epsilon,
-            values.writes, values.reads, flags.writes, flags.reads, values.numbers, self._limit, self._told,
+            values.writes, values.reads, flags.writes, flags.reads, values.numbers, self._state, self._told,
             values.slot, BG=triton.next_power_of_2(groups), POST=post is not None, FORM=0 if out is None else 2,
             **self._who(values), num_warps=8,
         )  # fmt: skip
         return total, total if out is None else out
 
     def _of(self, channel: Channel) -> tuple[Tensor | int, ...]:
-        return channel.writes, channel.reads, channel.numbers, self._limit, self._told, channel.slot
+        return channel.writes, channel.reads, channel.numbers, self._state, self._told, channel.slot
 
     def _who(self, channel: Channel) -> dict[str, int]:
         return {"ME": self.rank, "RANKS": self.size, "WRITES": len(channel.writes), "ALONE": self._alone}
 
     def _wait(self, seconds: float) -> None:
-        self._limit.fill_(int(seconds * 1e9))
+        self._state[0] = int(seconds * 1e9)
         torch.cuda.synchronize(self._device)
 
     @contextmanager

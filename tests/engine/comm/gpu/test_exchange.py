@@ -30,7 +30,7 @@ class Post:
         self.addresses = [memory.data_ptr() for memory in self.memories]
         self.mail: Mail = through_peers(self.layout, me, self.addresses, CPU)
         self._me = me
-        self.limit, self.told = torch.zeros(1, dtype=torch.int64), torch.zeros(1, dtype=torch.int64)
+        self.state, self.told = torch.zeros(2, dtype=torch.int64), torch.zeros(1, dtype=torch.int64)
 
     def words(self, at: int, sender: int, offset: int, slot: int, number: int) -> Tensor:
         """One slot of a sender in the mail of `at`."""
@@ -58,7 +58,7 @@ def test_sums_and_norms(ranks: int, me: int) -> None:
 
     post = Post(ranks, me)
     layout, sums = post.layout, post.mail.sums
-    tail = sums.writes, sums.reads, sums.numbers, post.limit, post.told, sums.slot
+    tail = sums.writes, sums.reads, sums.numbers, post.state, post.told, sums.slot
     weight = Norm(torch.rand(HIDDEN) + 0.5, 1e-5)
     for number in (1, 2, 3):  # both slots, and one of them again
         parts = torch.randn(ranks, HIDDEN)
@@ -103,7 +103,7 @@ def test_keys_of_all_ranks(ranks: int, me: int) -> None:
                 post.put(rank, post.layout.keys, KEY_WORDS, number, halves)
         out = torch.zeros(ranks * 64, dtype=torch.int64)
         launched(
-            gather_keys, 1, each[me], 64, out, keys.writes, keys.reads, keys.numbers, post.limit, post.told, keys.slot,
+            gather_keys, 1, each[me], 64, out, keys.writes, keys.reads, keys.numbers, post.state, post.told, keys.slot,
             LEVELS=0, **who(post, ranks, me),
         )  # fmt: skip
         assert torch.equal(out, each.flatten())
@@ -118,7 +118,7 @@ from engine.comm.gpu import exchange
 NAMES = {"part": "*fp32", "residual": "*fp32", "post": "*fp32", "weight": "*fp32", "total": "*fp32", "record": "*i32"}
 NAMES |= {"columns": "i32", "G": "i32", "rows": "i32", "count": "i32", "SLOT": "i32", "epsilon": "i32"}
 NAMES |= {"writes": "*i64", "reads": "*i64", "flag_writes": "*i64", "flag_reads": "*i64", "numbers": "*i32"}
-NAMES |= {"limit": "*i64", "told": "*i64", "found": "*i64"}
+NAMES |= {"state": "*i64", "told": "*i64", "found": "*i64"}
 FLOATS = {"out": "*bf16", "epsilon": "fp32", "post_epsilon": "fp32"}
 WHO = {"ME": 1, "RANKS": 3, "WRITES": 2, "ALONE": False}
 for kernel, types, constants in (

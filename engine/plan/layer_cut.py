@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate
 
 from engine.gguf.facts import ModelFacts
+from engine.plan.alike import counted_slices, layer_kinds
 from engine.plan.divide import Weight
 from engine.plan.held import kv_bytes
 from engine.plan.memory import context_bytes
 from engine.plan.stages import shared_stage
-from engine.plan.tensors import bytes_held, rank_tensors
+from engine.plan.tensors import bytes_held
 from engine.plan.types import Device, Range, SplitPlan
 
 
@@ -28,14 +30,15 @@ def layer_ranges(
     whole = shared_stage(facts, layers, (0,), (1,))
     plans = [SplitPlan("none", (device,), (whole,), context, bytes=()) for device in devices]
     plainest = min(devices, key=lambda device: device.quantised)  # sizes are compared with each other only
+    kinds = layer_kinds(facts)
+    counted: dict[int | None, int] = defaultdict(int)  # by the first layer of each kind
+    for piece, _ in counted_slices(facts, plans[0], kinds)[0]:
+        counted[piece.layer] += bytes_held(facts.tensors[piece.name], piece, plainest)
+    head = counted[None]
     sizes = [0] * len(layers)
-    head = 0
-    for piece in rank_tensors(facts, plans[0], 0):
-        held = bytes_held(facts.tensors[piece.name], piece, plainest)
-        if piece.layer is None:
-            head += held
-        else:
-            sizes[piece.layer] += held
+    for kind in kinds:
+        for layer in kind.layers:
+            sizes[layer] = counted[kind.layers[0]]
     for layer, shape in enumerate(facts.layers):
         sizes[layer] += kv_bytes(shape.kv_heads, context, shape.key_length, shape.value_length, plainest)
     room: list[int | None] = []

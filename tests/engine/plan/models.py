@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
 from typing import Any
 
@@ -32,16 +32,19 @@ def model(
     extra: Mapping[str, tuple[int, ...]] | None = None,
     metadata: Mapping[str, Any] | None = None,
     context: int = 8192,
+    kind_of: Callable[[str], str] | None = None,
 ) -> ModelFacts:
-    """A model of any family; matrices are of type `quant` where their rows are whole blocks, else F32.
+    """A model of any family; matrices are of type `quant` where their rows are whole blocks, else F32. `kind_of` gives
+    the type of each matrix by its name instead.
 
     `fused`: queries, keys and values of a layer lie in one tensor, gate and up in another.
     """
     tensors: dict[str, TensorInfo] = {}
 
     def add(name: str, *shape: int) -> None:
-        matrix = len(shape) > 1 and not shape[-1] % TYPES[quant][0]
-        type_name = quant if matrix else "F32"
+        wanted = kind_of(name) if kind_of else quant
+        matrix = len(shape) > 1 and not shape[-1] % TYPES[wanted][0]
+        type_name = wanted if matrix else "F32"
         block, block_bytes, number = TYPES[type_name]
         offset = sum(tensor.nbytes for tensor in tensors.values())
         nbytes = prod(shape) // block * block_bytes

@@ -44,7 +44,9 @@ def load(
     model_config(facts)  # an unknown family is refused here, not by every worker
     if command.exact:
         devices = [replace(device, quantised=False) for device in devices]
-    chosen = plan(facts, devices, command.mode, shares=command.shares, context=command.context)
+    chosen = plan(
+        facts, devices, command.mode, shares=command.shares, context=command.context, stages=command.stages
+    )
     if not chosen.fits:
         raise LoadError(chosen.misfit)
     threads = threads_per_rank(chosen, command.threads)

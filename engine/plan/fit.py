@@ -17,8 +17,8 @@ def fitted(
 ) -> tuple[Weight, ...] | None:
     """Weights of `ranks`, which share their layers, as near to `weights` as their memories allow.
 
-    None if there are none. `plan` is the one with `weights`, which does not fit.
-    `build` makes a plan with its bytes from any weights of these ranks.
+    None if there are none. `plan` is the one with `weights`, which does not fit; `build` makes a plan with its bytes
+    from any weights of these ranks.
 
     Bytes grow in proportion to a rank's share, on top of what it holds with no share at all. Whole heads and
     channels make that inexact, so the caps are lowered by what was still lacking until nothing is.

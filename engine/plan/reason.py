@@ -8,6 +8,7 @@ from engine.plan.speed import all_reduces
 from engine.plan.types import Device, Mode, SplitPlan
 from engine.plan.words import device_name
 
+ALIKE = 1.05  # cards of one kind measure a little differently
 ONE_DEVICE = "There is one device, so there is nothing to divide."
 
 
@@ -37,8 +38,8 @@ def why_fastest(best: SplitPlan, fitting: Sequence[SplitPlan], devices: Sequence
     what = _what(best, devices, noun)
     rival = _rival(best, fitting)
     if rival is None:
-        way = "alone" if best.mode == "none" else f"in no other way than in mode {best.mode}"
-        return f"The model fits on these devices {way} (predicted {_figure(best)} tokens per second)."
+        way = f"whole on {device_name(best.devices[0])}" if best.mode == "none" else f"in mode {best.mode}"
+        return f"The model fits in no other way than {way} (predicted {_figure(best)} tokens per second)."
     start = what if alone else f"The model fits on no {noun} alone, and {what[0].lower()}{what[1:]}"
     figures = f"predicted {_figure(best)} against {_figure(rival)} tokens per second {_how(rival, noun)}"
     return f"{start} faster for this model: {_cause(best, rival)} ({figures})."
@@ -58,13 +59,13 @@ def _rival(best: SplitPlan, fitting: Sequence[SplitPlan]) -> SplitPlan | None:
 def _what(plan: SplitPlan, devices: Sequence[Device], noun: str) -> str:
     count = str(plan.world_size) if plan.world_size == len(devices) else f"{plan.world_size} of {len(devices)}"
     if plan.mode == "none":
-        same = len({(device.name, device.bandwidth) for device in devices}) == 1
-        return f"One {noun} is" if same else f"{device_name(plan.devices[0])} alone is"
+        alike = len({device.name for device in devices}) == 1
+        return f"One {noun} is" if alike else f"{device_name(plan.devices[0])} alone is"
     if plan.mode == "layer":
         return f"Whole layers on each of {count} {noun}s are"
     if len(plan.stages) == 1:
         return f"Sharing every layer between {count} {noun}s is"
-    return f"Sharing layers in {len(plan.stages)} groups of {count} {noun}s is"
+    return f"Sharing layers between {count} {noun}s in {len(plan.stages)} groups is"
 
 
 def _how(plan: SplitPlan, noun: str) -> str:
@@ -78,7 +79,8 @@ def _cause(best: SplitPlan, rival: SplitPlan) -> str:
     if ours > theirs:
         return f"reading at the same time saves more than {ours} all-reduces cost"
     if ours < theirs:
-        halved = rival.world_size == 2 and len({device.bandwidth for device in rival.devices}) == 1
+        speeds = [device.bandwidth or 0 for device in rival.devices]
+        halved = len(speeds) == 2 and max(speeds) < ALIKE * min(speeds)
         return f"{theirs} all-reduces would cost more than the {'halved' if halved else 'divided'} reading saves"
     if best.mode == "none" and rival.mode == "layer":
         return "layers in a row are read one after another"

@@ -46,7 +46,9 @@ def load(
         devices = [replace(device, pool=f"{device.pool} {rank}") for rank, device in enumerate(devices)]
     if command.exact:
         devices = [replace(device, quantised=False) for device in devices]
-    chosen = plan(facts, devices, command.mode, shares=command.shares, context=command.context)
+    chosen = plan(
+        facts, devices, command.mode, shares=command.shares, context=command.context, stages=command.stages
+    )
     if not chosen.fits:
         raise LoadError(chosen.misfit)
     if command.only_rank is not None:

@@ -101,9 +101,10 @@ def _runs(lines: Sequence[bytes]) -> Iterator[Run]:
 def _run(row: Any) -> Run:
     """Raises ValueError, TypeError or KeyError for what is no result."""
     samples = [float(value) for value in row["samples_ts"]]
+    stages = int(row.get("n_stages", 1))
     run = Run(
         model=str(row["model_filename"]),
-        mode=str(row["split_mode"]),
+        mode=str(row["split_mode"]) + (f" in {stages} stages" if stages > 1 else ""),
         n_prompt=int(row["n_prompt"]),
         n_gen=int(row["n_gen"]),
         n_depth=int(row["n_depth"]),

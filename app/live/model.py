@@ -100,6 +100,8 @@ class LiveSpeeds(QObject):
         self.prompt = figures.pp_ts if figures.pp_ts is not None else self.prompt
         if figures.tg_ts is not None and not self.ring[-1]:
             self.ring[-1] = figures.tg_ts  # a reply that was over between two samples leaves its mark too
-        if figures.tg_ts is not None and loading.plan is not None and loading.result is not None:
-            self.measured[loading.result.model, loading.plan.mode] = figures.tg_ts
+        plan, result = loading.plan, loading.result
+        # What a mixture does says nothing of the mode that it is counted to.
+        if figures.tg_ts is not None and plan is not None and result is not None and not plan.mixed:
+            self.measured[result.model, plan.mode] = figures.tg_ts
         self.finished.emit()

@@ -121,7 +121,7 @@ class Loading(QObject):
             self.wanted.shares,
             self.wanted.context,
             self.wanted.threads,
-            self.plan.mode,
+            _places(self.plan),
         )
         then = (
             command.model,
@@ -129,7 +129,7 @@ class Loading(QObject):
             command.shares,
             command.context,
             command.threads,
-            plan.mode,
+            _places(plan),
         )
         return now != then
 
@@ -180,3 +180,8 @@ class Loading(QObject):
     def _clear(self) -> None:
         self.state, self.wanted, self.plan, self.result = "none", None, None, None
         self.comparison = None
+
+
+def _places(plan: SplitPlan) -> tuple[str, tuple[tuple[str, ...], ...]]:
+    """The mode, and which devices hold which stage: with Auto both may differ from what the mode itself would do."""
+    return plan.mode, tuple(tuple(plan.devices[rank].id for rank in stage.ranks) for stage in plan.stages)

@@ -17,7 +17,7 @@ MODE_NAMES = {"auto": "Auto", "none": "None", "layer": "Layer", "tensor": "Tenso
 
 
 class SplitChoice(QObject):
-    """Recomputes the plans of all modes on every change; planning is pure and takes under a millisecond."""
+    """Recomputes the plans of all modes on every change; planning is pure and takes milliseconds."""
 
     changed = Signal()
 

@@ -21,7 +21,8 @@ FIELDS = (
     "n_prompt", "n_gen", "n_depth", "test_time", "avg_ns", "stddev_ns", "avg_ts", "stddev_ts",
 )  # fmt: skip
 SAMPLES = ("samples_ns", "samples_ts")  # llama-bench's too, in JSON alone
-OWN = ("n_ranks", "median_ts", "spread", "use_mmap")  # after llama-bench's, where a script that knows those stops
+# After llama-bench's, where a script that knows those stops.
+OWN = ("n_ranks", "n_stages", "median_ts", "spread", "use_mmap")
 
 
 def record(row: BenchRow) -> dict[str, Any]:
@@ -71,6 +72,7 @@ def make_row(
         test_time=test_time,
         samples_ns=tuple(samples_ns),
         n_ranks=plan.world_size,
+        n_stages=len(plan.stages) if plan.mode == "tensor" else 1,
     )
 
 

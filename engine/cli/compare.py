@@ -128,7 +128,7 @@ def _command(args: argparse.Namespace) -> protocol.Compare:
         work, context = protocol.Generate(0, messages, max_tokens=args.max_tokens), None
     return protocol.Compare(
         0,
-        load_command(args, args.split_mode[0], context),
+        load_command(args, "tensor", context),
         args.split_mode,
         work,
         args.loads,

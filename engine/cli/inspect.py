@@ -60,7 +60,7 @@ def _plan(args: argparse.Namespace, facts: ModelFacts) -> SplitPlan | None:
     mode = args.split_mode
     if mode == "auto" and len(ids) > 1 and args.plan:
         mode = "tensor"  # asked for a split over N: one device would show none
-    return plan(facts, choose(ids, devices), mode, shares=args.shares, context=args.ctx)
+    return plan(facts, choose(ids, devices), mode, shares=args.shares, context=args.ctx, stages=args.stages)
 
 
 def _text(facts: ModelFacts, split: SplitPlan | None, problem: str) -> str:
@@ -82,6 +82,8 @@ def _text(facts: ModelFacts, split: SplitPlan | None, problem: str) -> str:
     lines += [f"  {sentence}" for sentence in (problem, widened_note(facts)) if sentence]
     if split is not None:
         lines += ["", format_plan(facts, split)]
+        if split.tokens_per_second:
+            lines.append(f"Predicted: {split.tokens_per_second:,.0f} tokens per second at the start of the context.")
         if most := most_tokens_per_second(facts, split):
             lines.append(f"These devices' memory allows at most {most:,.0f} tokens per second, whatever the kernels.")
     return "\n".join(lines)
@@ -106,5 +108,6 @@ def _record(facts: ModelFacts, split: SplitPlan | None, problem: str) -> dict[st
     record["problem"] = problem or None
     record["widened"] = widened_note(facts) or None
     record["plan"] = asdict(split) if split else None
+    record["predicted_tokens_per_second"] = split.tokens_per_second if split else None
     record["most_tokens_per_second"] = most_tokens_per_second(facts, split) if split else None
     return record

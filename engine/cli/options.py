@@ -20,6 +20,7 @@ def model_options(parser: argparse.ArgumentParser, split_modes: bool = False) ->
     else:
         parser.add_argument("--split-mode", choices=MODES, default="auto")
     parser.add_argument("--devices", type=names, default=(), metavar="cpu,cpu | cuda:0,...", help="one rank each")
+    parser.add_argument("--stages", type=positive, default=1, metavar="N", help="of tensor: groups of devices in a row")
     parser.add_argument("--shares", type=counts, default=(), metavar="2,1,1", help="relative, one per device")
     parser.add_argument("--ctx", type=positive, metavar="N", help="context length in tokens")
     parser.add_argument("--threads", type=positive, metavar="N", help="CPU threads of all ranks together")
@@ -43,6 +44,8 @@ def history_file(args: argparse.Namespace) -> str:
 
 
 def load_command(args: argparse.Namespace, mode: str, context: int | None = None) -> protocol.Load:
+    """Of several modes only tensor takes stages; where it is not among them the engine refuses stages."""
+    several = "tensor" in args.split_mode and mode != "tensor"
     return protocol.Load(
         request=0,
         model=args.model,
@@ -52,6 +55,7 @@ def load_command(args: argparse.Namespace, mode: str, context: int | None = None
         context=args.ctx or context,
         threads=args.threads,
         exact=args.exact,
+        stages=1 if several else args.stages,
     )
 
 

@@ -64,7 +64,7 @@ class Comparison:
         self._send(protocol.BlockStarted(request, index, self._order, notes))
         recorder = Recorder(self._send)
         try:
-            session = self._load(replace(self._command.load, request=request, mode=mode), recorder)
+            session = self._load(replace(self._command.load.in_mode(mode), request=request), recorder)
         except LoadError as error:
             self._order = (*self._order[:index], *(each for each in self._order[index:] if each != mode))
             self._note([f"{mode.capitalize()} was left out: {error}"])
@@ -183,6 +183,8 @@ def check(command: protocol.Compare) -> None:
     """Raises RequestError for a comparison that makes no sense."""
     if len(set(command.modes)) < 2 or len(set(command.modes)) < len(command.modes):
         raise RequestError("A comparison needs two different split modes or more. Choose another one.")
+    if command.load.stages != 1 and "tensor" not in command.modes:
+        raise RequestError("Stages are groups of devices in split mode tensor: compare that too, or leave them out.")
     if command.loads < 1:
         raise RequestError("A comparison needs at least one load per mode.")
 

@@ -13,12 +13,13 @@ from engine.plan.types import Range
 Weight = int | Fraction
 
 
-def divide(total: int, weights: Sequence[Weight], unit: int = 1) -> tuple[Range, ...]:
+def divide(total: int, weights: Sequence[Weight], unit: int = 1, *, soonest: bool = False) -> tuple[Range, ...]:
     """Cut 0..total into one range per weight, in order, adjacent, with boundaries on multiples of `unit`.
 
-    Largest remainder: every range gets the whole units of its quota, and the units left over go to the
-    largest remainders, the earlier range first where they are equal. The last unit may be ragged. A weight of
-    zero, or fewer units than weights, makes empty ranges.
+    Every range gets the whole units of its quota. The units left over go to the largest remainders, so that nobody is a
+    unit away from the quota; or, if `soonest`, where weights are speeds, each to the range that is through first with
+    it, so that all are through as soon as whole units allow. The earlier range comes first where both are equal. The
+    last unit may be ragged. A weight of zero, or fewer units than weights, makes empty ranges.
 
     Raises ValueError for a negative total, a unit below one, a negative weight, or weights that are all zero.
     """
@@ -31,9 +32,12 @@ def divide(total: int, weights: Sequence[Weight], unit: int = 1) -> tuple[Range,
     units = -(-total // unit)
     quotas = [Fraction(units) * weight / sum(weights) for weight in weights]
     counts = [int(quota) for quota in quotas]
-    by_remainder = sorted(range(len(quotas)), key=lambda i: (counts[i] - quotas[i], i))
-    for i in by_remainder[: units - sum(counts)]:
-        counts[i] += 1
+    takers = [i for i, quota in enumerate(quotas) if quota]
+    for _ in range(units - sum(counts)):
+        if soonest:
+            counts[min(takers, key=lambda i: (counts[i] + 1) / quotas[i])] += 1
+        else:
+            counts[min(takers, key=lambda i: counts[i] - quotas[i])] += 1
     ranges: list[Range] = []
     start = 0
     for count in counts:

@@ -2,55 +2,77 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
 from functools import cache
 from itertools import accumulate
 
 from engine.gguf.facts import ModelFacts
+from engine.plan.alike import counted_slices, layer_kinds
 from engine.plan.divide import Weight
 from engine.plan.held import kv_bytes
 from engine.plan.memory import context_bytes
 from engine.plan.stages import shared_stage
-from engine.plan.tensors import bytes_held, rank_tensors
+from engine.plan.tensors import bytes_held
 from engine.plan.types import Device, Range, SplitPlan
 
 
 def layer_ranges(
-    facts: ModelFacts, devices: Sequence[Device], weights: Sequence[Weight], context: int, *, bounded: bool
+    facts: ModelFacts,
+    groups: Sequence[Sequence[Device]],
+    weights: Sequence[Sequence[Weight]],
+    context: int,
+    *,
+    bounded: bool,
 ) -> tuple[Range, ...]:
-    """Every device's layers, by bytes of weights and KV cache.
+    """The layers of every group of devices, by bytes of weights and KV cache. `weights` are each device's.
 
     `bounded` keeps to the free memories; devices that share one are bounded by their weight's part of it.
     Bounds that cannot be met are ignored.
     """
     layers = Range(0, len(facts.layers))
-    whole = shared_stage(facts, layers, (0,), (1,))
-    plans = [SplitPlan("none", (device,), (whole,), context, bytes=()) for device in devices]
+    devices = [device for group in groups for device in group]
+    each = [weight for group in weights for weight in group]
     plainest = min(devices, key=lambda device: device.quantised)  # sizes are compared with each other only
-    sizes = [0] * len(layers)
-    head = 0
-    for piece in rank_tensors(facts, plans[0], 0):
-        held = bytes_held(facts.tensors[piece.name], piece, plainest)
-        if piece.layer is None:
-            head += held
-        else:
-            sizes[piece.layer] += held
-    for layer, shape in enumerate(facts.layers):
-        sizes[layer] += kv_bytes(shape.kv_heads, context, shape.key_length, shape.value_length, plainest)
-    room: list[int | None] = []
-    for device, weight, alone in zip(devices, weights, plans, strict=True):
-        together = sum(w for w, other in zip(weights, devices, strict=True) if other.pool == device.pool)
+    sizes, head = _sizes(facts, SplitPlan("none", (plainest,), (shared_stage(facts, layers, (0,), (1,)),), context, ()))
+
+    def room(device: Device, weight: Weight) -> int | None:
+        together = sum(w for w, other in zip(each, devices, strict=True) if other.pool == device.pool)
         if not bounded or device.memory_free is None or not together:
-            room.append(None)
-        else:
-            share = int(device.memory_free * Fraction(weight) / together)
-            room.append(share - context_bytes(facts, alone, 0).workspace)
+            return None
+        alone = SplitPlan("none", (device,), (shared_stage(facts, layers, (0,), (1,)),), context, ())
+        return int(device.memory_free * Fraction(weight) / together) - context_bytes(facts, alone, 0).workspace
+
+    rooms = [[room(*pair) for pair in zip(group, its, strict=True)] for group, its in zip(groups, weights, strict=True)]
+    sums = [sum(its) for its in weights]
     return (
-        cut_layers(sizes, head, weights, room)
-        or cut_layers(sizes, head, weights, [None] * len(devices))
+        cut_layers(sizes, head, sums, [_sum(its) for its in rooms])
+        or cut_layers(sizes, head, sums, [None] * len(groups))
         or ()
     )
+
+
+def _sum(rooms: Sequence[int | None]) -> int | None:
+    """None, no bound, if one of them has none."""
+    known = [room for room in rooms if room is not None]
+    return sum(known) if len(known) == len(rooms) else None
+
+
+def _sizes(facts: ModelFacts, alone: SplitPlan) -> tuple[list[int], int]:
+    """Bytes of each layer, its cache included, and of the head, on the device of a plan that has one."""
+    [device] = alone.devices
+    kinds = layer_kinds(facts)
+    counted: dict[int | None, int] = defaultdict(int)  # by the first layer of each kind
+    for piece, _ in counted_slices(facts, alone, kinds)[0]:
+        counted[piece.layer] += bytes_held(facts.tensors[piece.name], piece, device)
+    sizes = [0] * len(facts.layers)
+    for kind in kinds:
+        shape = facts.layers[kind.layers[0]]
+        cache = kv_bytes(shape.kv_heads, alone.context, shape.key_length, shape.value_length, device)
+        for layer in kind.layers:
+            sizes[layer] = counted[kind.layers[0]] + cache
+    return sizes, counted[None]
 
 
 def cut_layers(

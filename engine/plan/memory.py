@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 
 from engine.gguf.facts import ModelFacts
 from engine.kernels.triton.layout import SCRATCH_VALUES
+from engine.plan.alike import counted_slices
 from engine.plan.held import FLOAT, kv_bytes
-from engine.plan.tensors import KVPart, bytes_held, held_range, rank_tensors
+from engine.plan.tensors import KVPart, bytes_held, held_range
 from engine.plan.types import Part, RankBytes, SplitPlan
 from engine.plan.words import device_name, joined, size
 
@@ -24,15 +26,15 @@ LAYER_PARTS: tuple[Part | KVPart, ...] = ("query heads", "KV heads", "MLP channe
 
 
 def with_bytes(facts: ModelFacts, plan: SplitPlan) -> SplitPlan:
-    """The plan with the bytes predicted for every rank."""
-    return replace(plan, bytes=tuple(rank_bytes(facts, plan, rank) for rank in range(plan.world_size)))
-
-
-def rank_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
-    """Weights as the loader holds them, KV cache for the whole context, and what computing a prompt takes."""
-    device = plan.devices[rank]
-    weights = sum(bytes_held(facts.tensors[p.name], p, device) for p in rank_tensors(facts, plan, rank))
-    return replace(context_bytes(facts, plan, rank), weights=weights)
+    """The plan with the bytes predicted for every rank: weights as the loader holds them, KV cache for the whole
+    context, and what computing a prompt takes.
+    """
+    found = []
+    for rank, slices in enumerate(counted_slices(facts, plan)):
+        device = plan.devices[rank]
+        weights = sum(times * bytes_held(facts.tensors[piece.name], piece, device) for piece, times in slices)
+        found.append(replace(context_bytes(facts, plan, rank), weights=weights))
+    return replace(plan, bytes=tuple(found))
 
 
 def prefill_chunk(plan: SplitPlan) -> int:
@@ -50,10 +52,12 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     outputs = 0  # of the largest matrix
     rows = min(prefill_chunk(plan), plan.context)
     for index, stage in plan.stages_of(rank):
-        for layer in range(*stage.layers):
+        counts = Counter(facts.layers[slice(*stage.layers)])
+        for layer in {facts.layers[layer]: layer for layer in range(*stage.layers)}.values():
             shape = facts.layers[layer]
             heads, kv_heads, channels = (len(held_range(facts, stage, layer, part, rank)[1]) for part in LAYER_PARTS)
-            kv += kv_bytes(kv_heads, plan.context, shape.key_length, shape.value_length, device)
+            cache = kv_bytes(kv_heads, plan.context, shape.key_length, shape.value_length, device)
+            kv += counts[shape] * cache
             lengths = (heads + kv_heads) * (shape.key_length + shape.value_length)
             together = min(heads, -(-shape.heads // max(1, shape.kv_heads)))  # one KV head's readers at a time
             # Kernels that keep weights quantised hold no more scores at a time than a core's cache does.

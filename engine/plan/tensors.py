@@ -121,27 +121,35 @@ def stage_tensors(
     facts: ModelFacts, stage: Stage, index: int, rank: int, *, last: bool
 ) -> Iterator[TensorSlice]:
     """The slices of one stage: its layers, and if it is the last one, the head."""
+    for name in facts.tensors:
+        yield from tensor_slices(facts, stage, index, name, rank, last=last)
+
+
+def tensor_slices(
+    facts: ModelFacts, stage: Stage, index: int, name: str, rank: int, *, last: bool
+) -> Iterator[TensorSlice]:
+    """The slices of one tensor of the file, if it belongs to the stage: one, or one of each that a fused one holds."""
+    tensor = facts.tensors[name]
     head = (EMBEDDING if facts.tied else HEAD, "output.bias")
-    for name, tensor in facts.tensors.items():
-        layer, _ = layer_of(name)
-        if layer is not None:
-            here = stage.layers.start <= layer < stage.layers.stop
-        else:
-            here = last if name in (*head, OUTPUT_NORM) else name != EMBEDDING
-        if not here:
-            continue
-        for role, rows, layer_cut in parts(facts, name, tensor):
-            columns = Range(0, matrix_shape(tensor)[1])
-            cut = HEAD_CUT if name in head else layer_cut
-            if cut is not None:
-                total, held = held_range(facts, stage, layer, cut.part, rank)
-                if cut.axis == "rows":
-                    rows = _run(held, total, rows)
-                else:
-                    columns = _run(held, total, columns)
-            if len(rows) and len(columns):
-                part = None if role == name else role
-                yield TensorSlice(name, index, layer, rows, columns, part, matrices_in(tensor))
+    layer, _ = layer_of(name)
+    if layer is not None:
+        here = stage.layers.start <= layer < stage.layers.stop
+    else:
+        here = last if name in (*head, OUTPUT_NORM) else name != EMBEDDING
+    if not here:
+        return
+    for role, rows, layer_cut in parts(facts, name, tensor):
+        columns = Range(0, matrix_shape(tensor)[1])
+        cut = HEAD_CUT if name in head else layer_cut
+        if cut is not None:
+            total, held = held_range(facts, stage, layer, cut.part, rank)
+            if cut.axis == "rows":
+                rows = _run(held, total, rows)
+            else:
+                columns = _run(held, total, columns)
+        if len(rows) and len(columns):
+            part = None if role == name else role
+            yield TensorSlice(name, index, layer, rows, columns, part, matrices_in(tensor))
 
 
 def held_range(

@@ -107,6 +107,8 @@ class SplitPlan:
     notes: tuple[str, ...] = ()  # what a user should know, in plain sentences
     reason: str = ""  # why `auto` chose this; empty when the user chose
     misfit: str = ""  # which memory lacks how much; empty when everything fits
+    # Predicted of generation at the start of the context; None unless the bandwidth of every device was measured.
+    tokens_per_second: float | None = None
 
     @property
     def world_size(self) -> int:
@@ -115,6 +117,11 @@ class SplitPlan:
     @property
     def fits(self) -> bool:
         return not self.misfit
+
+    @property
+    def mixed(self) -> bool:
+        """Whether it is groups of ranks in a row, and not one of the three modes alone."""
+        return 1 < len(self.stages) < self.world_size
 
     def stages_of(self, rank: int) -> Iterator[tuple[int, Stage]]:
         for index, stage in enumerate(self.stages):

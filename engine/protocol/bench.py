@@ -53,6 +53,7 @@ class BenchRow:
     test_time: str  # when the test began: ISO 8601, UTC
     samples_ns: tuple[int, ...]
     n_ranks: int
+    n_stages: int = 1  # of mode tensor: groups of ranks in a row
 
     @property
     def samples_ts(self) -> tuple[float, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from engine.plan.types import Mode
 from engine.protocol.values import Message, Sampling
@@ -39,6 +39,11 @@ class Load:
     threads: int | None = None  # CPU threads of all ranks together; None: the machine's cores
     exact: bool = False  # float activations and f32 sums on every device
     only_rank: int | None = None  # start no other, as if all of them always answered at once: its speed, no answers
+    stages: int = 1  # of mode tensor: consecutive groups of devices that share their layers, one after another
+
+    def in_mode(self, mode: Mode) -> Load:
+        """The same load in another mode, with stages where that has some."""
+        return replace(self, mode=mode, stages=self.stages if mode == "tensor" else 1)
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ class Compare:
     """
 
     request: int
-    load: Load  # its mode and request are ignored
+    load: Load  # its mode and request are ignored; its stages are those of mode tensor
     modes: tuple[Mode, ...]  # two or more
     work: Bench | Generate  # its request is ignored; a Generate is made greedy and runs to max_tokens at most
     loads: int = 2  # blocks per mode

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -34,6 +35,19 @@ def test_what_the_engine_writes_can_be_read(tmp_path: Path) -> None:
     (run,) = read_runs(path)
     assert (run.mode, run.test, run.n_ranks) == ("layer", "pp512", 2)
     assert run.ts == pytest.approx(101, rel=0.01)
+
+
+def test_groups_in_a_row_are_not_taken_for_tensor(tmp_path: Path) -> None:
+    from engine.bench.history import append
+
+    path = tmp_path / "bench.jsonl"
+    append(str(path), row("tensor", n_gen=128, ts=(30.0,)))
+    append(str(path), replace(row("tensor", n_gen=128, ts=(20.0,), when="2026-11-13T10:00:00Z"), n_stages=2))
+    history = History(path)
+    newest = history.newest(MODEL, "tensor", 2, generation=True)
+    assert newest is not None
+    assert newest.ts == pytest.approx(30)
+    assert "tensor in 2 stages" in history.of(MODEL)[0].words()
 
 
 def test_damaged_and_foreign_lines_are_left_out(tmp_path: Path) -> None:

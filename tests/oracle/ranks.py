@@ -47,10 +47,11 @@ class Ranks:
         shares: Sequence[int] = (),
         context: int = 128,
         exact: bool = True,
+        stages: int = 1,
     ) -> None:
         self._facts, self._exact = read_facts(model), exact
         devices = [replace(device, quantised=not exact) for device in cpus(ranks)]
-        self.plan = plan(self._facts, devices, mode, shares=shares, context=context)
+        self.plan = plan(self._facts, devices, mode, shares=shares, context=context, stages=stages)
         self._threads = [ThreadPoolExecutor(1, f"rank {rank}") for rank in range(self.plan.world_size)]
 
     def __enter__(self) -> Self:

@@ -41,6 +41,20 @@ def test_inspect_shows_the_plan(small_model: Path) -> None:
     assert "share" in shown
 
 
+def test_stages_are_groups_of_ranks_in_a_row(small_model: Path) -> None:
+    record = json.loads(call("inspect", small_model, "--plan", 4, "--stages", 2, "--json").stdout)
+    assert [stage["ranks"] for stage in record["plan"]["stages"]] == [[0, 1], [2, 3]]
+    assert record["predicted_tokens_per_second"] is None  # nobody has measured the processor's memory
+    tests = ("-p", 8, "-n", 4, "-r", 1, "--no-history", "-o", "json", "--threads", 2, "--devices", "cpu,cpu,cpu")
+    rows = json.loads(call("bench", small_model, *tests, "--split-mode", "none,tensor", "--stages", 2).stdout)
+    assert [(row["split_mode"], row["n_ranks"], row["n_stages"]) for row in rows[::2]] == [
+        ("none", 1, 1), ("tensor", 3, 2),
+    ]  # fmt: skip
+    refused = call("chat", small_model, "--prompt", "x", "--split-mode", "layer", "--stages", 2, code=1).stderr
+    assert "split mode tensor" in refused
+    assert "above zero" in call("inspect", small_model, "--plan", 2, "--stages", 0, code=2).stderr
+
+
 def test_inspect_says_what_is_widened(small_model: Path, tmp_path: Path) -> None:
     ternary = random_model(tmp_path / "ternary.gguf", "llama", hidden=256, heads=4, types={"attn_q": "TQ2_0"})
     assert "Neither the CPU nor GPUs have kernels for TQ2_0" in call("inspect", ternary).stdout

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from math import prod
 from typing import Any
 
 from engine.gguf.facts import LayerShape, ModelFacts, TensorInfo
+from engine.plan.tensors import HEAD, ROUTER, layer_of
 from engine.plan.types import Device
 
 # values per block, bytes per block, GGML type number
@@ -32,16 +33,19 @@ def model(
     extra: Mapping[str, tuple[int, ...]] | None = None,
     metadata: Mapping[str, Any] | None = None,
     context: int = 8192,
+    kind_of: Callable[[str], str] | None = None,
 ) -> ModelFacts:
-    """A model of any family; matrices are of type `quant` where their rows are whole blocks, else F32.
+    """A model of any family; matrices are of type `quant` where their rows are whole blocks, else F32. `kind_of` gives
+    the type of each matrix by its name instead.
 
     `fused`: queries, keys and values of a layer lie in one tensor, gate and up in another.
     """
     tensors: dict[str, TensorInfo] = {}
 
     def add(name: str, *shape: int) -> None:
-        matrix = len(shape) > 1 and not shape[-1] % TYPES[quant][0]
-        type_name = quant if matrix else "F32"
+        wanted = kind_of(name) if kind_of else quant
+        matrix = len(shape) > 1 and not shape[-1] % TYPES[wanted][0]
+        type_name = wanted if matrix else "F32"
         block, block_bytes, number = TYPES[type_name]
         offset = sum(tensor.nbytes for tensor in tensors.values())
         nbytes = prod(shape) // block * block_bytes
@@ -125,15 +129,50 @@ def qwen3_30b_a3b(**changes: Any) -> ModelFacts:
     return model([shape] * 4, 2048, 151936, **{"architecture": "qwen3moe", "quant": "Q4_K", "tied": False, **changes})
 
 
+def medium(layers: int) -> Callable[[str], str]:
+    """The types of Q4_K_M: Q6_K for the head, and in half of the layers for values and the MLP's way down."""
+    eighth = layers // 8
+
+    def kind_of(name: str) -> str:
+        layer, suffix = layer_of(name)
+        more = layer is not None and (layer < eighth or layer >= 7 * eighth or (layer - eighth) % 3 == 2)
+        wide = more and suffix.startswith(("attn_v.", "ffn_down"))
+        return "F32" if suffix == ROUTER else "Q6_K" if wide or name == HEAD else "Q4_K"
+
+    return kind_of
+
+
+# The shapes that BENCHMARKS.md has speeds of.
+def qwen3_14b() -> ModelFacts:
+    shapes = [LayerShape(40, 8, 128, 128, 17408)] * 40
+    return model(shapes, 5120, 151936, architecture="qwen3", tied=False, kind_of=medium(40), context=32768)
+
+
+def llama_8b() -> ModelFacts:
+    return model([LayerShape(32, 8, 128, 128, 14336)] * 32, 4096, 128256, tied=False, quant="Q8_0", context=32768)
+
+
+def qwen3_32b() -> ModelFacts:
+    shapes = [LayerShape(64, 8, 128, 128, 25600)] * 64
+    return model(shapes, 5120, 151936, architecture="qwen3", tied=False, quant="Q8_0", context=32768)
+
+
+def whole_qwen3_30b_a3b() -> ModelFacts:
+    shapes = [LayerShape(32, 4, 128, 128, 768, experts=128, experts_used=8)] * 48
+    return model(shapes, 2048, 151936, architecture="qwen3moe", tied=False, kind_of=medium(48), context=32768)
+
+
 def cpus(count: int, free: int | None = None) -> list[Device]:
     """CPU ranks that share one memory."""
     return [Device("cpu", "cpu", "Some processor", "ram", free, free)] * count
 
 
-def cards(*free: int | None, bandwidths: Sequence[float | None] = ()) -> list[Device]:
+def cards(
+    *free: int | None, bandwidths: Sequence[float | None] = (), quantised: bool = False
+) -> list[Device]:
     """Graphics cards with a memory each."""
     speeds = bandwidths or [None] * len(free)
     return [
-        Device(f"cuda:{i}", "cuda", f"Card {i}", f"cuda:{i}", memory_free=room, bandwidth=speed)
+        Device(f"cuda:{i}", "cuda", f"Card {i}", f"cuda:{i}", memory_free=room, bandwidth=speed, quantised=quantised)
         for i, (room, speed) in enumerate(zip(free, speeds, strict=True))
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
+from itertools import pairwise, product
 
 import pytest
 from hypothesis import given
@@ -48,6 +48,24 @@ def test_nobody_is_a_whole_unit_away_from_the_quota(total: int, shares: list[int
 @given(totals, weights, units, st.integers(2, 1000))
 def test_only_ratios_count(total: int, shares: list[int], unit: int, factor: int) -> None:
     assert divide(total, shares, unit) == divide(total, [share * factor for share in shares], unit)
+
+
+@given(st.integers(0, 9), st.lists(st.integers(0, 9), min_size=1, max_size=4).filter(any))
+def test_soonest_is_through_no_later_than_any_other_division(total: int, speeds: list[int]) -> None:
+    def seconds(counts: tuple[int, ...]) -> Fraction | None:
+        if any(count and not speed for count, speed in zip(counts, speeds, strict=True)):
+            return None
+        return max(Fraction(count, speed or 1) for count, speed in zip(counts, speeds, strict=True))
+
+    every = (counts for counts in product(range(total + 1), repeat=len(speeds)) if sum(counts) == total)
+    found = tuple(map(len, divide(total, speeds, soonest=True)))
+    assert seconds(found) == min(spent for counts in every if (spent := seconds(counts)) is not None)
+
+
+def test_two_heads_are_better_off_on_a_fast_rank() -> None:
+    """One each leaves the fast rank waiting for the slow one."""
+    assert tuple(map(len, divide(2, (24, 10)))) == (1, 1)
+    assert tuple(map(len, divide(2, (24, 10), soonest=True))) == (2, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,47 @@
+"""What is asked of the planner, checked and complete."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from fractions import Fraction
+
+from engine.gguf.facts import ModelFacts
+from engine.plan.divide import Weight
+from engine.plan.links import Links
+from engine.plan.speed import measured
+from engine.plan.types import Device
+
+
+@dataclass(frozen=True)
+class Request:
+    facts: ModelFacts
+    devices: tuple[Device, ...]
+    weights: tuple[Weight, ...]
+    context: int
+    links: Links
+    fixed: bool  # the user chose the shares: they are kept even if they do not fit
+    stages: int = 1  # of mode tensor
+
+    def among(self, places: Sequence[int]) -> Request:
+        """The same of some of the devices, which stay in order."""
+        kept = sorted(places)
+        return replace(
+            self,
+            devices=tuple(self.devices[place] for place in kept),
+            weights=tuple(self.weights[place] for place in kept),
+        )
+
+    @property
+    def unfixed(self) -> Request:
+        """The same with the shares left to Tandem."""
+        return replace(self, weights=by_speed(self.devices), fixed=False)
+
+
+def by_speed(devices: Sequence[Device]) -> tuple[Weight, ...]:
+    """Measured bandwidths if every device has one, else equal weights. Ranks of one memory share its bandwidth."""
+    if measured(devices):
+        ranks = Counter(device.pool for device in devices)
+        return tuple(Fraction(device.bandwidth or 0) / ranks[device.pool] for device in devices)
+    return (1,) * len(devices)

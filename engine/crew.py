@@ -13,6 +13,7 @@ from typing import Any
 from engine.child import Child
 from engine.comm.layout import layout, on_one_processor
 from engine.comm.segment import Segment, SegmentError
+from engine.plan.links import Way
 from engine.plan.types import SplitPlan
 from engine.steps import Attached, Broken, Join, Listening, Loaded, Preparing, Reading, Setup, Times
 
@@ -55,13 +56,13 @@ class Crew:
         self._closing = False
         self._messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.notes: tuple[str, ...] = ()  # what a user should know of these workers, in plain sentences
-        self.reduces_seconds: float | None = None  # see `Loaded`
+        self.sums: tuple[int, float] | None = None  # see `Loaded`
         self._segment: Segment | None = None
         self._unattached: set[int] = set()
         self._attaching = threading.Lock()
         self._workers = [self._worker(0)]
 
-    def start(self, path: str, plan: SplitPlan, threads: int, alone: int | None = None) -> None:
+    def start(self, path: str, plan: SplitPlan, threads: int, alone: int | None = None, way: Way = "peers") -> None:
         """Start the other ranks, and tell all of them what to become; or only the one that `alone` names."""
         self.plan, self.threads = plan, threads
         if alone is not None:
@@ -72,7 +73,7 @@ class Crew:
         name = self._segment.name if self._segment else None
         self._workers += [self._worker(rank) for rank in range(1, plan.world_size)]
         for rank, worker in enumerate(self._workers):
-            worker.outbox.send(Setup(path, plan, rank, threads, name))
+            worker.outbox.send(Setup(path, plan, rank, threads, name, way=way))
 
     def load(self, progress: Callable[[int, Reading | Preparing], None], cancelled: Callable[[], bool]) -> None:
         """Bring every rank up. `progress` gets a rank and how far it is.
@@ -90,8 +91,8 @@ class Crew:
                         worker.outbox.send(Join(port))
                 case Reading() | Preparing():
                     progress(rank, message)
-                case Loaded(notes, reduces_seconds):
-                    self.reduces_seconds = reduces_seconds
+                case Loaded(notes, sums):
+                    self.sums = sums
                     self.notes += tuple(note for note in notes if note not in self.notes)
                     waiting.discard(rank)
 
@@ -116,7 +117,7 @@ class Crew:
 
     def times(self, job: int) -> tuple[Times, ...]:
         """By rank, of a job that has ended; none where ranks do not know. Raises CrewLost."""
-        if self.reduces_seconds is None:
+        if self.sums is None:
             return ()
         found: dict[int, Times] = {}
         while len(found) < len(self._workers):

@@ -10,7 +10,9 @@ from pathlib import Path
 import psutil
 
 from engine import protocol
-from engine.crew import Crew
+from engine.crew import Cancelled, Crew
+from engine.devices.bandwidth import kept as kept_bandwidths
+from engine.devices.links import find, links
 from engine.errors import Told
 from engine.families import model_config
 from engine.gguf.chat_template import ChatTemplate
@@ -18,6 +20,7 @@ from engine.gguf.facts import ModelFacts, read_facts
 from engine.gguf.header import GGUFError
 from engine.gguf.vocabulary import Vocabulary
 from engine.plan.build import plan
+from engine.plan.links import Way
 from engine.plan.types import Device, SplitPlan
 from engine.session import Session
 from engine.steps import Preparing, Reading
@@ -46,16 +49,23 @@ def load(
         devices = [replace(device, pool=f"{device.pool} {rank}") for rank, device in enumerate(devices)]
     if command.exact:
         devices = [replace(device, quantised=False) for device in devices]
+    way: Way = "peers"
+    if command.mode in ("tensor", "auto") and command.only_rank is None and (tried := find(devices, cancelled)):
+        way, speeds = tried.way, kept_bandwidths()
+        devices = [replace(each, bandwidth=speeds.get(each.uuid or "", (each.bandwidth,))[0]) for each in devices]
     chosen = plan(
-        facts, devices, command.mode, shares=command.shares, context=command.context, stages=command.stages
-    )
+        facts, devices, command.mode, shares=command.shares, context=command.context, stages=command.stages,
+        links=links(),
+    )  # fmt: skip
     if not chosen.fits:
         raise LoadError(chosen.misfit)
     if command.only_rank is not None:
         _check_pretending(chosen, command.only_rank)
+    if cancelled():
+        raise Cancelled
     threads = threads_per_rank(chosen, command.threads)
     send(protocol.LoadStarted(command.request, chosen))
-    crew.start(str(path), chosen, threads, command.only_rank)
+    crew.start(str(path), chosen, threads, command.only_rank, way)
     vocabulary, template, notes = read_text_side(facts)
 
     def progress(rank: int, how_far: Reading | Preparing) -> None:
@@ -72,6 +82,7 @@ def load(
             threads,
             has_vocabulary=vocabulary is not None,
             notes=(*notes, *crew.notes),
+            sums=crew.sums,
         )
     )
     return Session(crew, facts, vocabulary, template, send)

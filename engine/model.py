@@ -79,10 +79,10 @@ class Model:
         return (*self._group.notes, *(self.loop.notes if self.loop else ()))
 
     @property
-    def reduces_seconds(self) -> float | None:
-        """What sums over ranks take in a step if nobody is late."""
-        each = self._group.reduce_seconds
-        return None if each is None else each * 2 * len(self._blocks)
+    def sums(self) -> tuple[int, float] | None:
+        """How many sums over ranks a step has, and the seconds of each if nobody is late; None where not known."""
+        each = self._group.sum_seconds
+        return None if each is None else (2 * len(self._blocks), each)
 
     def waited(self) -> float | None:
         """See `Group.waited`."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import struct
 from dataclasses import dataclass, field
 
+from engine.plan.links import Way
 from engine.plan.types import SplitPlan
 from engine.protocol import Sampling
 from engine.sampling.breakers import Breakers
@@ -37,6 +38,7 @@ class Setup:
     threads: int
     segment: str | None
     alone: bool = False
+    way: Way = "peers"  # that ranks on GPUs talk, if they can
 
 
 @dataclass(frozen=True)
@@ -73,7 +75,7 @@ class Preparing:
 @dataclass(frozen=True)
 class Loaded:
     notes: tuple[str, ...] = ()  # what a user should know of this rank, in plain sentences
-    reduces_seconds: float | None = None  # that sums over ranks take in a step; None: not known, and no `Times` is sent
+    sums: tuple[int, float] | None = None  # over ranks, see `Model.sums`; None: not known, and no `Times` is sent
 
 
 @dataclass(frozen=True)

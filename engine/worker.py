@@ -95,7 +95,7 @@ def _work(setup: Setup, mail: Mail, outbox: Outbox) -> None:
     reporter = setup.alone or setup.rank == setup.plan.stages[-1].ranks[0]
     gc.freeze()
     gc.enable()
-    outbox.send(Loaded(model.notes, model.reduces_seconds))
+    outbox.send(Loaded(model.notes, model.sums))
     while True:
         run_job(model, mail.jobs.get(), mail.gate, reporter, outbox.send)
 
@@ -197,7 +197,7 @@ def _connect(
         from engine.kernels.triton.ops import TritonOps
 
         if isinstance(ops, TritonOps):
-            group = connect(ops, group, setup.plan, setup.rank, facts.hidden)
+            group = connect(ops, group, setup.plan, setup.rank, facts.hidden, setup.way)
     return group, world
 
 

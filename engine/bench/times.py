@@ -8,17 +8,17 @@ from engine.plan.words import joined
 from engine.steps import Times
 
 
-def times_note(test: str, ranks: Sequence[Times], reduces_seconds: float | None) -> list[str]:
+def times_note(test: str, ranks: Sequence[Times], sums: tuple[int, float] | None) -> list[str]:
     """Of the last repetition of a test; nothing where it is not known.
 
-    `reduces_seconds` are those of a step's sums over ranks if nobody is late: what a rank waited beyond them is the
-    others' doing.
+    `sums` over ranks are those of a token, and the seconds of each if nobody is late: what a rank waited beyond them is
+    the others' doing.
     """
-    if not ranks or reduces_seconds is None or len(ranks) < 2:
+    if sums is None or len(ranks) < 2:
         return []
     steps = max(1, ranks[0].steps)
     waited = [f"rank {rank} waited {1e3 * each.waited / steps:.2f} ms" for rank, each in enumerate(ranks)]
     return [
         f"{test}: of {1e3 * ranks[0].seconds / steps:.2f} ms a step, {joined(waited)} for others, which includes what "
-        f"the messages take; the sums of a token take {1e3 * reduces_seconds:.2f} ms if nobody is late."
+        f"the messages take; the {sums[0]} sums of a token take {1e3 * sums[0] * sums[1]:.2f} ms if nobody is late."
     ]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import product
 from typing import Any
 
 from engine import protocol
 from engine.bench.busy import wording
+from engine.bench.project import Alone, table
 from engine.bench.tables import WRITERS
 from engine.cli.client import Client
 from engine.cli.options import (
@@ -37,10 +39,16 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-r", "--repetitions", type=positive, default=5)
     parser.add_argument("-o", "--output", choices=WRITERS, default="md")
     parser.add_argument("-oe", "--output-err", choices=WRITERS, help="a second output, on the error stream")
+    project = "time each of N ranks of tensor mode alone, on one GPU"
+    parser.add_argument("--project", type=positive, metavar="N", help=project)
     history_options(parser)
 
 
 def run(args: argparse.Namespace) -> int:
+    if args.project:
+        with Client() as client:
+            _project(client, args)
+        return 0
     rows: list[protocol.BenchRow] = []
     try:
         with Client() as client:
@@ -54,6 +62,27 @@ def run(args: argparse.Namespace) -> int:
         if rows:
             sys.stdout.write(WRITERS[args.output](rows))
     return 0
+
+
+def _project(client: Client, args: argparse.Namespace) -> None:
+    """Generation alone: what of a prompt travels is overlapped by no rank that is alone."""
+    [device] = args.devices or (client.devices().devices[0].id,)
+    count, depth = (args.n_gen or [128])[0], (args.n_depth or [0])[0]
+    load_one = load_command(args, "none", max(1, depth) + count)
+    command = protocol.Bench(0, 0, count, depth, args.repetitions)
+
+    def speed() -> float:
+        return next(e.row.median_ts for e in client.ask(command) if isinstance(e, protocol.BenchResult))
+
+    load(client, replace(load_one, devices=(device,)))
+    alone, ranks = speed(), []
+    for rank in range(args.project):
+        share = replace(load_one, mode="tensor", devices=(device,) * args.project, only_rank=rank)
+        loaded = load(client, share)
+        assert loaded.sums is not None
+        ranks.append(Alone(speed(), *loaded.sums))
+    clear_progress()
+    print(table(protocol.bench_label(0, count, depth), alone, ranks))
 
 
 def _mode(client: Client, args: argparse.Namespace, mode: str) -> Iterator[protocol.BenchRow]:

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from engine.cli.client import Client
 from engine.cli.options import tell
+from engine.devices.links import kept
 from engine.plan.types import Device
 from engine.plan.words import size
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true")
-    parser.add_argument("--measure", action="store_true", help="how fast each GPU reads and copies its memory")
+    parser.add_argument("--measure", action="store_true", help="how fast GPUs read and copy memory, and how they talk")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -27,7 +29,22 @@ def run(args: argparse.Namespace) -> int:
     else:
         for device in answer.devices:
             print(_line(device))
+        for line in _links(answer.devices):
+            print(line)
     return 0
+
+
+def _links(devices: Sequence[Device]) -> Iterator[str]:
+    """How those of them talk that have been tried together."""
+    names = {device.uuid or device.id: device.id for device in devices}
+    for key, tried in kept().items():
+        if set(key) <= set(names):
+            who = ", ".join(sorted(names[each] for each in key))
+            if tried.link is None:
+                yield f"{who}: neither peer access nor pinned host memory works, so they talk through the CPU."
+            else:
+                times = ", ".join(f"{size >> 10} KB {1e6 * seconds:.1f} us" for size, seconds in tried.link.points)
+                yield f"{who}: an all-reduce with the next norm, through {tried.link.what}: {times}"
 
 
 def _line(device: Device) -> str:

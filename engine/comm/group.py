@@ -66,8 +66,8 @@ class Group:
         """What makes it slower than it could be, in plain sentences."""
         return ()
 
-    reduce_seconds: float | None = None
-    """That a sum over ranks takes if nobody is late; None where that is not measured."""
+    sum_seconds: float | None = None
+    """That a sum over ranks of a token takes, with the norm that follows, if nobody is late; None if not measured."""
 
     def waited(self) -> float | None:
         """Seconds that this rank has waited for others since it was last asked; None where that is not measured."""

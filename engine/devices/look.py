@@ -11,6 +11,7 @@ import psutil
 import torch
 
 from engine.devices import bandwidth
+from engine.devices.measure import measure
 from engine.kernels.triton.usable import why_plain
 from engine.plan.types import Device
 
@@ -34,7 +35,7 @@ def _cuda(measured: bool) -> list[Device]:
         why = why_plain(device, torch.device(device.id))
         if measured:
             with suppress(torch.OutOfMemoryError):
-                bandwidth.keep(uuid, bandwidth.measure(torch.device(device.id)))
+                bandwidth.keep(uuid, measure(torch.device(device.id)))
         read, copy = bandwidth.kept().get(uuid, (None, None))
         found.append(
             replace(device, quantised=not why, why_plain=why, bandwidth=read, copy_bandwidth=copy)

@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from engine.plan.types import Device
 
@@ -40,6 +40,8 @@ class Link:
             return self.points[-1][1] + max(slope, 0.0) * (nbytes - right)
         return before + slope * (nbytes - left)
 
+
+Way = Literal["peers", "host", "gloo"]  # through the cards' own memories, pinned host memory, or neither directly
 
 Links = Mapping[tuple[str, ...], Link]  # what was measured, by `link_key` of the devices that took part
 

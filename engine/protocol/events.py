@@ -73,6 +73,7 @@ class Loaded:
     threads: int  # per CPU rank
     has_vocabulary: bool
     notes: tuple[str, ...] = ()  # a missing template, an unknown pre-tokeniser, ...
+    sums: tuple[int, float] | None = None  # over ranks: how many a token has, and the seconds of each; None: not known
 
 
 @dataclass(frozen=True)

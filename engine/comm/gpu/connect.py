@@ -14,23 +14,28 @@ from engine.comm.gpu.mail import Mail, through_host, through_peers
 from engine.comm.group import Group
 from engine.comm.segment import Segment
 from engine.kernels.triton.ops import TritonOps
+from engine.plan.links import Way
 from engine.plan.memory import prefill_chunk
 from engine.plan.types import SplitPlan
 
 NAME_BYTES = 64
 
 
-def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden: int) -> Group:
+def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden: int, way: Way = "peers") -> Group:
     """Of a stage whose ranks gloo has connected, in the place of `gloo` if all of them have the GPU's own kernels.
 
-    Rows of `hidden` values are summed up. All ranks must call it. Raises DriverError.
+    Rows of `hidden` values are summed up. Where `way` turns out not to be there the next one is taken. All ranks must
+    call it. Raises DriverError.
     """
     [(_, stage)] = plan.stages_of(rank)
     devices = [plan.devices[each] for each in stage.ranks]
     if not all(device.kind == "cuda" and device.quantised for device in devices) or torch.version.cuda is None:
         return gloo
+    if way == "gloo":
+        return gloo
     layout = MailLayout(hidden, min(prefill_chunk(plan), plan.context))
-    mail = _through_peers(gloo, layout, ops.device) or _through_host(gloo, layout, ops.device)
+    mail = _through_peers(gloo, layout, ops.device) if way == "peers" else None
+    mail = mail or _through_host(gloo, layout, ops.device)
     alone = len({device.pool for device in devices}) == len(devices)
     group = GpuGroup(ops, gloo, mail, stage.ranks, alone)
     group.measure(hidden)

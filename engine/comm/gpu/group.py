@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import torch
@@ -24,7 +26,7 @@ from engine.kernels.triton.ops import TritonOps
 from engine.kernels.triton.sampler import MOST as KEYS
 
 LIMIT = 3.0  # seconds that a kernel waits for another rank: all ranks start their kernels at about the same time
-MEASURED = 50  # sums in a graph
+MEASURED, MEASUREMENTS = 50, 5  # sums in a graph, and how often it is timed
 BLOCK = PIECE * GROUP  # values of a piece of few rows, whatever the kernel
 PROGRAMS_EACH = 2  # of a processor of a card, to add up many rows
 SHARED_PROGRAMS = 32  # of a card that other ranks use, too: their programs need room at the same time
@@ -39,13 +41,22 @@ class GpuGroup(Group):
         super().__init__(ops, host.rank, host.size)
         self._host = host
         self._mail, self._ranks, self._alone = mail, ranks, alone
-        self._device = ops.device
+        self.device = ops.device
         self._state = torch.zeros(2, dtype=torch.int64, device=ops.device)  # see `exchange`; nanoseconds
         self._told = torch.zeros(1, dtype=torch.int64).pin_memory()  # 1 + the place of a rank that was late
         self._programs = PROGRAMS_EACH * ops.processors if alone else SHARED_PROGRAMS
         ops.rehearsal = self._rehearsal
         self._wait(LIMIT)
-        self.reduce_seconds: float | None = None  # that a sum of one row takes if nobody is late, once it is measured
+        self.sum_seconds: float | None = None
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        if self._alone or mps_runs():
+            return ()
+        return (
+            "Several ranks share a GPU, which runs them one after another: that is right, and very slow. With NVIDIA's "
+            "MPS (nvidia-cuda-mps-control -d) they run at the same time.",
+        )
 
     def all_gather(self, part: Tensor) -> list[Tensor]:
         return self._host.all_gather(part)
@@ -64,27 +75,27 @@ class GpuGroup(Group):
 
     def measure(self, hidden: int) -> None:
         """Time sums of a row of `hidden` values. All ranks must do it at the same time."""
-        part = torch.zeros(1, hidden, device=self._device)
+        part, norm = torch.zeros(1, hidden, device=self.device), Norm(torch.ones(hidden, device=self.device), 1.0)
 
         def sums() -> Tensor:
             for _ in range(MEASURED):
-                self.all_reduce(part)
-            return part
+                total, _ = self.reduce_norm(part, part, None, norm)
+            return total
 
         event: Any = torch.cuda.Event
-        graph, times = Graph(sums, self._device, None, self._rehearsal), []
-        for _ in range(5):
+        graph, times = Graph(sums, self.device, None, self._rehearsal), []
+        for _ in range(MEASUREMENTS):
             start, end = event(enable_timing=True), event(enable_timing=True)
             start.record()
             graph()
             end.record()
             end.synchronize()
             times.append(float(start.elapsed_time(end)) / 1e3 / MEASURED)
-        self.reduce_seconds = sorted(times)[2]
+        self.sum_seconds = sorted(times)[MEASUREMENTS // 2]
         self.waited()
 
     def all_reduce(self, part: Tensor) -> Tensor:
-        if part.dtype != torch.float32 or part.device != self._device:
+        if part.dtype != torch.float32 or part.device != self.device:
             return self._host.all_reduce(part)
         part = part.contiguous()
         total, most = torch.empty_like(part), self._mail.layout.words
@@ -100,9 +111,9 @@ class GpuGroup(Group):
         if len(residual) > 1 or post_norm is not None or next_norm is None:
             return super().reduce_norm(part, residual, post_norm, next_norm)
         columns = residual.shape[1]
-        total, record = torch.empty_like(residual), record_in_pieces(columns, self._device)
+        total, record = torch.empty_like(residual), record_in_pieces(columns, self.device)
         launch(
-            sum_norm, (pieces_of(columns),), self._device,
+            sum_norm, (pieces_of(columns),), self.device,
             part, residual, next_norm.weight, total, record, columns, columns // GROUP, bits_of(next_norm.epsilon),
             *self._of(self._mail.sums), BG=PIECE, **self._who(self._mail.sums), num_warps=4,
         )  # fmt: skip
@@ -118,13 +129,13 @@ class GpuGroup(Group):
 
     def gather_keys(self, found: Tensor, levels: int, gathered: Tensor) -> None:
         launch(
-            gather_keys, (1,), self._device, found, len(found), gathered, *self._of(self._mail.keys),
+            gather_keys, (1,), self.device, found, len(found), gathered, *self._of(self._mail.keys),
             LEVELS=levels, **self._who(self._mail.keys), num_warps=4,
         )  # fmt: skip
 
     def _sum_few(self, part: Tensor, out: Tensor) -> None:
         launch(
-            sum_few, (triton.cdiv(part.numel(), BLOCK),), self._device, part, out, part.numel(),
+            sum_few, (triton.cdiv(part.numel(), BLOCK),), self.device, part, out, part.numel(),
             *self._of(self._mail.sums), BLOCK=BLOCK, **self._who(self._mail.sums), num_warps=4,
         )  # fmt: skip
 
@@ -134,10 +145,10 @@ class GpuGroup(Group):
         rows, columns = residual.shape
         assert rows <= self._mail.layout.rows
         total, groups = torch.empty_like(residual), columns // GROUP
-        out = None if norm is None else torch.empty(rows, columns, dtype=torch.bfloat16, device=self._device)
+        out = None if norm is None else torch.empty(rows, columns, dtype=torch.bfloat16, device=self.device)
         values, flags = self._mail.rows, self._mail.flags
         launch(
-            sum_rows, (min(self._programs, rows),), self._device,
+            sum_rows, (min(self._programs, rows),), self.device,
             part, residual, residual if post is None else post.weight, residual if norm is None else norm.weight,
             total, total if out is None else out, rows, columns, groups,
             0.0 if post is None else post.epsilon, 0.0 if norm is None else norm.epsilon,
@@ -155,7 +166,7 @@ class GpuGroup(Group):
 
     def _wait(self, seconds: float) -> None:
         self._state[0] = int(seconds * 1e9)
-        torch.cuda.synchronize(self._device)
+        torch.cuda.synchronize(self.device)
 
     @contextmanager
     def _rehearsal(self) -> Iterator[None]:
@@ -164,13 +175,18 @@ class GpuGroup(Group):
         What is launched for the first time is loaded then. Loading may wait for all that the device does, for ever if
         that is a kernel which waits for a rank that loads.
         """
-        torch.cuda.synchronize(self._device)
+        torch.cuda.synchronize(self.device)
         self.barrier()
         self._wait(0)
         yield
-        torch.cuda.synchronize(self._device)
+        torch.cuda.synchronize(self.device)
         self._wait(LIMIT)
         self.barrier()
+
+
+def mps_runs() -> bool:
+    """Whether NVIDIA's daemon lets programs use a card at the same time."""
+    return (Path(os.environ.get("CUDA_MPS_PIPE_DIRECTORY", "/tmp/nvidia-mps")) / "control").exists()
 
 
 class _Keys:

@@ -19,7 +19,7 @@ import torch
 import triton
 
 from engine.comm.group import Group
-from engine.devices.bandwidth import measure
+from engine.devices.measure import measure
 from engine.families import model_config
 from engine.gguf.facts import read_facts
 from engine.kernels.ops import HeadReads, Norm, RopeTable

@@ -1,0 +1,127 @@
+"""How the GPUs of this computer talk to each other: tried in processes of their own, once, and kept.
+
+Peer access that is granted may still not work (IOMMUs, virtual machines, bridges), so each way is tried with numbers
+before a model goes it.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from platformdirs import user_cache_path
+
+from engine.child import Child
+from engine.plan.links import Link, Links, Way, link_key
+from engine.plan.types import Device
+
+WAYS: dict[Way, str] = {"peers": "peer access", "host": "pinned host memory"}  # in the order in which they are tried
+TRIAL_SECONDS = 40.0
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What came of it for some devices."""
+
+    way: Way  # the first that works; gloo always does
+    link: Link | None  # of that way
+
+
+def talk_directly(devices: Sequence[Device]) -> bool:
+    """Whether these could talk in kernels of their own, each on a card of its own."""
+    own = all(device.kind == "cuda" and device.quantised and device.uuid for device in devices)
+    return len(devices) > 1 and own and len({device.pool for device in devices}) == len(devices)
+
+
+def kept() -> dict[tuple[str, ...], Tried]:
+    """By `link_key`; empty if nothing is kept or it cannot be read."""
+    found: dict[tuple[str, ...], Tried] = {}
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        for each in json.loads(_file().read_text()):
+            link = None
+            if each["points"]:
+                points = tuple((int(size), float(seconds)) for size, seconds in each["points"])
+                link = Link(points, WAYS[each["way"]])
+            found[tuple(each["devices"])] = Tried(each["way"], link)
+    return found
+
+
+def links() -> Links:
+    """Those that were measured."""
+    return {key: tried.link for key, tried in kept().items() if tried.link}
+
+
+def find(
+    devices: Sequence[Device], cancelled: Callable[[], bool] = lambda: False, anew: bool = False
+) -> Tried | None:
+    """What is kept of these devices, or else, or `anew`, is found out now, which takes some seconds; None if there is
+    nothing to try, or the front end no longer wants it."""
+    if not talk_directly(devices):
+        return None
+    known = kept()
+    if (found := known.get(link_key(devices))) and not anew:
+        return found
+    for way in WAYS:
+        points = _tried(tuple(devices), way, cancelled)
+        if cancelled():
+            return None
+        if points is not None:
+            return _keep(known, devices, Tried(way, Link(points, WAYS[way])))
+    return _keep(known, devices, Tried("gloo", None))
+
+
+def _tried(
+    devices: tuple[Device, ...], way: Way, cancelled: Callable[[], bool]
+) -> tuple[tuple[int, float], ...] | None:
+    """The slowest rank's times; None if it does not work, or not within TRIAL_SECONDS."""
+    messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    measured = all(device.bandwidth for device in devices)
+    children = [
+        Child(
+            "engine.comm.gpu.trial:rank_main", (rank, devices, way, measured), f"tandem-trial-{rank}", messages.put,
+            lambda _: messages.put(None),
+        )
+        for rank in range(len(devices))
+    ]  # fmt: skip
+    times: list[tuple[tuple[int, float], ...]] = []
+    deadline = time.monotonic() + TRIAL_SECONDS
+    try:
+        while len(times) < len(devices):
+            try:
+                message = messages.get(timeout=0.2)
+            except queue.Empty:
+                if cancelled() or time.monotonic() > deadline:
+                    return None
+                continue
+            if isinstance(message, int):
+                for child in children[1:]:
+                    child.outbox.send(message)
+            elif isinstance(message, tuple):
+                times.append(message)
+            else:  # it has ended, or says what is wrong
+                return None
+    finally:
+        for child in children:
+            child.kill()
+    return max(times, key=lambda each: each[-1][1])
+
+
+def _keep(known: dict[tuple[str, ...], Tried], devices: Sequence[Device], tried: Tried) -> Tried:
+    records = [
+        {"devices": list(key), "way": each.way, "points": [*map(list, each.link.points)] if each.link else []}
+        for key, each in {**known, link_key(devices): tried}.items()
+    ]
+    with suppress(OSError):
+        _file().parent.mkdir(parents=True, exist_ok=True)
+        _file().write_text(json.dumps(records))
+    return tried
+
+
+def _file() -> Path:
+    return user_cache_path("tandem") / "links.json"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -15,7 +16,7 @@ from engine.comm.layout import layout, on_one_processor
 from engine.comm.segment import Segment, SegmentError
 from engine.plan.links import Way
 from engine.plan.types import SplitPlan
-from engine.steps import Attached, Broken, Join, Listening, Loaded, Preparing, Reading, Setup, Times
+from engine.steps import Attached, Broken, Join, Listening, Loaded, Ping, Pong, Preparing, Reading, Setup, Times
 
 
 class Cancelled(Exception):
@@ -38,6 +39,9 @@ class _Ended:
 
 
 _WAKE = object()
+PING_SECONDS = 0.5  # without a word from any rank, until they are asked whether they are there
+# A rank that compiles something may hold Python's lock for seconds; on GPUs that is done before a model is loaded.
+SILENT_SECONDS = {"gpu": 3.0, "cpu": 60.0}
 KILLED_SECONDS = 0.5  # from a rank that complains of a dead peer to the end of that peer's pipe
 
 
@@ -60,6 +64,8 @@ class Crew:
         self._segment: Segment | None = None
         self._unattached: set[int] = set()
         self._attaching = threading.Lock()
+        self._heard: defaultdict[int, float] = defaultdict(float)  # when each rank last said something
+        self._silence: float | None = None  # seconds that a rank may take to say that it is there, once all are loaded
         self._workers = [self._worker(0)]
 
     def start(self, path: str, plan: SplitPlan, threads: int, alone: int | None = None, way: Way = "peers") -> None:
@@ -95,6 +101,8 @@ class Crew:
                     self.sums = sums
                     self.notes += tuple(note for note in notes if note not in self.notes)
                     waiting.discard(rank)
+        if len(self._workers) > 1:
+            self._silence = SILENT_SECONDS["cpu" if on_one_processor(self.plan) else "gpu"]
 
     def broadcast(self, message: Any) -> None:
         """Send to every rank; each one sees the same messages in the same order."""
@@ -106,7 +114,7 @@ class Crew:
         while True:
             if cancelled():
                 raise Cancelled
-            item = self._messages.get()
+            item = self._next()
             if item is not _WAKE:
                 rank, message = item
                 if isinstance(message, Broken):
@@ -125,6 +133,25 @@ class Crew:
             if isinstance(message, Times) and message.job == job:
                 found[rank] = message
         return tuple(found[rank] for rank in sorted(found))
+
+    def _next(self) -> Any:
+        """What comes next. Where nothing does for a while, ranks must show that they are there."""
+        if self._silence is None:
+            return self._messages.get()
+        asked: float | None = None
+        while True:
+            try:
+                return self._messages.get(timeout=PING_SECONDS)
+            except queue.Empty:
+                now = time.monotonic()
+            if asked is None:
+                asked = now
+                self.broadcast(Ping())
+            elif now - asked > self._silence:
+                for rank in range(len(self._workers)):
+                    if self._heard[rank] < asked:
+                        raise CrewLost(self._silent(rank))
+                asked = None
 
     def wake(self) -> None:
         """Make `receive` look at `cancelled` again; from any thread."""
@@ -160,6 +187,9 @@ class Crew:
             return None
 
     def _arrived(self, rank: int, message: Any) -> None:
+        self._heard[rank] = time.monotonic()
+        if isinstance(message, Pong):
+            return
         if isinstance(message, Attached):
             self._attached(rank)
         else:
@@ -197,6 +227,12 @@ class Crew:
                 if isinstance(message, Broken):
                     silent.discard(rank)
         return None
+
+    def _silent(self, rank: int) -> str:
+        return (
+            f"The worker of rank {rank} on {self.plan.devices[rank].name} stands still and no longer answers, so the "
+            "model is no longer loaded. Load it again."
+        )
 
     def _post_mortem(self, rank: int, cause: str) -> str:
         hint = " The computer may have run out of memory." if "SIGKILL" in cause else ""

@@ -39,9 +39,9 @@ def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callab
     def report(step: int, drawn: int) -> None:
         send(Report(begin.job, step, drawn, time.perf_counter_ns() - started).pack())
 
-    def tell(steps: int, seconds: float) -> None:
-        if (waited := model.waited()) is not None:
-            send(Times(begin.job, steps, seconds, waited))
+    def tell(steps: int, since: int, waited: float | None) -> None:
+        if waited is not None:
+            send(Times(begin.job, steps, (time.perf_counter_ns() - since) / 1e9, waited))
 
     while gate.wait(begin.job, step):
         if not tokens:  # the prompt is done: this step takes the token that the one before drew
@@ -61,13 +61,15 @@ def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callab
             report(step, -1 if tokens or begin.top else token)
         step += 1
         if loop is not None and not tokens:
-            model.waited()
-            first, started_loop = step, time.perf_counter()
+            before, first, ahead = model.waited(), step, time.perf_counter_ns()
             loop.begin(token, position, begin.sampling, begin.seed)
             step = _run_ahead(loop, begin.job, gate, step, lambda at, drawn: report(at, drawn) if reporter else None)
-            tell(step - first, time.perf_counter() - started_loop)
+            if step > first:
+                tell(step - first, ahead, model.waited())
+            else:
+                tell(step, started, before)
             return
-    tell(step, (time.perf_counter_ns() - started) / 1e9)
+    tell(step, started, model.waited())
 
 
 def _run_ahead(loop: TokenLoop, job: int, gate: Gate, step: int, report: Callable[[int, int], None]) -> int:

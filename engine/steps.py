@@ -80,12 +80,22 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Times:
-    """Where a rank's time went in a job: in its steps on the device if it took such, else in all steps."""
+    """Where a rank's time went in a job: in the steps that followed each other on the device, or else in all."""
 
     job: int
     steps: int
     seconds: float
     waited: float  # seconds in which it only waited for other ranks
+
+
+@dataclass(frozen=True)
+class Ping:
+    """To a worker that has said nothing for a while: is it there at all? It answers on its reader thread."""
+
+
+@dataclass(frozen=True)
+class Pong:
+    pass
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,21 @@ from engine.comm.segment import Segment
 from engine.errors import Told
 from engine.gate import Gate
 from engine.pipe import Inbox, Outbox
-from engine.steps import Attached, Begin, Broken, End, Grant, Join, Listening, Loaded, Preparing, Reading, Setup
+from engine.steps import (
+    Attached,
+    Begin,
+    Broken,
+    End,
+    Grant,
+    Join,
+    Listening,
+    Loaded,
+    Ping,
+    Pong,
+    Preparing,
+    Reading,
+    Setup,
+)
 
 if TYPE_CHECKING:
     import torch
@@ -33,7 +47,8 @@ if TYPE_CHECKING:
 class Mail:
     """What the supervisor sends, sorted by who waits for it."""
 
-    def __init__(self, commands: Connection) -> None:
+    def __init__(self, commands: Connection, outbox: Outbox) -> None:
+        self._outbox = outbox
         self.setups: queue.SimpleQueue[Setup] = queue.SimpleQueue()
         self.joins: queue.SimpleQueue[Join] = queue.SimpleQueue()
         self.jobs: queue.SimpleQueue[Begin] = queue.SimpleQueue()
@@ -53,6 +68,8 @@ class Mail:
                 self.joins.put(message)
             case Setup():
                 self.setups.put(message)
+            case Ping():
+                self._outbox.send(Pong())
 
 
 def main(commands: Connection, reports: Connection) -> None:
@@ -62,7 +79,8 @@ def main(commands: Connection, reports: Connection) -> None:
     os.environ.setdefault("OMP_WAIT_POLICY", "passive")
     # What is imported and loaded stays, and there is much of it: looking for garbage in it took a fifth of a start.
     gc.disable()
-    outbox, mail = Outbox(reports), Mail(commands)
+    outbox = Outbox(reports)
+    mail = Mail(commands, outbox)
     # torch takes longest of all, so it does not wait to be told what for; an error comes again where it is imported.
     threading.Thread(target=_get_ready, name="imports", daemon=True).start()
     setup = mail.setups.get()

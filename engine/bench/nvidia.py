@@ -12,6 +12,7 @@ import pynvml
 from engine.devices.nvml import NVMLError, card, driver
 from engine.plan.types import Device
 
+BROKERS = "nvidia-cuda-mps-server",  # to which the driver counts what its clients do, ours as well
 LEAST_PERCENT = 5  # of a card's time: a desktop that draws its windows stays below
 
 
@@ -35,8 +36,8 @@ def other_programs(devices: Sequence[Device], own: set[int], since: float) -> li
 
 def _busiest(samples: Sequence[Any], own: set[int], card: str) -> list[tuple[str, str, int]]:
     others = [(int(sample.smUtil), int(sample.pid)) for sample in samples if int(sample.pid) not in own]
-    percent, pid = max(others, default=(0, 0))
-    return [(_name(pid), card, percent)] if percent >= LEAST_PERCENT else []
+    busy = [(_name(pid), card, percent) for percent, pid in sorted(others, reverse=True) if percent >= LEAST_PERCENT]
+    return [each for each in busy if each[0] not in BROKERS][:1]
 
 
 def _name(pid: int) -> str:

@@ -235,6 +235,43 @@ def group_products(low, high, x_low, x_high, sums, scale, W: tl.constexpr):
 
 
 @triton.jit
+def _more(
+    totals, act, w, n, rows, start, M: tl.constexpr, R: tl.constexpr, BG: tl.constexpr, W: tl.constexpr,
+    STRIDE: tl.constexpr, AMISS: tl.constexpr, MASKED: tl.constexpr,
+):  # fmt: skip
+    """`totals` and the products of the groups from `start` on, BG of them; AMISS: the row may end before."""
+    BN: tl.constexpr = n.shape[0]
+    G: tl.constexpr = W[GROUPS]
+    j = tl.arange(0, 4)
+    g = start + tl.arange(0, BG)
+    lows = ()
+    highs = ()
+    scaled = ()
+    for r in tl.static_range(R):
+        here = n + r * BN
+        ok = (here < W[ROWS])[:, None] & (g < G)[None, :]
+        at = here[:, None] * G + g[None, :]
+        lows = lows + (half_codes(w, at, ok, 0, W, MASKED),)
+        highs = highs + (half_codes(w, at, ok, 1, W, MASKED),)
+        scaled = scaled + (scales(w, here, g, ok, W, MASKED),)
+    added = ()
+    for m in tl.static_range(M):
+        row = act + m * STRIDE
+        there = ((0 * g + m < rows) & (g < G))[None, :]  # a scalar condition would not stay one in the interpreter
+        word = row + g[None, :, None] * 8 + j[None, None, :]
+        x_low = tl.broadcast_to(load(word, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
+        x_high = tl.broadcast_to(load(word + 4, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
+        scale = load(row + 8 * G + g[None, :], there, AMISS or m > 0).to(tl.float32, bitcast=True)
+        sums = tl.zeros((1, BG), tl.int32)
+        if W[OFFSET] != 0 or W[DMIN] >= 0:
+            sums = load(row + 9 * G + g[None, :], there, AMISS or m > 0)
+        for r in tl.static_range(R):
+            value = group_products(lows[r], highs[r], x_low, x_high, sums, scaled[r], W)
+            added = added + (totals[m * R + r] + value * scale,)
+    return added
+
+
+@triton.jit
 def products(
     act, w, n, rows, M: tl.constexpr, R: tl.constexpr, BG: tl.constexpr, W: tl.constexpr, STRIDE: tl.constexpr
 ):
@@ -246,9 +283,7 @@ def products(
     """
     BN: tl.constexpr = n.shape[0]
     G: tl.constexpr = W[GROUPS]
-    AMISS: tl.constexpr = G % BG != 0
-    MASKED: tl.constexpr = AMISS or W[ROWS] % (BN * R) != 0
-    j = tl.arange(0, 4)
+    RAGGED: tl.constexpr = tl.constexpr(W[ROWS]) % (BN * R) != 0
     totals = ()
     for i in tl.static_range(R * M):
         totals = totals + (tl.zeros((BN, BG), tl.float32),)
@@ -256,33 +291,10 @@ def products(
     if STRIDE > WORDS * G:
         for m in tl.static_range(M):
             factors = factors + (factor(act + m * STRIDE, G, STRIDE),)
-    for start in range(0, G, BG):
-        g = start + tl.arange(0, BG)
-        lows = ()
-        highs = ()
-        scaled = ()
-        for r in tl.static_range(R):
-            here = n + r * BN
-            ok = (here < W[ROWS])[:, None] & (g < G)[None, :]
-            at = here[:, None] * G + g[None, :]
-            lows = lows + (half_codes(w, at, ok, 0, W, MASKED),)
-            highs = highs + (half_codes(w, at, ok, 1, W, MASKED),)
-            scaled = scaled + (scales(w, here, g, ok, W, MASKED),)
-        added = ()
-        for m in tl.static_range(M):
-            row = act + m * STRIDE
-            there = ((0 * g + m < rows) & (g < G))[None, :]  # a scalar condition would not stay one in the interpreter
-            word = row + g[None, :, None] * 8 + j[None, None, :]
-            x_low = tl.broadcast_to(load(word, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
-            x_high = tl.broadcast_to(load(word + 4, there[:, :, None], AMISS or m > 0), (BN, BG, 4))
-            scale = load(row + 8 * G + g[None, :], there, AMISS or m > 0).to(tl.float32, bitcast=True)
-            sums = tl.zeros((1, BG), tl.int32)
-            if W[OFFSET] != 0 or W[DMIN] >= 0:
-                sums = load(row + 9 * G + g[None, :], there, AMISS or m > 0)
-            for r in tl.static_range(R):
-                value = group_products(lows[r], highs[r], x_low, x_high, sums, scaled[r], W)
-                added = added + (totals[m * R + r] + value * scale,)
-        totals = added
+    for start in range(0, G // BG * BG, BG):
+        totals = _more(totals, act, w, n, rows, start, M, R, BG, W, STRIDE, False, RAGGED)
+    if G % BG != 0:  # only here does anything have to be masked
+        totals = _more(totals, act, w, n, rows, G // BG * BG, M, R, BG, W, STRIDE, True, True)
     out = ()
     for m in tl.static_range(M):
         for r in tl.static_range(R):

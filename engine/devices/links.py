@@ -54,7 +54,7 @@ def kept() -> dict[tuple[str, ...], Tried]:
 
 def links() -> Links:
     """Those that were measured."""
-    return {key: tried.link for key, tried in kept().items() if tried.link}
+    return {key: each.link for key, each in kept().items() if each.link}
 
 
 def find(
@@ -68,7 +68,7 @@ def find(
     if (found := known.get(link_key(devices))) and not anew:
         return found
     for way in WAYS:
-        points = _tried(tuple(devices), way, cancelled)
+        points = tried(tuple(devices), way, cancelled)
         if cancelled():
             return None
         if points is not None:
@@ -76,7 +76,7 @@ def find(
     return _keep(known, devices, Tried("gloo", None))
 
 
-def _tried(
+def tried(
     devices: tuple[Device, ...], way: Way, cancelled: Callable[[], bool]
 ) -> tuple[tuple[int, float], ...] | None:
     """The slowest rank's times; None if it does not work, or not within TRIAL_SECONDS."""
@@ -112,15 +112,15 @@ def _tried(
     return max(times, key=lambda each: each[-1][1])
 
 
-def _keep(known: dict[tuple[str, ...], Tried], devices: Sequence[Device], tried: Tried) -> Tried:
+def _keep(known: dict[tuple[str, ...], Tried], devices: Sequence[Device], new: Tried) -> Tried:
     records = [
         {"devices": list(key), "way": each.way, "points": [*map(list, each.link.points)] if each.link else []}
-        for key, each in {**known, link_key(devices): tried}.items()
+        for key, each in {**known, link_key(devices): new}.items()
     ]
     with suppress(OSError):
         _file().parent.mkdir(parents=True, exist_ok=True)
         _file().write_text(json.dumps(records))
-    return tried
+    return new
 
 
 def _file() -> Path:

@@ -80,7 +80,7 @@ def predict(facts: ModelFacts, plan: SplitPlan, links: Links, depth: int = 0) ->
     if not measured(plan.devices):
         return None
     return Prediction(
-        computing=_reading(facts, plan, depth) + sum(_beside(plan, stage) for stage in plan.stages),
+        computing=_reading(facts, plan, depth) + sum(_beside(facts, plan, stage) for stage in plan.stages),
         reducing=sum(_reducing(facts, plan, stage, links) for stage in plan.stages),
         passing_on=_passing_on(facts, plan, links),
     )
@@ -107,11 +107,11 @@ def _reading(facts: ModelFacts, plan: SplitPlan, depth: int) -> float:
 
 
 def _active_bytes(facts: ModelFacts, piece: TensorSlice, device: Device) -> float:
-    """Of a slice what a token needs, as the device holds it; of experts as many more as they are read slower."""
+    """Of a slice what a token needs, as the device holds it."""
     held = bytes_held(facts.tensors[piece.name], piece, device)
     if piece.matrices == 1 or piece.layer is None:
         return held
-    return held * facts.layers[piece.layer].experts_used / piece.matrices / cost_of(device).experts
+    return held * facts.layers[piece.layer].experts_used / piece.matrices
 
 
 def _speed(device: Device) -> float:
@@ -119,11 +119,17 @@ def _speed(device: Device) -> float:
     return device.bandwidth
 
 
-def _beside(plan: SplitPlan, stage: Stage) -> float:
+def _beside(facts: ModelFacts, plan: SplitPlan, stage: Stage) -> float:
     """What layers cost beside reading, norms only where no all-reduce does them."""
     costs = [cost_of(plan.devices[rank]) for rank in stage.ranks]
-    shared = len(stage.ranks) > 1
-    return len(stage.layers) * max(cost.layer - shared * REDUCES_PER_LAYER * cost.norm for cost in costs)
+    mixtures = sum(bool(facts.layers[layer].experts) for layer in range(*stage.layers))
+    shared = len(stage.layers) if len(stage.ranks) > 1 else 0
+    return max(
+        (len(stage.layers) - mixtures) * cost.layer
+        + mixtures * cost.mixture
+        + shared * (cost.cut - REDUCES_PER_LAYER * cost.norm)
+        for cost in costs
+    )
 
 
 def _reducing(facts: ModelFacts, plan: SplitPlan, stage: Stage, links: Links) -> float:

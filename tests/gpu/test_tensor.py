@@ -10,7 +10,11 @@ import pytest
 import torch
 
 from engine import protocol
+from engine.devices.links import tried
+from engine.plan.links import Way
+from engine.plan.types import Device
 from tests.engine.conftest import Talk
+from tests.gpu.test_engine import SLACK, used
 from tests.oracle.mistakes import scaled
 from tests.random_model import random_model
 
@@ -78,3 +82,30 @@ def test_ranks_agree_with_one(family: str, talk: Talk, tmp_path: Path) -> None:
         assert divergence(alone, scores(talk)) < 0.004, (ranks, shares)
         for temperature in (0.0, 0.9):
             assert drawn(talk, temperature, on_host=False) == drawn(talk, temperature, on_host=True), (ranks, shares)
+
+
+def test_exact_text_is_that_of_one_rank(talk: Talk, tmp_path: Path) -> None:
+    path = random_model(tmp_path / "model.gguf", "llama", types={"attn": "Q8_0", "ffn": "Q8_0"})
+    texts = []
+    for mode, devices in (("none", ("cuda:0",)), ("tensor", cards(2)), ("layer", cards(2))):
+        load = protocol.Load(1, str(path), mode, devices, context=512, exact=True)
+        assert isinstance(talk.ask(load, protocol.Loaded, protocol.Failed, timeout=300), protocol.Loaded)
+        texts.append(drawn(talk, 0.0, on_host=False))
+    assert texts[0] == texts[1] == texts[2]
+
+
+def test_two_thousand_tokens_take_no_more_memory(talk: Talk, tmp_path: Path) -> None:
+    path = random_model(tmp_path / "model.gguf", "qwen3", context=4096, types={"attn": "Q8_0", "ffn": "Q4_0"})
+    load = protocol.Load(1, str(path), "tensor", cards(2), context=4096)
+    assert isinstance(talk.ask(load, protocol.Loaded, protocol.Failed, timeout=300), protocol.Loaded)
+    drawn(talk, 0.9, on_host=False)
+    loaded_with = used()
+    long = protocol.Bench(3, n_prompt=0, n_gen=2000, repetitions=1)
+    assert isinstance(talk.ask(long, protocol.BenchDone, protocol.Failed, timeout=600), protocol.BenchDone)
+    assert abs(used() - loaded_with) < SLACK
+
+
+@pytest.mark.parametrize("way", ["peers", "host"])
+def test_every_way_gives_the_right_sums(way: Way, gpu: torch.device) -> None:
+    devices = tuple(Device(each, "cuda", each, each, bandwidth=1.0, quantised=True) for each in cards(2))
+    assert tried(devices, way, lambda: False) is not None

@@ -41,7 +41,7 @@ class Graph:
             return
         graph = torch.cuda.CUDAGraph()
         try:
-            with torch.cuda.graph(graph, pool=pool):
+            with torch.cuda.graph(graph, pool=pool, capture_error_mode="thread_local"):  # others may allocate
                 self._result = run()
             self._graph = graph
         except Exception as error:  # of whatever was recorded: a graph is never needed

@@ -42,27 +42,26 @@ def _value(typing: Any, word: Any) -> Any:
 
 
 @compiled
-def _has_come(address: int, number: int) -> bool:
-    standing: int = (load_alone(address) >> 32) & HALF
-    return standing == number
+def _is_of(word: int, number: int) -> bool:
+    return ((word >> 32) & HALF) == number
 
 
 @compiled
 def _come(address: int, number: int, lock: int, sleeps: int) -> bool:
     """Wait until the word of this number is there: first spinning, then asleep on a lock that nobody releases."""
     for _ in range(LOOKS):
-        if _has_come(address, number):
+        if _is_of(load_alone(address), number):
             return True
         pause()
     for _ in range(YIELDS):
-        if _has_come(address, number):
+        if _is_of(load_alone(address), number):
             return True
         give_way_to_others()
     for _ in range(sleeps):
-        if _has_come(address, number):
+        if _is_of(load_alone(address), number):
             return True
         sleep_on_lock(untyped(lock), SLEEP, 0)
-    return _has_come(address, number)
+    return _is_of(load_alone(address), number)
 
 
 @compiled
@@ -79,7 +78,7 @@ def _add(out: int, box: int, count: int, number: int, begins: bool, lock: int, s
     for i in range(count):
         address = box + WORD * i
         word = load_alone(address)
-        if ((word >> 32) & HALF) != number:
+        if not _is_of(word, number):
             if not _come(address, number, lock, sleeps):
                 return False
             word = load_alone(address)

@@ -71,7 +71,7 @@ class GpuGroup(Group):
         if late := int(self._told[0]):
             raise late_error(self._ranks[late - 1], self._limit)
 
-    def waited(self) -> float:
+    def waited(self) -> float | None:
         seconds = int(self._state[1]) / 1e9
         self._state[1] = 0
         return seconds

@@ -7,7 +7,6 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TypeVar
 
 import pytest
@@ -69,11 +68,11 @@ class Ranks:
             gloo, _ = dial(ops, self._plan, rank, port.result(timeout=30) if rank else None, port.set_result)
             assert isinstance(gloo, GlooGroup)
             mail = through_host(layout, rank, size, memory.data_ptr(), CPU, memory)
-            ranks, group = range(size), gloo.process_group
+            ranks = range(size)
             if isinstance(ops, CpuOps):
-                return self._model(rank, ops, WordGroup(ops, group, WordSums(mail, rank, ranks, timeout=60)))
+                return self._model(rank, ops, WordGroup(ops, gloo, WordSums(mail, rank, ranks, timeout=60)))
             assert isinstance(ops, TritonOps)
-            return self._model(rank, ops, CardGroup(ops, group, mail, ranks, alone=True, limit=60))
+            return self._model(rank, ops, CardGroup(ops, gloo, mail, ranks, alone=True, limit=60))
 
         self.models = self.everywhere(made)
 
@@ -129,8 +128,8 @@ def test_a_card_names_the_rank_that_it_waited_for() -> None:
     layout = MailLayout(64, 0)
     memory = torch.zeros(2 * layout.sender_bytes, dtype=torch.uint8)
     mail = through_host(layout, 0, 2, memory.data_ptr(), CPU, memory)
-    pair = SimpleNamespace(rank=lambda: 0, size=lambda: 2)
-    group = CardGroup(TritonOps(CPU), pair, mail, (3, 5), alone=True, limit=0.6)
+    ops = TritonOps(CPU)
+    group = CardGroup(ops, Group(ops, 0, 2), mail, (3, 5), alone=True, limit=0.6)
     began = time.monotonic()
     for _ in range(2):  # the second time at once
         group.all_reduce(torch.ones(1, 64))

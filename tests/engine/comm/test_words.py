@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 import torch
@@ -18,6 +19,7 @@ from engine.comm.group import Group
 from engine.comm.layout import is_mixed
 from engine.comm.waiting import CommError
 from engine.comm.words import WordGroup, WordSums
+from engine.compiling import TALKS, Talk, compile_apart
 from engine.kernels.cpu.ops import CpuOps
 from engine.plan.types import Range
 from tests.engine.comm.crowd import Crowd, names
@@ -213,3 +215,14 @@ def test_only_cards_and_processors_with_kernels_of_their_own_are_a_mixture() -> 
     assert not is_mixed(replace(mixed, devices=(plain, *mixed.devices[1:])), 2)
     assert not is_mixed(devices_of(("cuda", "cuda")), 0)
     assert not is_mixed(devices_of(("cpu", "cpu")), 0)
+
+
+@pytest.mark.parametrize("talk", TALKS)
+def test_what_ranks_talk_with_is_compiled_as_a_model_loads(talk: Talk, tmp_path: Path) -> None:
+    """All that its summing needs is found kept afterwards, by a process that compiles nothing."""
+    assert compile_apart(tmp_path, ["F32"], talk, lambda done, total: None)
+    kept = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nb?")}
+    module = TALKS[talk][1].rpartition(".")[2]
+    assert any(path.name.startswith(f"{module}._sum") for path in kept)
+    assert compile_apart(tmp_path, ["F32"], talk, lambda done, total: None)
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.nb?")} == kept

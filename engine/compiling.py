@@ -9,25 +9,33 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from engine.child import Child
 from engine.pipe import Inbox, Outbox
 
+Talk = Literal["", "shared", "words"]
 
-def compile_apart(folder: Path, kinds: list[str], shared: bool, progress: Callable[[int, int], None]) -> bool:
-    """Compile what a rank with matrices of these types may run, and if `shared` what it talks to others with.
+# What a rank talks to others with: a module that is compiled as it is imported, and the kernel that sums up.
+TALKS: Mapping[Talk, tuple[str, str, str]] = {
+    "shared": ("engine.comm.shared", "engine.comm.sum_kernel", "sum_kernel"),
+    "words": ("engine.comm.words", "engine.comm.word_kernel", "word_kernel"),
+}
+
+
+def compile_apart(folder: Path, kinds: list[str], talk: Talk, progress: Callable[[int, int], None]) -> bool:
+    """Compile what a rank with matrices of these types may run, and what it talks to others with, if with code.
 
     Returns whether `folder` then holds all of it.
     """
     done = threading.Event()
     child = Child(
         "engine.compiling:main",
-        (folder, kinds, shared),
+        (folder, kinds, talk),
         "tandem-compiler",
         lambda how_far: progress(*how_far),
         lambda cause: done.set(),
@@ -37,16 +45,16 @@ def compile_apart(folder: Path, kinds: list[str], shared: bool, progress: Callab
     return child.process.exitcode == 0
 
 
-def main(folder: Path, kinds: list[str], shared: bool, commands: Connection, reports: Connection) -> None:
+def main(folder: Path, kinds: list[str], talk: Talk, commands: Connection, reports: Connection) -> None:
     """The process: reports (done, in all) and ends, at once if the rank ends before."""
     Inbox(commands, lambda message: None, lambda: os._exit(0))
     outbox = Outbox(reports)
-    prepare(folder, kinds, shared, lambda done, total: outbox.send((done, total)))
+    prepare(folder, kinds, talk, lambda done, total: outbox.send((done, total)))
     outbox.close(timeout=2)
     os._exit(0)
 
 
-def prepare(folder: Path, kinds: list[str], shared: bool, progress: Callable[[int, int], None]) -> None:
+def prepare(folder: Path, kinds: list[str], talk: Talk, progress: Callable[[int, int], None]) -> None:
     """In this process, compile all of it, or find it kept."""
     from engine.kernels.cpu.first_use import compile_all
     from engine.kernels.cpu.kernel import keep_compiled
@@ -56,10 +64,11 @@ def prepare(folder: Path, kinds: list[str], shared: bool, progress: Callable[[in
     from engine.kernels.cpu.ops import CpuOps
 
     code: list[Any] = []
-    if shared:
-        import_module("engine.comm.shared")  # compiled as it is imported
+    if talk:
+        compiled, module, kernel = TALKS[talk]
+        import_module(compiled)
     if kinds:
         code += CpuOps(1, folder).code(kinds)
-        if shared:
-            code.append(import_module("engine.comm.sum_kernel").sum_kernel)
+        if talk:
+            code.append(getattr(import_module(module), kernel))
     compile_all(steps(code, kinds), progress)

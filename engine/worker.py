@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from platformdirs import user_cache_path
 
+from engine.comm.layout import is_mixed
 from engine.comm.segment import Segment
 from engine.errors import Told
 from engine.gate import Gate
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 
     from engine.comm.group import Group
     from engine.comm.world import World
+    from engine.compiling import Talk
     from engine.gguf.facts import ModelFacts
     from engine.kernels.ops import Ops
     from engine.model import Model
@@ -166,7 +168,8 @@ def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment
         torch.cuda.set_device(device)
         return TritonOps(device)
     quantised = setup.plan.devices[setup.rank].quantised
-    if not quantised and segment is None:
+    talk: Talk = "shared" if segment is not None else "words" if is_mixed(setup.plan, setup.rank) else ""
+    if not quantised and not talk:
         return ReferenceOps(device)
     from engine.compiling import compile_apart, prepare
     from engine.kernels.cpu.first_use import first_use
@@ -179,10 +182,10 @@ def _ops(setup: Setup, facts: ModelFacts, device: torch.device, segment: Segment
     place = keep_compiled(cache)  # before what numba compiles is imported
     from engine.kernels.cpu.needed import kinds_needed
 
-    kinds, shared = kinds_needed(facts, setup.plan, setup.rank) if quantised else [], segment is not None
-    with first_use(place, "-".join([*kinds, *(["shared"] if shared else [])])) as first:
-        if first and not (keeps() and compile_apart(cache, kinds, shared, progress)):
-            prepare(cache, kinds, shared, progress)
+    kinds = kinds_needed(facts, setup.plan, setup.rank) if quantised else []
+    with first_use(place, "-".join([*kinds, *([talk] if talk else [])])) as first:
+        if first and not (keeps() and compile_apart(cache, kinds, talk, progress)):
+            prepare(cache, kinds, talk, progress)
     if not quantised:
         return ReferenceOps(device)
     from engine.kernels.cpu.ops import CpuOps
@@ -209,13 +212,20 @@ def _connect(
         return share(ops, setup.plan, setup.rank, segment)
     from engine.comm.gloo import GlooGroup, dial
 
-    group, world = dial(ops, setup.plan, setup.rank, joins.get().port, lambda port: outbox.send(Listening(port)))
-    if isinstance(group, GlooGroup) and setup.plan.devices[setup.rank].kind == "cuda":
+    plan, rank = setup.plan, setup.rank
+    group, world = dial(ops, plan, rank, joins.get().port, lambda port: outbox.send(Listening(port)))
+    if not isinstance(group, GlooGroup) or setup.way == "gloo":
+        return group, world
+    if is_mixed(plan, rank):
+        from engine.comm.mixed import connect_mixed
+
+        return connect_mixed(ops, group, plan, rank, facts.hidden), world
+    if plan.devices[rank].kind == "cuda":
         from engine.comm.gpu.connect import connect
         from engine.kernels.triton.ops import TritonOps
 
         if isinstance(ops, TritonOps):
-            group = connect(ops, group, setup.plan, setup.rank, facts.hidden, setup.way)
+            group = connect(ops, group, plan, rank, facts.hidden, setup.way)
     return group, world
 
 

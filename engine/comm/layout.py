@@ -36,6 +36,13 @@ def on_one_processor(plan: SplitPlan) -> bool:
     return plan.world_size > 1 and all(device.kind == "cpu" for device in plan.devices)
 
 
+def is_mixed(plan: SplitPlan, rank: int) -> bool:
+    """Whether the rank's stage has ranks on GPUs and on the processor, all with kernels of their own."""
+    [(_, stage)] = plan.stages_of(rank)
+    devices = [plan.devices[each] for each in stage.ranks]
+    return {each.kind for each in devices} == {"cpu", "cuda"} and all(each.quantised for each in devices)
+
+
 def layout(plan: SplitPlan) -> Layout:
     """Of a plan whose ranks are all on the processor."""
     end = 0

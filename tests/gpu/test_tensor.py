@@ -70,6 +70,17 @@ def divergence(ours: Sequence[dict[int, float]], theirs: Sequence[dict[int, floa
     return sum(each) / len(each)
 
 
+@pytest.mark.parametrize("family", ["llama", "gemma3"])  # without norms after a sub-layer, and with them
+def test_the_processor_may_be_among_them(family: str, talk: Talk, tmp_path: Path) -> None:
+    path = random_model(tmp_path / "model.gguf", family, types={"attn": "Q8_0", "ffn": "Q8_0"}, heads=6, kv_heads=3)
+    loaded(talk, path, "none", ("cuda:0",))
+    alone, greedy = scores(talk), drawn(talk, 0.0)
+    for devices in (("cuda:0", "cpu"), ("cpu", *cards(2))):
+        loaded(talk, path, "tensor", devices)
+        assert divergence(alone, scores(talk)) < 0.003, devices
+        assert drawn(talk, 0.0)[:4] == greedy[:4], devices  # it rounds otherwise, which may show in the end
+
+
 @pytest.mark.parametrize("family", ["llama", "gemma3", "qwen3", "qwen3moe"])
 def test_ranks_agree_with_one(family: str, talk: Talk, tmp_path: Path) -> None:
     edit = scaled("ffn_gate_inp", 4.0) if family == "qwen3moe" else None

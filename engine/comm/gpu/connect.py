@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import torch
-from torch import Tensor
 
 from engine.comm.echo import Echo
 from engine.comm.gloo import GlooGroup
-from engine.comm.gpu.driver import DriverError, SharedMemory, opened, registered
+from engine.comm.gpu.driver import DriverError, SharedMemory, opened
 from engine.comm.gpu.group import GpuGroup
 from engine.comm.gpu.layout import MailLayout
 from engine.comm.gpu.mail import Mail, through_host, through_peers
 from engine.comm.group import Group
-from engine.comm.segment import Segment
+from engine.comm.host_memory import packed, shared_by_all
 from engine.kernels.triton.ops import TritonOps
 from engine.plan.links import Way
 from engine.plan.memory import prefill_chunk
 from engine.plan.types import SplitPlan
-
-NAME_BYTES = 64
 
 
 def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden: int, way: Way = "peers") -> Group:
@@ -36,6 +33,8 @@ def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden:
     layout = MailLayout(hidden, min(prefill_chunk(plan), plan.context))
     mail = _through_peers(gloo, layout, ops.device) if way == "peers" else None
     mail = mail or _through_host(gloo, layout, ops.device)
+    if mail is None:
+        return gloo
     alone = len({device.pool for device in devices}) == len(devices)
     group = GpuGroup(ops, gloo, mail, stage.ranks, alone)
     group.measure(hidden)
@@ -58,7 +57,7 @@ def pretended(ops: TritonOps, plan: SplitPlan, rank: int, hidden: int) -> GpuGro
 def _through_peers(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail | None:
     """None, on all ranks, where one of them cannot reach another's memory."""
     memory = SharedMemory(gloo.size * layout.sender_bytes)
-    handles = gloo.all_gather(_bytes(memory.handle))
+    handles = gloo.all_gather(packed(memory.handle))
     try:
         addresses = [
             memory.address if rank == gloo.rank else opened(bytes(handle.tolist()))
@@ -70,17 +69,7 @@ def _through_peers(gloo: GlooGroup, layout: MailLayout, device: torch.device) ->
     return through_peers(layout, gloo.rank, addresses, device) if reached else None
 
 
-def _through_host(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail:
-    size = gloo.size * layout.sender_bytes
-    made = Segment.create(size) if gloo.rank == 0 else None
-    name = gloo.all_gather(_bytes((made.name if made else "").encode().ljust(NAME_BYTES)))[0]
-    segment = Segment.attach(bytes(name.tolist()).decode().strip())
-    address = registered(segment.address, size)
-    gloo.barrier()
-    if made:
-        made.unlink()  # all have attached: whatever is killed from now on, nothing stays behind
-    return through_host(layout, gloo.rank, gloo.size, address, device, segment)
-
-
-def _bytes(text: bytes) -> Tensor:
-    return torch.frombuffer(bytearray(text), dtype=torch.uint8)
+def _through_host(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail | None:
+    """None, on all ranks, where one of them cannot share memory of the host."""
+    memory = shared_by_all(gloo, gloo.size * layout.sender_bytes, by_card=True)
+    return None if memory is None else through_host(layout, gloo.rank, gloo.size, memory.address, device, memory)

@@ -64,3 +64,8 @@ def registered(address: int, nbytes: int) -> int:
     seen = ctypes.c_uint64()
     _call("cuMemHostGetDevicePointer_v2", ctypes.byref(seen), ctypes.c_void_p(address), 0)
     return int(seen.value)
+
+
+def unregister(address: int) -> None:
+    """Undo `registered`, before the memory may go."""
+    _call("cuMemHostUnregister", ctypes.c_void_p(address))

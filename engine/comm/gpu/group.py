@@ -35,18 +35,21 @@ SHARED_PROGRAMS = 32  # of a card that other ranks use, too: their programs need
 class GpuGroup(Group):
     """The ranks of one stage."""
 
-    def __init__(self, ops: TritonOps, host: Group, mail: Mail, ranks: Sequence[int], alone: bool) -> None:
+    def __init__(
+        self, ops: TritonOps, host: Group, mail: Mail, ranks: Sequence[int], alone: bool, limit: float = LIMIT
+    ) -> None:
         """`ranks` are those of the stage; `alone` says that each of them has a device to itself. What has no kernels
-        here, which is nothing of a step or a prompt, is left to `host`, which is of the same ranks."""
+        here, which is nothing of a step or a prompt, is left to `host`, which is of the same ranks. A kernel waits for
+        another rank for `limit` seconds."""
         super().__init__(ops, host.rank, host.size)
         self._host = host
-        self._mail, self._ranks, self._alone = mail, ranks, alone
+        self._mail, self._ranks, self._alone, self._limit = mail, ranks, alone, limit
         self.device = ops.device
         self._state = torch.zeros(2, dtype=torch.int64, device=ops.device)  # see `exchange`; nanoseconds
         self._told = torch.zeros(1, dtype=torch.int64).pin_memory()  # 1 + the place of a rank that was late
         self._programs = PROGRAMS_EACH * ops.processors if alone else SHARED_PROGRAMS
         ops.rehearsal = self._rehearsal
-        self._wait(LIMIT)
+        self._wait(limit)
         self.sum_seconds: float | None = None
 
     @property
@@ -66,9 +69,9 @@ class GpuGroup(Group):
 
     def check(self) -> None:
         if late := int(self._told[0]):
-            raise late_error(self._ranks[late - 1], LIMIT)
+            raise late_error(self._ranks[late - 1], self._limit)
 
-    def waited(self) -> float:
+    def waited(self) -> float | None:
         seconds = int(self._state[1]) / 1e9
         self._state[1] = 0
         return seconds
@@ -180,7 +183,7 @@ class GpuGroup(Group):
         self._wait(0)
         yield
         torch.cuda.synchronize(self.device)
-        self._wait(LIMIT)
+        self._wait(self._limit)
         self.barrier()
 
 

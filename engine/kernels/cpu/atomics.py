@@ -1,6 +1,7 @@
 """What threads tell one another with: atomic words, and ways to wait for one.
 
-Every order is sequentially consistent: the words are few, and the same code is then right on ARM.
+Orders are sequentially consistent: most words are few, and the same code is then right on ARM. `load_alone` and
+`store_alone` are for words that are many and tell of nothing but themselves.
 """
 
 from __future__ import annotations
@@ -50,6 +51,27 @@ def load(typing: Any, address: Any) -> Any:
 def store(typing: Any, address: Any, value: Any) -> Any:
     def emit(context: Any, builder: Any, signature: Any, args: Any) -> Any:
         builder.store_atomic(args[1], _word(builder, args[0]), ORDER, 8)
+        return context.get_dummy_value()
+
+    return types.void(types.intp, types.int64), emit
+
+
+@intrinsic
+def load_alone(typing: Any, address: Any) -> Any:
+    """The whole word at once, and looked at anew each time; what was written before it need not be visible."""
+
+    def emit(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        return builder.load_atomic(_word(builder, args[0]), "monotonic", 8)
+
+    return types.int64(types.intp), emit
+
+
+@intrinsic
+def store_alone(typing: Any, address: Any, value: Any) -> Any:
+    """The whole word at once; `store` takes x86 as long as twenty of these."""
+
+    def emit(context: Any, builder: Any, signature: Any, args: Any) -> Any:
+        builder.store_atomic(args[1], _word(builder, args[0]), "monotonic", 8)
         return context.get_dummy_value()
 
     return types.void(types.intp, types.int64), emit

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from engine import __version__, protocol, starter
 from engine.crew import Cancelled, Crew, CrewLost
-from engine.devices.links import find
+from engine.devices.links import find, links
 from engine.devices.listing import choose, cpu, gpus
 from engine.errors import Told
 from engine.pipe import Inbox, Outbox
@@ -226,7 +226,7 @@ class Supervisor:
         found, note = gpus(measure)
         if measure:
             find(found, anew=True)
-        self._send(protocol.Devices((*found, cpu()), (note,) if note else ()))
+        self._send(protocol.Devices((*found, cpu()), (note,) if note else (), links()))
 
     def _loaded(self) -> Session:
         if self._session is None:

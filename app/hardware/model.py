@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, Signal
 
 from app.widgets.numbers import plural
+from engine.plan.links import Links
 from engine.plan.types import Device
 from engine.protocol import Devices, Event
 
@@ -25,12 +26,14 @@ class DeviceList(QObject):
         self._wanted = list(wanted)  # from the settings, until the engine says what there is
         self.known: dict[str, Device] = {}
         self.notes: tuple[str, ...] = ()
+        self.links: Links = {}  # what was measured, for plans
         self.ranks: list[str] = []
 
     def on_event(self, event: Event) -> None:
         if isinstance(event, Devices):
             self.known = {device.id: device for device in event.devices}
             self.notes = event.notes
+            self.links = event.links
             wanted = self.ranks or self._wanted
             self.ranks = [name for name in wanted if name in self.known] or self._default()
             self.changed.emit()

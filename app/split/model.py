@@ -92,7 +92,9 @@ class SplitChoice(QObject):
             from engine.plan.build import plan
 
             for mode in MODES:
-                self.plans[mode] = plan(facts, devices, mode, shares=self.shares, context=self.context)
+                self.plans[mode] = plan(
+                    facts, devices, mode, shares=self.shares, context=self.context, links=self._hardware.links
+                )
         self.changed.emit()
 
 

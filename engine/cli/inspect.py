@@ -17,6 +17,7 @@ from engine.families.config import UnsupportedModel
 from engine.gguf.facts import ModelFacts, read_facts
 from engine.gguf.header import GGUFError
 from engine.plan.build import PlanError, plan
+from engine.plan.links import Links
 from engine.plan.speed import most_tokens_per_second
 from engine.plan.table import format_plan
 from engine.plan.types import Device, SplitPlan
@@ -54,13 +55,17 @@ def _plan(args: argparse.Namespace, facts: ModelFacts) -> SplitPlan | None:
     if args.plan and len(ids) != args.plan:
         raise CommandFailed(f"--plan {args.plan} and {len(ids)} devices do not agree.")
     devices: tuple[Device, ...] = (cpu(),)
+    links: Links = {}
     if set(ids) != {"cpu"}:
         with Client() as client:
-            devices = client.devices().devices
+            found = client.devices()
+            devices, links = found.devices, found.links
     mode = args.split_mode
     if mode == "auto" and len(ids) > 1 and args.plan:
         mode = "tensor"  # asked for a split over N: one device would show none
-    return plan(facts, choose(ids, devices), mode, shares=args.shares, context=args.ctx, stages=args.stages)
+    return plan(
+        facts, choose(ids, devices), mode, shares=args.shares, context=args.ctx, stages=args.stages, links=links
+    )
 
 
 def _text(facts: ModelFacts, split: SplitPlan | None, problem: str) -> str:

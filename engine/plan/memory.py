@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+from engine.comm.gpu.layout import MailLayout
 from engine.gguf.facts import ModelFacts
 from engine.kernels.triton.layout import SCRATCH_VALUES
 from engine.plan.alike import counted_slices
@@ -79,6 +80,9 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
     if device.quantised and device.kind == "cuda":
         # A weight in bf16, and as much again that graphs for prompts of other lengths cannot share.
         work += 2 * 2 * min(SCRATCH_VALUES, outputs * facts.hidden)
+        for _, stage in plan.stages_of(rank):
+            if len(stage.ranks) > 1:  # what ranks write to each other, if they reach each other's memory
+                work += len(stage.ranks) * MailLayout(facts.hidden, rows).sender_bytes
     stream = 4 * rows * facts.hidden * FLOAT  # residual, its norm, the part to be summed, and the sum
     return RankBytes(0, kv, work + stream + tables + RUNTIME[plan.devices[rank].kind])
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
+from engine.plan.links import Links
 from engine.plan.types import Device, Mode, SplitPlan
 from engine.protocol.bench import BenchRow
 from engine.protocol.values import Position, Statistics, StopReason
@@ -23,6 +24,7 @@ class Ready:
 class Devices:
     devices: tuple[Device, ...]
     notes: tuple[str, ...] = ()  # what does not count, and why
+    links: Links = field(default_factory=dict)  # how long those that were tried together take to add up
 
 
 @dataclass(frozen=True)

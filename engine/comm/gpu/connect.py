@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import torch
 
 from engine.comm.echo import Echo
 from engine.comm.gloo import GlooGroup
-from engine.comm.gpu.driver import DriverError, SharedMemory, opened
+from engine.comm.gpu.driver import HANDLE_BYTES, DriverError, SharedMemory, opened
 from engine.comm.gpu.group import GpuGroup
 from engine.comm.gpu.layout import MailLayout
 from engine.comm.gpu.mail import Mail, through_host, through_peers
@@ -22,7 +24,7 @@ def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden:
     """Of a stage whose ranks gloo has connected, in the place of `gloo` if all of them have the GPU's own kernels.
 
     Rows of `hidden` values are summed up. Where `way` turns out not to be there the next one is taken. All ranks must
-    call it. Raises DriverError.
+    call it.
     """
     [(_, stage)] = plan.stages_of(rank)
     devices = [plan.devices[each] for each in stage.ranks]
@@ -55,16 +57,18 @@ def pretended(ops: TritonOps, plan: SplitPlan, rank: int, hidden: int) -> GpuGro
 
 
 def _through_peers(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail | None:
-    """None, on all ranks, where one of them cannot reach another's memory."""
-    memory = SharedMemory(gloo.size * layout.sender_bytes)
-    handles = gloo.all_gather(packed(memory.handle))
-    try:
-        addresses = [
-            memory.address if rank == gloo.rank else opened(bytes(handle.tolist()))
-            for rank, handle in enumerate(handles)
-        ]
-    except DriverError:
-        addresses = []
+    """None, on all ranks, where one of them cannot share its memory, or reach another's."""
+    memory = None
+    with suppress(DriverError):
+        memory = SharedMemory(gloo.size * layout.sender_bytes)
+    handles = gloo.all_gather(packed(memory.handle if memory else bytes(HANDLE_BYTES)))
+    addresses: list[int] = []
+    if memory:
+        with suppress(DriverError):
+            addresses = [
+                memory.address if rank == gloo.rank else opened(bytes(handle.tolist()))
+                for rank, handle in enumerate(handles)
+            ]
     reached = all(int(each) for each in gloo.all_gather(torch.tensor([len(addresses)])))
     return through_peers(layout, gloo.rank, addresses, device) if reached else None
 

@@ -74,11 +74,11 @@ def divergence(ours: Sequence[dict[int, float]], theirs: Sequence[dict[int, floa
 def test_the_processor_may_be_among_them(family: str, talk: Talk, tmp_path: Path) -> None:
     path = random_model(tmp_path / "model.gguf", family, types={"attn": "Q8_0", "ffn": "Q8_0"}, heads=6, kv_heads=3)
     loaded(talk, path, "none", ("cuda:0",))
-    alone, greedy = scores(talk), drawn(talk, 0.0)
+    alone, greedy = scores(talk), drawn(talk, 0.0, on_host=True)
     for devices in (("cuda:0", "cpu"), ("cpu", *cards(2))):
         loaded(talk, path, "tensor", devices)
-        assert divergence(alone, scores(talk)) < 0.003, devices
-        assert drawn(talk, 0.0)[:4] == greedy[:4], devices  # it rounds otherwise, which may show in the end
+        assert divergence(alone, scores(talk)) < 0.01, devices
+        assert drawn(talk, 0.0, on_host=True)[:4] == greedy[:4], devices  # it rounds otherwise, which may show later
 
 
 @pytest.mark.parametrize("family", ["llama", "gemma3", "qwen3", "qwen3moe"])
@@ -90,7 +90,7 @@ def test_ranks_agree_with_one(family: str, talk: Talk, tmp_path: Path) -> None:
     alone = scores(talk)
     for ranks, shares in ((2, ()), (3, ()), (4, ()), (2, (2, 1)), (3, (1, 0, 2))):
         loaded(talk, path, "tensor", cards(ranks), shares)
-        assert divergence(alone, scores(talk)) < 0.004, (ranks, shares)
+        assert divergence(alone, scores(talk)) < 0.01, (ranks, shares)  # rounded activations differ a little
         for temperature in (0.0, 0.9):
             assert drawn(talk, temperature, on_host=False) == drawn(talk, temperature, on_host=True), (ranks, shares)
 

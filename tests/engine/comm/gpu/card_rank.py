@@ -1,0 +1,103 @@
+"""A rank on a card that is none: the GPU's kernels in Triton's interpreter, in a process of its own, since that takes
+one program after another. They really wait for the other ranks."""
+
+from __future__ import annotations
+
+import os
+import queue
+import time
+from importlib import import_module
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from engine.comm.segment import Segment
+from engine.pipe import Inbox, Outbox
+from engine.plan.types import Device, SplitPlan
+
+CHUNKS = 11, 1, 3, 1  # rows that are computed at a time
+DRAWN = 2  # tokens of the loop
+
+
+def tokens_of(vocabulary: int) -> list[int]:
+    return [(17 + 97 * place) % vocabulary for place in range(sum(CHUNKS))]
+
+
+def split(path: Path, ranks: int, shares: tuple[int, ...]) -> SplitPlan:
+    from engine.gguf.facts import read_facts
+    from engine.plan.build import plan
+
+    devices = [Device(f"cuda:{rank}", "cuda", "Card", f"card {rank}", quantised=True) for rank in range(ranks)]
+    return plan(read_facts(path), devices, "tensor", shares=shares, context=64)
+
+
+def main(
+    rank: int, path: Path, ranks: int, shares: tuple[int, ...], name: str, reads: Connection, writes: Connection
+) -> None:
+    """Sends the port that it opened, if it is the first; then what `answers` gives, or what went wrong."""
+    outbox, ports = Outbox(writes), queue.SimpleQueue[int]()
+    Inbox(reads, ports.put, lambda: os._exit(0))
+    try:
+        outbox.send(answers(rank, split(path, ranks, shares), path, Segment.attach(name), ports, outbox))
+    except Exception as error:
+        outbox.send(repr(error))
+    outbox.close(timeout=5)
+
+
+def answers(
+    rank: int, made: SplitPlan, path: Path, segment: Segment, ports: queue.SimpleQueue[int], outbox: Outbox
+) -> Any:
+    """(logits of the last row of each chunk, tokens that the loop draws, tokens that the host draws)."""
+    import_module("tests.engine.kernels.triton.conftest")  # turns the interpreter on, before kernels are defined
+
+    import torch
+    import triton.language as tl
+
+    import engine.comm.gpu.exchange as exchange
+    from engine.comm.gloo import dial
+    from engine.comm.gpu.group import GpuGroup
+    from engine.comm.gpu.layout import MailLayout
+    from engine.comm.gpu.mail import through_host
+    from engine.families import model_config
+    from engine.gguf.facts import read_facts
+    from engine.kernels.triton.ops import TritonOps
+    from engine.model import Model
+    from engine.protocol import Sampling
+    from engine.sampling.draw import candidates_needed, draw
+
+    cpu = torch.device("cpu")
+    torch.set_grad_enabled(False)
+    torch.set_num_threads(1)
+    torch.cuda.synchronize = lambda device: None  # type: ignore[assignment]
+    torch.Tensor.pin_memory = lambda tensor: tensor  # type: ignore[assignment,method-assign]
+    exchange.globaltimer = time.perf_counter_ns
+    exchange._raise = lambda flag, number: tl.store(flag, number)
+    exchange._raised = lambda flag: tl.load(flag, volatile=True)
+
+    facts, ops = read_facts(path), TritonOps(cpu)
+    gloo, _ = dial(ops, made, rank, ports.get() if rank else None, outbox.send)
+    layout = MailLayout(facts.hidden, 64)
+    mail = through_host(layout, rank, made.world_size, segment.address, cpu, segment)
+    group = GpuGroup(ops, gloo, mail, range(made.world_size), alone=True, limit=60)
+    model = Model(facts, model_config(facts), made, rank, ops, cpu, group, None, lambda done, total: None)
+    found, start, tokens = [], 0, tokens_of(facts.vocabulary)
+    for rows in CHUNKS:
+        logits = model.next_logits(tokens[start : start + rows], start)
+        assert logits is not None
+        found.append(logits[0].tolist())
+        start += rows
+    loop, drawn, wanted = model.loop, [], []
+    assert loop is not None
+    sampling = Sampling(temperature=0.9, top_k=40)
+    loop.begin(tokens[-1], start, sampling, seed=5)
+    for _ in range(DRAWN):
+        drawn.append(loop.token(loop.launch()))
+    for position, token in enumerate([tokens[-1], *drawn[:-1]], start):
+        logits = model.next_logits([token], position)
+        assert logits is not None
+        likeliest = model.candidates(logits, candidates_needed(sampling, facts.vocabulary))
+        wanted.append(draw(likeliest, sampling, 5, position + 1, 0.0))
+    assert model.waited() is not None
+    group.check()
+    group.barrier()
+    return found, drawn, wanted

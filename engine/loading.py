@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import psutil
@@ -50,7 +51,9 @@ def load(
     if command.exact:
         devices = [replace(device, quantised=False) for device in devices]
     way: Way = "peers"
-    if command.mode in ("tensor", "auto") and command.only_rank is None and (tried := find(devices, cancelled)):
+    trial = partial(send, protocol.LinkTrial(command.request))
+    shared = command.mode in ("tensor", "auto") and command.only_rank is None and not command.exact
+    if shared and (tried := find(devices, cancelled, begun=trial)):
         way, speeds = tried.way, kept_bandwidths()
         devices = [replace(each, bandwidth=speeds.get(each.uuid or "", (each.bandwidth,))[0]) for each in devices]
     chosen = plan(

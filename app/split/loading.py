@@ -18,6 +18,7 @@ from engine.protocol import (
     Compared,
     Event,
     Failed,
+    LinkTrial,
     Load,
     Loaded,
     LoadProgress,
@@ -38,6 +39,7 @@ class LoadStatus:
     began: float = field(default_factory=monotonic)
     by_rank: dict[int, tuple[int, int]] = field(default_factory=dict)
     kernels_by_rank: dict[int, tuple[int, int]] = field(default_factory=dict)
+    trying_links: bool = False
 
     @property
     def done(self) -> int:
@@ -56,6 +58,8 @@ class LoadStatus:
         spent = monotonic() - self.began
         if not self.done and self.kernels_by_rank:
             return "Preparing kernels, {} of {}".format(*min(self.kernels_by_rank.values()))
+        if self.trying_links:
+            return "Trying how the cards talk to each other"
         if not self.done:
             return "Starting a worker per device"
         if self.done >= self.total:
@@ -138,8 +142,10 @@ class Loading(QObject):
             case BlockStarted() if self._mine(event.request):
                 assert self.wanted is not None
                 self._begin(replace(self.wanted, mode=event.order[event.index]))
+            case LinkTrial() if self._mine(event.request):
+                self.status.trying_links = True
             case LoadStarted() if self._mine(event.request):
-                self.plan = event.plan
+                self.plan, self.status.trying_links = event.plan, False
             case PrepareProgress() if self._mine(event.request):
                 self.status.kernels_by_rank[event.rank] = (event.done, event.total)
             case LoadProgress() if self._mine(event.request):

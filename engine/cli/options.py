@@ -71,6 +71,8 @@ def load(client: Client, command: protocol.Load) -> protocol.Loaded:
                 for note in (plan.reason, *plan.notes):
                     if note:
                         tell(note)
+            case protocol.LinkTrial():
+                show_progress("Trying how the cards talk to each other", 0, None)
             case protocol.PrepareProgress(rank=rank, done=got, total=total):
                 prepared[rank] = got, total
                 got, total = min(prepared.values())

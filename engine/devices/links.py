@@ -58,15 +58,19 @@ def links() -> Links:
 
 
 def find(
-    devices: Sequence[Device], cancelled: Callable[[], bool] = lambda: False, anew: bool = False
+    devices: Sequence[Device],
+    cancelled: Callable[[], bool] = lambda: False,
+    anew: bool = False,
+    begun: Callable[[], None] = lambda: None,
 ) -> Tried | None:
-    """What is kept of these devices, or else, or `anew`, is found out now, which takes some seconds; None if there is
-    nothing to try, or the front end no longer wants it."""
+    """What is kept of these devices, or else, or `anew`, is found out now, which takes some seconds and is told to
+    `begun`; None if there is nothing to try, or the front end no longer wants it."""
     if not talk_directly(devices):
         return None
     known = kept()
     if (found := known.get(link_key(devices))) and not anew:
         return found
+    begun()
     for way in WAYS:
         points = tried(tuple(devices), way, cancelled)
         if cancelled():

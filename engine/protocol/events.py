@@ -57,6 +57,13 @@ class LoadProgress:
 
 
 @dataclass(frozen=True)
+class LinkTrial:
+    """Before a load of several cards: how they talk is being tried, once per computer, which takes some seconds."""
+
+    request: int
+
+
+@dataclass(frozen=True)
 class PrepareProgress:
     """A rank compiles its kernels: told only where that takes a while, which is when they are first used."""
 
@@ -256,7 +263,7 @@ class ModelLost:
 
 
 Event = (
-    Ready | Devices | FetchProgress | Fetched | LoadStarted | LoadProgress | PrepareProgress | Loaded | Unloaded
-    | PromptProgress | Text | Finished | ScoredPositions | Scored | BenchStarted | BenchSample | BenchResult | BenchDone
+    Ready | Devices | FetchProgress | Fetched | LoadStarted | LoadProgress | LinkTrial | PrepareProgress | Loaded
+    | Unloaded | PromptProgress | Text | Finished | ScoredPositions | Scored | BenchStarted | BenchSample | BenchResult | BenchDone
     | BlockStarted | BlockDone | Compared | Failed | ModelLost
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.shell.engine_client import EngineClient
 from app.split.loading import Loading
 from engine.plan.build import plan
-from engine.protocol import Load, Loaded, LoadProgress, PrepareProgress
+from engine.protocol import LinkTrial, Load, Loaded, LoadProgress, LoadStarted, PrepareProgress
 from tests.engine.plan.models import cards, smollm2
 
 
@@ -14,6 +14,10 @@ def test_compiling_is_told_until_the_first_byte_is_read(client: EngineClient) ->
     loading.load(Load(0, "model.gguf"))
     assert loading.wanted
     mine = loading.wanted.request
+    assert loading.status.words() == "Starting a worker per device"
+    loading.on_event(LinkTrial(mine))
+    assert loading.status.words() == "Trying how the cards talk to each other"
+    loading.on_event(LoadStarted(mine, plan(smollm2(), cards(None, None), "tensor")))
     assert loading.status.words() == "Starting a worker per device"
     loading.on_event(PrepareProgress(mine + 1, 0, 3, 23))
     assert loading.status.words() == "Starting a worker per device"

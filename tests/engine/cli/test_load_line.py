@@ -11,7 +11,7 @@ import pytest
 
 from engine.cli.options import load
 from engine.plan.types import Device, Range, RankBytes, SplitPlan, Stage
-from engine.protocol import Event, Load, Loaded, LoadProgress, PrepareProgress
+from engine.protocol import Event, LinkTrial, Load, Loaded, LoadProgress, PrepareProgress
 
 CPU = Device("cpu", "cpu", "processor", "ram")
 PLAN = SplitPlan("tensor", (CPU, CPU), (Stage(Range(0, 1), (0, 1), ()),), 8, (RankBytes(0, 0, 0),) * 2)
@@ -35,6 +35,7 @@ class Script:
 def test_kernels_and_then_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", Terminal())
     client: Any = Script(
+        LinkTrial(1),
         PrepareProgress(1, 0, 5, 23),
         PrepareProgress(1, 1, 4, 23),
         LoadProgress(1, 0, 1_000_000, 4_000_000),
@@ -43,5 +44,6 @@ def test_kernels_and_then_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
     load(client, Load(1, "model.gguf"))
     said = sys.stderr.getvalue().split("\r\x1b[K")  # type: ignore[attr-defined]
     assert said == [
-        "", "Preparing kernels, 5 of 23 (21 %)", "Preparing kernels, 4 of 23 (17 %)", "Loading: 1 of 4 MB (25 %)", "",
+        "", "Trying how the cards talk to each other", "Preparing kernels, 5 of 23 (21 %)",
+        "Preparing kernels, 4 of 23 (17 %)", "Loading: 1 of 4 MB (25 %)", "",
     ]  # fmt: skip

@@ -264,6 +264,6 @@ class ModelLost:
 
 Event = (
     Ready | Devices | FetchProgress | Fetched | LoadStarted | LoadProgress | LinkTrial | PrepareProgress | Loaded
-    | Unloaded | PromptProgress | Text | Finished | ScoredPositions | Scored | BenchStarted | BenchSample | BenchResult | BenchDone
-    | BlockStarted | BlockDone | Compared | Failed | ModelLost
+    | Unloaded | PromptProgress | Text | Finished | ScoredPositions | Scored | BenchStarted | BenchSample | BenchResult
+    | BenchDone | BlockStarted | BlockDone | Compared | Failed | ModelLost
 )

@@ -35,13 +35,15 @@ def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callab
     history = [*begin.history, *tokens]
     position = begin.start
     token = -1
+    prompt: tuple[int, float | None] | None = None  # once it is done: its steps, and how long they waited for others
+    since = started
 
     def report(step: int, drawn: int) -> None:
         send(Report(begin.job, step, drawn, time.perf_counter_ns() - started).pack())
 
-    def tell(steps: int, since: int, waited: float | None) -> None:
+    def tell(steps: int, nanoseconds: int, waited: float | None) -> None:
         if waited is not None:
-            send(Times(begin.job, steps, (time.perf_counter_ns() - since) / 1e9, waited))
+            send(Times(begin.job, steps, nanoseconds / 1e9, waited))
 
     while gate.wait(begin.job, step):
         if not tokens:  # the prompt is done: this step takes the token that the one before drew
@@ -60,16 +62,22 @@ def run_job(model: Model, begin: Begin, gate: Gate, reporter: bool, send: Callab
         if reporter:
             report(step, -1 if tokens or begin.top else token)
         step += 1
-        if loop is not None and not tokens:
-            before, first, ahead = model.waited(), step, time.perf_counter_ns()
-            loop.begin(token, position, begin.sampling, begin.seed)
-            step = _run_ahead(loop, begin.job, gate, step, lambda at, drawn: report(at, drawn) if reporter else None)
-            if step > first:
-                tell(step - first, ahead, model.waited())
-            else:
-                tell(step, started, before)
-            return
-    tell(step, started, model.waited())
+        if not tokens and prompt is None:  # it is done, and what follows is timed by itself
+            prompt = step, model.waited()
+            since = time.perf_counter_ns()
+            if loop is not None:
+                loop.begin(token, position, begin.sampling, begin.seed)
+                step = _run_ahead(
+                    loop, begin.job, gate, step, lambda at, drawn: report(at, drawn) if reporter else None
+                )
+                break
+    now = time.perf_counter_ns()
+    if prompt is None:
+        tell(step, now - started, model.waited())
+    elif step == prompt[0]:
+        tell(step, since - started, prompt[1])
+    else:
+        tell(step - prompt[0], now - since, model.waited())
 
 
 def _run_ahead(loop: TokenLoop, job: int, gate: Gate, step: int, report: Callable[[int, int], None]) -> int:

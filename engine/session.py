@@ -105,6 +105,7 @@ class Session:
                         break
         except Cancelled:
             reason = "cancelled"
+        self.times = self.crew.times(job.begin.job)
         reply.finish()
         plain = command.prompt is None and self._template is not None and self._template.note
         notes = (plain,) if plain else ()
@@ -124,6 +125,7 @@ class Session:
                     thinking_s=reply.thinking_seconds,
                 ),
                 notes,
+                self._rank_times() if decoded else (),
             )
         )
 
@@ -157,6 +159,17 @@ class Session:
             reports = [message for message in messages if isinstance(message, Report)]
         self.times = self.crew.times(job.begin.job)
         return reports[-1].nanoseconds, tuple(report.token for report in reports if report.token >= 0)
+
+    def _rank_times(self) -> tuple[protocol.RankTimes, ...]:
+        """Of a step of the last job."""
+        if self.crew.sums is None:
+            return ()
+        count, seconds = self.crew.sums
+        return tuple(
+            protocol.RankTimes(each.seconds / each.steps, count * seconds, each.waited / each.steps)
+            for each in self.times
+            if each.steps
+        )
 
     def forget(self) -> None:
         """Let no later turn reuse what the KV cache holds."""

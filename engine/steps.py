@@ -80,7 +80,7 @@ class Loaded:
 
 @dataclass(frozen=True)
 class Times:
-    """Where a rank's time went in a job: in the steps that followed each other on the device, or else in all."""
+    """Where a rank's time went in a job: in the steps after its prompt, or else in those of the prompt."""
 
     job: int
     steps: int

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.split.loading import Loading
 from engine.plan.types import Mode
-from engine.protocol import Event, Finished, PromptProgress, Text
+from engine.protocol import Event, Finished, PromptProgress, RankTimes, Text
 
 SECONDS = 60
 RATE_HZ = 10
@@ -33,6 +33,7 @@ class LiveSpeeds(QObject):
         self.generating = False
         self.generation: float | None = None
         self.prompt: float | None = None
+        self.ranks: tuple[RankTimes, ...] = ()  # of the last reply, where the engine knows them
         self.measured: dict[tuple[str, Mode], float] = {}  # (model path, mode) -> tok/s of the last reply
 
     def on_event(self, event: Event) -> None:
@@ -95,6 +96,7 @@ class LiveSpeeds(QObject):
 
     def _end(self, event: Finished) -> None:
         self.stop()
+        self.ranks = event.ranks
         figures, loading = event.statistics, self._loading
         self.generation = figures.tg_ts if figures.tg_ts is not None else self.generation
         self.prompt = figures.pp_ts if figures.pp_ts is not None else self.prompt

@@ -16,6 +16,7 @@ from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
 from app.widgets.numbers import NBSP, figure, file_size, memory
 from app.widgets.theme import Theme
+from engine.protocol import RankTimes
 
 NOTHING = "–"
 
@@ -55,6 +56,7 @@ class RankLine(QWidget):
         self._right = Label(theme, "", metrics.CAPTION, "muted")
         self._bar = MemoryBar(theme)
         self._below = Label(theme, "", metrics.CAPTION, "muted")
+        self._times = Label(theme, "", metrics.CAPTION, "muted")
         head = QHBoxLayout()
         head.addWidget(self._name, 1)
         head.addWidget(self._right)
@@ -64,12 +66,23 @@ class RankLine(QWidget):
         rows.addLayout(head)
         rows.addWidget(self._bar)
         rows.addWidget(self._below)
+        rows.addWidget(self._times)
 
-    def show_line(self, name: str, right: str, bar: list[Piece], total: float, below: str) -> None:
+    def show_line(
+        self, name: str, right: str, bar: list[Piece], total: float, below: str, times: str = ""
+    ) -> None:
         self._name.setText(name)
         self._right.setText(right)
         self._bar.show_pieces(bar, total, f"{name}: {below}")
         self._below.setText(below)
+        self._times.setText(times)
+        self._times.setVisible(bool(times))
+
+
+def in_words(times: RankTimes) -> str:
+    """ "2.38 ms a token: 0.28 adding up, 0.05 waiting"."""
+    step, summing, waiting = (1e3 * seconds for seconds in (times.step, times.summing, times.waiting))
+    return f"{step:.2f}{NBSP}ms a token: {summing:.2f} adding up, {waiting:.2f} waiting"
 
 
 class LivePanel(Ground):
@@ -102,6 +115,7 @@ class LivePanel(Ground):
         self._timer.setInterval(1000 // RATE_HZ)
         self._timer.timeout.connect(self._tick)
         loading.changed.connect(self._show_ranks)
+        live.finished.connect(self._show_ranks)
         self._show_ranks()
 
     def wake(self) -> None:
@@ -146,9 +160,11 @@ class LivePanel(Ground):
                 )
                 continue
             share = f"share {100 * held.weights / weights:.0f}%"
+            known = self._live.ranks if len(self._live.ranks) == count and loading.state == "loaded" else ()
             self._lines[rank].show_line(
-                name, share, pieces(held), device.memory_total or held.total, of_memory(held, device)
-            )
+                name, share, pieces(held), device.memory_total or held.total, of_memory(held, device),
+                in_words(known[rank]) if known else "",
+            )  # fmt: skip
 
 
 class LiveStrip(Ground):

@@ -56,6 +56,7 @@ from engine.protocol.events import (
 from engine.protocol.values import (
     Message,
     Position,
+    RankTimes,
     Sampling,
     Statistics,
     StopReason,
@@ -96,6 +97,7 @@ __all__ = [
     "PrepareProgress",
     "PromptProgress",
     "Quit",
+    "RankTimes",
     "Ready",
     "Sampling",
     "Score",

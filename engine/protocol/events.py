@@ -8,7 +8,7 @@ from typing import Literal
 from engine.plan.links import Links
 from engine.plan.types import Device, Mode, SplitPlan
 from engine.protocol.bench import BenchRow
-from engine.protocol.values import Position, Statistics, StopReason
+from engine.protocol.values import Position, RankTimes, Statistics, StopReason
 
 What = Literal["load", "fetch", "generate", "score", "bench", "compare", "devices"]
 
@@ -118,6 +118,7 @@ class Finished:
     stop_reason: StopReason
     statistics: Statistics
     notes: tuple[str, ...] = ()  # such as a chat template that failed on this conversation
+    ranks: tuple[RankTimes, ...] = ()  # of the generation; empty where they are not known
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,15 @@ class Statistics:
 
 
 @dataclass(frozen=True)
+class RankTimes:
+    """Where a rank's time went in a step of one token, in seconds."""
+
+    step: float
+    summing: float  # what sums over ranks take if nobody is late
+    waiting: float  # for other ranks, which includes the way of their messages
+
+
+@dataclass(frozen=True)
 class Position:
     """The model's word after one token of a scored text. `ids` fall in probability."""
 

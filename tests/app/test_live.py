@@ -6,10 +6,11 @@ import pytest
 
 from app.live.model import RATE_HZ, SECONDS, LiveSpeeds
 from app.live.plot import LINES
+from app.live.view import in_words
 from app.shell.engine_client import EngineClient
 from app.split.loading import Loading
 from app.widgets.axis import axis_step
-from engine.protocol import Finished, PromptProgress, Text
+from engine.protocol import Finished, PromptProgress, RankTimes, Text
 from tests.app.fake_engine import STATISTICS
 
 
@@ -89,3 +90,11 @@ def test_slow_generation_is_steady_and_a_stall_shows(live: LiveSpeeds, clock: Cl
     clock.now += 20
     live.sample()
     assert live.ring[-1] < 0.5
+
+
+def test_where_ranks_time_went_is_that_of_the_last_reply(live: LiveSpeeds) -> None:
+    times = RankTimes(2.384e-3, 0.281e-3, 0.052e-3)
+    live.on_event(Finished(1, "end", STATISTICS, ranks=(times, times)))
+    assert [in_words(each) for each in live.ranks] == ["2.38\xa0ms a token: 0.28 adding up, 0.05 waiting"] * 2
+    live.on_event(Finished(2, "end", STATISTICS))
+    assert live.ranks == ()

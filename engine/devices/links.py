@@ -22,6 +22,7 @@ from engine.plan.links import Link, Links, Way, link_key
 from engine.plan.types import Device
 
 WAYS: dict[Way, str] = {"peers": "peer access", "host": "pinned host memory"}  # in the order in which they are tried
+BY_GLOO = Link(((0, 200e-6), (1 << 20, 1.5e-3)), "the CPU", measured=False)  # a guess: copies, and waits of the host
 TRIAL_SECONDS = 40.0
 
 
@@ -30,7 +31,7 @@ class Tried:
     """What came of it for some devices."""
 
     way: Way  # the first that works; gloo always does
-    link: Link | None  # of that way
+    link: Link  # of that way
 
 
 def talk_directly(devices: Sequence[Device]) -> bool:
@@ -44,17 +45,15 @@ def kept() -> dict[tuple[str, ...], Tried]:
     found: dict[tuple[str, ...], Tried] = {}
     with suppress(OSError, ValueError, TypeError, KeyError):
         for each in json.loads(_file().read_text()):
-            link = None
-            if each["points"]:
-                points = tuple((int(size), float(seconds)) for size, seconds in each["points"])
-                link = Link(points, WAYS[each["way"]])
-            found[tuple(each["devices"])] = Tried(each["way"], link)
+            points = tuple((int(size), float(seconds)) for size, seconds in each["points"])
+            way = each["way"]
+            found[tuple(each["devices"])] = Tried(way, Link(points, WAYS[way]) if way in WAYS else BY_GLOO)
     return found
 
 
 def links() -> Links:
-    """Those that were measured."""
-    return {key: each.link for key, each in kept().items() if each.link}
+    """Of all devices that were tried together."""
+    return {key: each.link for key, each in kept().items()}
 
 
 def find(
@@ -77,7 +76,7 @@ def find(
             return None
         if points is not None:
             return _keep(known, devices, Tried(way, Link(points, WAYS[way])))
-    return _keep(known, devices, Tried("gloo", None))
+    return _keep(known, devices, Tried("gloo", BY_GLOO))
 
 
 def tried(
@@ -118,7 +117,7 @@ def tried(
 
 def _keep(known: dict[tuple[str, ...], Tried], devices: Sequence[Device], new: Tried) -> Tried:
     records = [
-        {"devices": list(key), "way": each.way, "points": [*map(list, each.link.points)] if each.link else []}
+        {"devices": list(key), "way": each.way, "points": [*map(list, each.link.points)]}
         for key, each in {**known, link_key(devices): new}.items()
     ]
     with suppress(OSError):

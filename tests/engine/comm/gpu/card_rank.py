@@ -15,8 +15,8 @@ from engine.comm.segment import Segment
 from engine.pipe import Inbox, Outbox
 from engine.plan.types import Device, SplitPlan
 
-CHUNKS = 11, 1, 3, 1  # rows that are computed at a time
-DRAWN = 2  # tokens of the loop
+CHUNKS = 11, 1, 2  # rows that are computed at a time
+DRAWN = 1  # tokens of the loop
 
 
 def tokens_of(vocabulary: int) -> list[int]:

@@ -54,7 +54,7 @@ def test_they_say_what_one_alone_says(tmp_path: Path) -> None:
     """One family, since each takes half a minute: with norms after a sub-layer, windows, and an uneven split."""
     from engine.kernels.triton.ops import TritonOps
 
-    shapes = {"layers": 1, "vocabulary": VOCABULARY, "heads": 6, "kv_heads": 3}
+    shapes = {"layers": 1, "hidden": 64, "ffn": 64, "vocabulary": VOCABULARY, "heads": 6, "kv_heads": 3}
     types, shares = dict.fromkeys(("attn", "ffn", "token_embd"), "Q8_0"), (2, 1)
     path = random_model(tmp_path / "model.gguf", "gemma3", types=types, **shapes)
     alone, start, tokens = model(path, TritonOps(CPU)), 0, tokens_of(VOCABULARY)

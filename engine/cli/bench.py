@@ -13,7 +13,7 @@ from engine import protocol
 from engine.bench.busy import wording
 from engine.bench.project import Alone, table
 from engine.bench.tables import WRITERS
-from engine.cli.client import Client
+from engine.cli.client import Client, CommandFailed
 from engine.cli.options import (
     clear_progress,
     history_file,
@@ -66,21 +66,25 @@ def run(args: argparse.Namespace) -> int:
 
 def _project(client: Client, args: argparse.Namespace) -> None:
     """Generation alone: what of a prompt travels is overlapped by no rank that is alone."""
-    [device] = args.devices or (client.devices().devices[0].id,)
+    if len(args.devices) > 1:
+        raise CommandFailed("--project times ranks on one GPU, one after another: give one with --devices.")
+    device = args.devices[0] if args.devices else client.devices().devices[0].id
     count, depth = (args.n_gen or [128])[0], (args.n_depth or [0])[0]
     load_one = load_command(args, "none", max(1, depth) + count)
     command = protocol.Bench(0, 0, count, depth, args.repetitions)
 
     def speed() -> float:
-        return next(e.row.median_ts for e in client.ask(command) if isinstance(e, protocol.BenchResult))
+        [row] = [event.row for event in client.ask(command) if isinstance(event, protocol.BenchResult)]
+        return row.median_ts
 
-    load(client, replace(load_one, devices=(device,)))
-    alone, ranks = speed(), []
+    ranks = []  # before the whole model, since what cannot be projected is refused here
     for rank in range(args.project):
         share = replace(load_one, mode="tensor", devices=(device,) * args.project, only_rank=rank)
         loaded = load(client, share)
         assert loaded.sums is not None
         ranks.append(Alone(speed(), *loaded.sums))
+    load(client, replace(load_one, devices=(device,)))
+    alone = speed()
     clear_progress()
     print(table(protocol.bench_label(0, count, depth), alone, ranks))
 

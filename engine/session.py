@@ -48,7 +48,7 @@ class Session:
         self._chunk = prefill_chunk(crew.plan)
         self._cached: list[int] = []
         self._jobs = 0
-        self.times: tuple[Times, ...] = ()  # of the last job, by rank, where they are known
+        self._times: tuple[Times, ...] = ()  # of the last job, by rank, where they are known
         self._known_breakers: tuple[tuple[str, ...], Breakers] | None = None
 
     @property
@@ -105,7 +105,7 @@ class Session:
                         break
         except Cancelled:
             reason = "cancelled"
-        self.times = self.crew.times(job.begin.job)
+        self._times = self.crew.times(job.begin.job)
         reply.finish()
         plain = command.prompt is None and self._template is not None and self._template.note
         notes = (plain,) if plain else ()
@@ -125,7 +125,7 @@ class Session:
                     thinking_s=reply.thinking_seconds,
                 ),
                 notes,
-                self._rank_times() if decoded else (),
+                self.rank_times() if decoded else (),
             )
         )
 
@@ -157,17 +157,17 @@ class Session:
         job = self._job(list(tokens), start, drawn, sampling=protocol.Sampling(temperature=0))
         with closing(run(self.crew, job, cancelled)) as messages:
             reports = [message for message in messages if isinstance(message, Report)]
-        self.times = self.crew.times(job.begin.job)
+        self._times = self.crew.times(job.begin.job)
         return reports[-1].nanoseconds, tuple(report.token for report in reports if report.token >= 0)
 
-    def _rank_times(self) -> tuple[protocol.RankTimes, ...]:
-        """Of a step of the last job."""
+    def rank_times(self) -> tuple[protocol.RankTimes, ...]:
+        """By rank, of a step of the last job; empty where they are not known."""
         if self.crew.sums is None:
             return ()
         count, seconds = self.crew.sums
         return tuple(
             protocol.RankTimes(each.seconds / each.steps, count * seconds, each.waited / each.steps)
-            for each in self.times
+            for each in self._times
             if each.steps
         )
 

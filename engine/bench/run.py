@@ -79,7 +79,7 @@ def bench(
             test = (n_prompt, n_gen, command.n_depth)
             row = make_row(session.facts, session.crew.plan, session.crew.threads, shares, test, began, samples)
             rows[bool(n_prompt), bool(n_gen)] = row
-            later += times_note(row.test, session.times, session.crew.sums)
+            later += times_note(row.test, session.rank_times(), session.crew.sums)
             send(protocol.BenchResult(command.request, row))
             if command.history and (failed := append(command.history, row)):
                 later.append(failed)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.plan.words import joined
-from engine.steps import Times
+from engine.protocol import RankTimes
 
 
-def times_note(test: str, ranks: Sequence[Times], sums: tuple[int, float] | None) -> list[str]:
+def times_note(test: str, ranks: Sequence[RankTimes], sums: tuple[int, float] | None) -> list[str]:
     """Of the last repetition of a test; nothing where it is not known.
 
     `sums` over ranks are those of a token, and the seconds of each if nobody is late: what a rank waited beyond them is
@@ -16,9 +16,8 @@ def times_note(test: str, ranks: Sequence[Times], sums: tuple[int, float] | None
     """
     if sums is None or len(ranks) < 2:
         return []
-    steps = max(1, ranks[0].steps)
-    waited = [f"rank {rank} waited {1e3 * each.waited / steps:.2f} ms" for rank, each in enumerate(ranks)]
+    waited = [f"rank {rank} waited {1e3 * each.waiting:.2f} ms" for rank, each in enumerate(ranks)]
     return [
-        f"{test}: of {1e3 * ranks[0].seconds / steps:.2f} ms a step, {joined(waited)} for others, which includes what "
-        f"the messages take; the {sums[0]} sums of a token take {1e3 * sums[0] * sums[1]:.2f} ms if nobody is late."
+        f"{test}: of {1e3 * ranks[0].step:.2f} ms a step, {joined(waited)} for others, which includes what the "
+        f"messages take; the {sums[0]} sums of a token take {1e3 * ranks[0].summing:.2f} ms if nobody is late."
     ]

@@ -18,10 +18,11 @@ from typing import Any
 from platformdirs import user_cache_path
 
 from engine.child import Child
-from engine.plan.links import Link, Links, Way, link_key
+from engine.plan.links import Link, Links, Way, link_key, links_from_json, links_to_json
 from engine.plan.types import Device
 
 WAYS: dict[Way, str] = {"peers": "peer access", "host": "pinned host memory"}  # in the order in which they are tried
+WAY_OF = {what: way for way, what in WAYS.items()}
 BY_GLOO = Link(((0, 200e-6), (1 << 20, 1.5e-3)), "the CPU", measured=False)  # a guess: copies, and waits of the host
 TRIAL_SECONDS = 40.0
 
@@ -42,13 +43,10 @@ def talk_directly(devices: Sequence[Device]) -> bool:
 
 def kept() -> dict[tuple[str, ...], Tried]:
     """By `link_key`; empty if nothing is kept or it cannot be read."""
-    found: dict[tuple[str, ...], Tried] = {}
     with suppress(OSError, ValueError, TypeError, KeyError):
-        for each in json.loads(_file().read_text()):
-            points = tuple((int(size), float(seconds)) for size, seconds in each["points"])
-            way = each["way"]
-            found[tuple(each["devices"])] = Tried(way, Link(points, WAYS[way]) if way in WAYS else BY_GLOO)
-    return found
+        found = links_from_json(json.loads(_file().read_text())).items()
+        return {k: Tried(WAY_OF[v.what], v) if v.what in WAY_OF else Tried("gloo", BY_GLOO) for k, v in found}
+    return {}
 
 
 def links() -> Links:
@@ -116,13 +114,10 @@ def tried(
 
 
 def _keep(known: dict[tuple[str, ...], Tried], devices: Sequence[Device], new: Tried) -> Tried:
-    records = [
-        {"devices": list(key), "way": each.way, "points": [*map(list, each.link.points)]}
-        for key, each in {**known, link_key(devices): new}.items()
-    ]
+    every = {key: each.link for key, each in {**known, link_key(devices): new}.items()}
     with suppress(OSError):
         _file().parent.mkdir(parents=True, exist_ok=True)
-        _file().write_text(json.dumps(records))
+        _file().write_text(json.dumps(links_to_json(every)))
     return new
 
 

@@ -6,7 +6,6 @@ Usage: python -m engine.comm.gpu.bench [cuda:0,cuda:1]
 from __future__ import annotations
 
 import queue
-import statistics
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -14,11 +13,14 @@ from multiprocessing.connection import Connection
 from typing import TYPE_CHECKING, Any
 
 from engine.child import Child
-from engine.pipe import Inbox, Outbox
-from engine.plan.types import Device, Range, RankBytes, SplitPlan, Stage
+from engine.comm.gpu.trial import joined
+from engine.pipe import Outbox
+from engine.plan.types import Device
 
 if TYPE_CHECKING:
     import torch
+
+    from engine.kernels.triton.ops import TritonOps
 
 HIDDEN = 5120
 ROWS = (1, 2, 4, 8, 16, 64, 128, 512, 1024)
@@ -26,31 +28,18 @@ CALLS = 50  # in a graph
 ROUNDS = 20
 
 
-def one_stage(ids: list[str]) -> SplitPlan:
-    devices = tuple(Device(each, "cuda", each, each, quantised=True) for each in ids)
-    stage = Stage(Range(0, 1), tuple(range(len(ids))), ())
-    return SplitPlan("tensor", devices, (stage,), 4096, (RankBytes(0, 0, 0),) * len(ids))
-
-
 def rank_main(rank: int, ids: list[str], reads: Connection, writes: Connection) -> None:
     """One rank: everything in the same order as the others; sends (rows, {way: microseconds of a call})."""
     import torch
 
-    from engine.comm.gloo import GlooGroup, dial
     from engine.comm.gpu.connect import connect
     from engine.comm.gpu.layout import FEW_ROWS
     from engine.kernels.ops import Norm
-    from engine.kernels.triton.ops import TritonOps
 
-    outbox, ports = Outbox(writes), queue.SimpleQueue[int]()
-    Inbox(reads, ports.put, lambda: None)
-    device = torch.device(ids[rank])
-    torch.cuda.set_device(device)
-    torch.set_grad_enabled(False)
-    ops, plan = TritonOps(device), one_stage(ids)
-    gloo, _ = dial(ops, plan, rank, ports.get() if rank else None, outbox.send)
-    assert isinstance(gloo, GlooGroup)
-    group = connect(ops, gloo, plan, rank, HIDDEN)
+    outbox = Outbox(writes)
+    devices = tuple(Device(each, "cuda", each, each, quantised=True) for each in ids)
+    ops, gloo, plan = joined(rank, devices, max(ROWS), reads, outbox)
+    group, device = connect(ops, gloo, plan, rank, HIDDEN), ops.device
     others = _others(rank, len(ids), device) if len(set(ids)) == len(ids) else {}
     norm = Norm(torch.ones(HIDDEN, device=device), 1e-6)
     for rows in ROWS:
@@ -62,7 +51,7 @@ def rank_main(rank: int, ids: list[str], reads: Connection, writes: Connection) 
         if rows <= FEW_ROWS:
             ways["ours, the sum alone"] = partial(group.all_reduce, part)
         ways |= {name: make(part) for name, make in others.items()}
-        taken = {name: _microseconds(group, run, ops, device) for name, run in ways.items()}
+        taken = {name: _microseconds(group, run, ops) for name, run in ways.items()}
         outbox.send((rows, taken))
     group.check()
     group.barrier()
@@ -100,30 +89,23 @@ def _others(rank: int, size: int, device: torch.device) -> dict[str, Any]:
     }
 
 
-def _microseconds(group: Any, run: Callable[[], object], ops: Any, device: torch.device) -> float:
+def _microseconds(group: Any, run: Callable[[], object], ops: TritonOps) -> float:
     import torch
 
+    from engine.devices.measure import median_seconds
     from engine.kernels.triton.graph import Graph
-
-    event: Any = torch.cuda.Event
 
     def calls() -> torch.Tensor:
         for _ in range(CALLS):
             run()
-        return torch.empty(0, device=device)
+        return torch.empty(0, device=ops.device)
 
-    graph = Graph(calls, device, None, ops.rehearsal)
-    times = []
-    for _ in range(ROUNDS):
-        torch.cuda.synchronize(device)
+    def together() -> None:
+        torch.cuda.synchronize(ops.device)
         group.barrier()
-        start, end = event(enable_timing=True), event(enable_timing=True)
-        start.record()
-        graph()
-        end.record()
-        end.synchronize()
-        times.append(start.elapsed_time(end) * 1e3 / CALLS)
-    return float(statistics.median(times))
+
+    graph = Graph(calls, ops.device, None, ops.rehearsal)
+    return 1e6 * median_seconds(graph, ROUNDS, together) / CALLS
 
 
 def main(ids: list[str]) -> None:

@@ -30,9 +30,7 @@ def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden:
     devices = [plan.devices[each] for each in stage.ranks]
     if not all(device.kind == "cuda" and device.quantised for device in devices) or torch.version.cuda is None:
         return gloo
-    if way == "gloo":
-        return gloo
-    layout = MailLayout(hidden, min(prefill_chunk(plan), plan.context))
+    layout = _layout(plan, hidden)
     mail = _through_peers(gloo, layout, ops.device) if way == "peers" else None
     mail = mail or _through_host(gloo, layout, ops.device)
     if mail is None:
@@ -46,7 +44,7 @@ def connect(ops: TritonOps, gloo: GlooGroup, plan: SplitPlan, rank: int, hidden:
 def pretended(ops: TritonOps, plan: SplitPlan, rank: int, hidden: int) -> GpuGroup:
     """Of a rank without the others: what it sends comes back at once as theirs."""
     [(_, stage)] = plan.stages_of(rank)
-    layout = MailLayout(hidden, min(prefill_chunk(plan), plan.context))
+    layout = _layout(plan, hidden)
     place, size = stage.ranks.index(rank), len(stage.ranks)
     memory = SharedMemory(size * layout.sender_bytes)
     places = [memory.address + each * layout.sender_bytes for each in range(size)]
@@ -54,6 +52,10 @@ def pretended(ops: TritonOps, plan: SplitPlan, rank: int, hidden: int) -> GpuGro
     group = GpuGroup(ops, Echo(ops, place, size), mail, stage.ranks, alone=True)
     group.measure(hidden)
     return group
+
+
+def _layout(plan: SplitPlan, hidden: int) -> MailLayout:
+    return MailLayout(hidden, min(prefill_chunk(plan), plan.context))
 
 
 def _through_peers(gloo: GlooGroup, layout: MailLayout, device: torch.device) -> Mail | None:

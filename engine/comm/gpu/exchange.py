@@ -1,8 +1,8 @@
 """Kernels that send a rank's part to the others and add up what comes from them.
 
 A message of few rows travels as words that hold a float and the message's number: the words that have come are those
-that carry the number, so no flag follows them (the "LL" protocol of NCCL). Many rows travel as bf16, each
-under a flag. Every rank adds in rank order, and its own part as rounded as the others see it: all hold the same bits.
+that carry the number, so no flag follows them (the "LL" protocol of NCCL). Many rows travel as bf16, each under a flag.
+Every rank adds in rank order, and its own part as rounded as the others see it: all hold the same bits.
 
 The number of a message stands on the device, one for each piece, and pieces are always cut alike: a captured graph can
 be replayed, and a piece's place never holds a number that is due later. A wait ends after some nanoseconds, the first

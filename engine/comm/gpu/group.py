@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import torch
 import triton
@@ -17,6 +16,7 @@ from engine.comm.gpu.layout import FEW_ROWS
 from engine.comm.gpu.mail import Channel, Mail
 from engine.comm.group import Group
 from engine.comm.waiting import late_error
+from engine.devices.measure import median_seconds
 from engine.kernels.ops import KeyGather, Norm
 from engine.kernels.triton.activations import PIECE, bits_of, pieces_of, record_in_pieces
 from engine.kernels.triton.graph import Graph
@@ -85,16 +85,8 @@ class GpuGroup(Group):
                 total, _ = self.reduce_norm(part, part, None, norm)
             return total
 
-        event: Any = torch.cuda.Event
-        graph, times = Graph(sums, self.device, None, self._rehearsal), []
-        for _ in range(MEASUREMENTS):
-            start, end = event(enable_timing=True), event(enable_timing=True)
-            start.record()
-            graph()
-            end.record()
-            end.synchronize()
-            times.append(float(start.elapsed_time(end)) / 1e3 / MEASURED)
-        self.sum_seconds = sorted(times)[MEASUREMENTS // 2]
+        graph = Graph(sums, self.device, None, self._rehearsal)
+        self.sum_seconds = median_seconds(graph, MEASUREMENTS) / MEASURED
         self.waited()
 
     def all_reduce(self, part: Tensor) -> Tensor:

@@ -25,9 +25,15 @@ class Mail:
     """One rank's side. Words of `sums` and `keys` carry their message's number; `flags` tell of `rows`."""
 
     def __init__(
-        self, layout: MailLayout, writes: Sequence[int], reads: Sequence[int], device: torch.device
+        self,
+        layout: MailLayout,
+        writes: Sequence[int],
+        reads: Sequence[int],
+        device: torch.device,
+        memory: object = None,
     ) -> None:
-        """`writes` are where this rank's place is in the mail of others, `reads` where theirs are in what it reads."""
+        """`writes` are where this rank's place is in the mail of others, `reads` where theirs are in what it reads.
+        `memory` is kept, where these are only good as long as it is."""
 
         def table(addresses: Sequence[int], offset: int) -> Tensor:
             return torch.tensor([address + offset for address in addresses], dtype=torch.int64, device=device)
@@ -36,7 +42,7 @@ class Mail:
             numbers = torch.zeros(pieces, dtype=torch.int32, device=device)
             return Channel(table(writes, offset), table(reads, offset), numbers, slot)
 
-        self.memory: object = None  # kept, where the addresses are only good as long as it is
+        self._memory = memory
         self.layout = layout
         self.sums = channel(0, layout.words, layout.words)
         self.keys = channel(layout.keys, KEY_WORDS, 1)
@@ -58,6 +64,4 @@ def through_host(
 ) -> Mail:
     """`address` is that of `memory`, with a place for each sender, where all others read what it has written once."""
     places = [address + rank * layout.sender_bytes for rank in range(ranks)]
-    mail = Mail(layout, [places[place]], places, device)
-    mail.memory = memory
-    return mail
+    return Mail(layout, [places[place]], places, device, memory)

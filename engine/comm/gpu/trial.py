@@ -15,15 +15,33 @@ from engine.plan.types import Device, Range, RankBytes, SplitPlan, Stage
 if TYPE_CHECKING:
     from engine.comm.gloo import GlooGroup
     from engine.comm.gpu.group import GpuGroup
+    from engine.kernels.triton.ops import TritonOps
     from engine.plan.links import Way
 
 HIDDEN = 1024, 2048, 5120, 8192  # values of a row
 MANY_ROWS = 40
 
 
-def one_stage(devices: tuple[Device, ...]) -> SplitPlan:
+def joined(
+    rank: int, devices: tuple[Device, ...], rows: int, reads: Connection, outbox: Outbox
+) -> tuple[TritonOps, GlooGroup, SplitPlan]:
+    """A rank of a single stage without layers to compute, of prompts of so many `rows`, once gloo has connected it."""
+    import torch
+
+    from engine.comm.gloo import GlooGroup, dial
+    from engine.kernels.triton.ops import TritonOps
+
+    ports = queue.SimpleQueue[int]()
+    Inbox(reads, ports.put, lambda: None)
+    device = torch.device(devices[rank].id)
+    torch.cuda.set_device(device)
+    torch.set_grad_enabled(False)
     stage = Stage(Range(0, 1), tuple(range(len(devices))), ())
-    return SplitPlan("tensor", devices, (stage,), MANY_ROWS, (RankBytes(0, 0, 0),) * len(devices))
+    plan = SplitPlan("tensor", devices, (stage,), rows, (RankBytes(0, 0, 0),) * len(devices))
+    ops = TritonOps(device)
+    gloo, _ = dial(ops, plan, rank, ports.get() if rank else None, outbox.send)
+    assert isinstance(gloo, GlooGroup)
+    return ops, gloo, plan
 
 
 def rank_main(
@@ -33,24 +51,16 @@ def rank_main(
     next norm), ...), or what is wrong. If not `measured`, its memory's bandwidth is, before that."""
     import torch
 
-    from engine.comm.gloo import GlooGroup, dial
     from engine.comm.gpu.connect import connect
     from engine.comm.gpu.group import GpuGroup
     from engine.devices import bandwidth
     from engine.devices.measure import measure
-    from engine.kernels.triton.ops import TritonOps
 
-    outbox, ports = Outbox(writes), queue.SimpleQueue[int]()
-    Inbox(reads, ports.put, lambda: None)
-    device = torch.device(devices[rank].id)
-    torch.cuda.set_device(device)
-    torch.set_grad_enabled(False)
+    outbox = Outbox(writes)
     if not measured and devices[rank].uuid:
-        bandwidth.keep(str(devices[rank].uuid), measure(device))
+        bandwidth.keep(str(devices[rank].uuid), measure(torch.device(devices[rank].id)))
         torch.cuda.empty_cache()
-    ops, plan = TritonOps(device), one_stage(devices)
-    gloo, _ = dial(ops, plan, rank, ports.get() if rank else None, outbox.send)
-    assert isinstance(gloo, GlooGroup)
+    ops, gloo, plan = joined(rank, devices, MANY_ROWS, reads, outbox)
     points = []
     for hidden in HIDDEN:
         group = connect(ops, gloo, plan, rank, hidden, way)

@@ -12,14 +12,13 @@ import argparse
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from itertools import chain
-from typing import Any
 
 import numpy as np
 import torch
 import triton
 
 from engine.comm.group import Group
-from engine.devices.measure import measure
+from engine.devices.measure import measure, median_seconds
 from engine.families import model_config
 from engine.gguf.facts import read_facts
 from engine.kernels.ops import HeadReads, Norm, RopeTable
@@ -44,12 +43,7 @@ SHAPES = (
     "7168x5120:Q4_K", "5120x5120:Q4_K", "34816x5120:Q4_K", "5120x17408:Q4_K", "5120x17408:Q6_K", "151936x5120:Q6_K",
 )  # fmt: skip
 ROTATED = 200 << 20  # bytes, several times a cache
-REPLAYS = 9
-
-
-def cuda_event() -> Any:
-    event: Any = torch.cuda.Event  # which torch's stubs leave untyped
-    return event(enable_timing=True)
+REPLAYS, STEPS = 9, 50
 
 
 def microseconds(calls: Sequence[Callable[[], object]]) -> float:
@@ -61,15 +55,7 @@ def microseconds(calls: Sequence[Callable[[], object]]) -> float:
     with torch.cuda.graph(graph):
         for call in calls:
             call()
-    times: list[float] = []
-    for _ in range(REPLAYS):
-        start, end = cuda_event(), cuda_event()
-        start.record()
-        graph.replay()
-        end.record()
-        torch.cuda.synchronize()
-        times.append(start.elapsed_time(end) * 1e3 / len(calls))
-    return sorted(times)[REPLAYS // 2]
+    return 1e6 * median_seconds(graph.replay, REPLAYS) / len(calls)
 
 
 def random_weight(kind: str, rows: int, columns: int, device: torch.device) -> PlaneWeight:
@@ -153,15 +139,7 @@ def steps(path: str, rows: Sequence[int], device: torch.device) -> Iterator[Line
     for count in rows:
         residual = torch.randn(count, facts.hidden, device=device)
         model.step(residual, 128)
-        times: list[float] = []
-        for _ in range(50):
-            start, end = cuda_event(), cuda_event()
-            start.record()
-            model.step(residual, 128)
-            end.record()
-            torch.cuda.synchronize(device)
-            times.append(start.elapsed_time(end) * 1e3)
-        yield f"step of {count} rows", sorted(times)[25], size
+        yield f"step of {count} rows", 1e6 * median_seconds(partial(model.step, residual, 128), STEPS), size
 
 
 def main() -> None:

@@ -3,11 +3,6 @@ waits for anybody. Waiting, and the way between two ranks, are tested on cards (
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-from pathlib import Path
-
 import pytest
 import torch
 from torch import Tensor
@@ -15,8 +10,8 @@ from torch import Tensor
 from engine.comm.gpu.layout import KEY_WORDS, MailLayout
 from engine.comm.gpu.mail import Mail, through_peers
 from engine.kernels.ops import Norm
+from tests.engine.kernels.triton.compiled import assert_runs_without_interpreter
 
-ROOT = Path(__file__).resolve().parents[4]
 CPU = torch.device("cpu")
 HIDDEN = 1312  # a piece and a ragged one
 
@@ -137,7 +132,4 @@ for kernel, types, constants in (
 
 def test_the_kernels_compile_for_a_gpu() -> None:
     """Triton's interpreter knows no assembly, and lets pass what its compiler refuses."""
-    environment = {**os.environ, "TRITON_INTERPRET": "0"}
-    command = [sys.executable, "-c", PROGRAM]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stderr
+    assert_runs_without_interpreter(PROGRAM)

@@ -3,13 +3,9 @@
 from __future__ import annotations
 
 import math
-import os
-import subprocess
-import sys
 from collections.abc import Callable
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 import pytest
 import torch
@@ -23,10 +19,10 @@ from engine.kernels.triton.sampler import Sampler, can_draw
 from engine.plan.types import Range
 from engine.protocol import Sampling
 from engine.sampling.draw import candidates_needed, distribution, draw
+from tests.engine.kernels.triton.compiled import assert_runs_without_interpreter
 
 pytestmark = pytest.mark.filterwarnings("ignore::RuntimeWarning")  # NumPy's, where all logits are NaN
 
-ROOT = Path(__file__).resolve().parents[4]
 VOCABULARIES = (1, 5, 63, 64, 65, 1000, 1025, 2500)  # with one program and with several, none of them full
 
 
@@ -281,7 +277,4 @@ for kernel, types, runs, warps in (
 
 def test_the_kernels_compile_for_a_gpu() -> None:
     """Triton's interpreter lets pass what its compiler refuses; that needs no GPU, but a process of its own."""
-    environment = {**os.environ, "TRITON_INTERPRET": "0"}
-    command = [sys.executable, "-c", PROGRAM]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False, timeout=120)
-    assert done.returncode == 0, done.stderr
+    assert_runs_without_interpreter(PROGRAM)

@@ -9,6 +9,7 @@ from app.library.catalog import Catalog
 from app.library.model import Library
 from app.library.picker import ModelPicker
 from app.settings.model import Settings
+from app.shell.fit_mark import FitMark
 from app.split.selector import SplitSelector
 from app.widgets import metrics
 from app.widgets.button import Button, Look
@@ -52,6 +53,8 @@ class RunBar(Ground):
         words.addWidget(self.sentence)
         words.addLayout(under)
         words.addStretch(1)
+        self.mark = FitMark(theme)
+        self.mark.clicked.connect(self.plan_asked)
         self._words = QWidget()
         self._words.setLayout(words)
         words.setContentsMargins(0, 0, 0, 0)
@@ -61,19 +64,34 @@ class RunBar(Ground):
         row.addWidget(self.picker)
         row.addWidget(self.segments)
         row.addWidget(self._words, 1)
+        row.addWidget(self.mark)
+        row.addStretch(0)
         row.addWidget(self.button)
+        self._tight = self._has_plan = False
         self.show_progress(None, "")
         self.set_tight(False)
 
     def set_tight(self, tight: bool) -> None:
+        self._tight = tight
         self.picker.set_tight(tight)
         self.segments.set_tight(tight)
         self.button.setFixedWidth(metrics.RUN_BUTTON_WIDTH_TIGHT if tight else metrics.RUN_BUTTON_WIDTH)
+        self._show_words()
 
     def show_sentence(self, words: str, role: str, has_plan: bool) -> None:
         self.sentence.setText(words)
         self.sentence.set_role(role)
-        self.plan_link.setVisible(has_plan and self.progress.isHidden())
+        self._has_plan = has_plan
+        self.mark.show_fit(words, role)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """In a narrow window an icon stands for the sentence, and opens the plan as the link does."""
+        busy = not self.progress.isHidden()
+        folded = self._tight and self._has_plan and not busy
+        self.mark.setVisible(folded)
+        self._words.setVisible(not folded)
+        self.plan_link.setVisible(self._has_plan and not busy)
 
     def show_progress(self, part: float | None, words: str) -> None:
         """A bar from 0 to 1 in place of the plan link, or None for no bar."""

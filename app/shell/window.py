@@ -35,6 +35,7 @@ from app.shell.run_controller import RunController
 from app.shell.welcome import Welcome
 from app.split.popover import PlanCard
 from app.split.selector import SplitSelector
+from app.split.worth import Worths
 from app.widgets import metrics
 from app.widgets.banner import Banners, Notice
 from app.widgets.focus_ring import FocusRing
@@ -73,7 +74,8 @@ class Window(QMainWindow):
         self.live_strip = LiveStrip(theme, models.live, loading)
         self.pages = QStackedWidget()
         self._put_together()
-        self.plan_card = PlanCard(theme, self, models.choice, library)
+        worths = Worths(library, models.live, models.history)
+        self.plan_card = PlanCard(theme, self, models.choice, library, models.hardware, loading, worths)
         self.sampling_card = SamplingCard(theme, self, settings, library)
         self.prompt_card = PromptCard(theme, self, settings, library)
         self.run = RunController(
@@ -138,6 +140,7 @@ class Window(QMainWindow):
         self.compare.hardware_asked.connect(lambda: self.show_page("hardware"))
         self.compare.model_asked.connect(self._browse_to_compare)
         self.plan_card.load.connect(self.run.press)
+        self.plan_card.compare.connect(lambda: self.show_page("compare"))
         self.sampling_card.plan_asked.connect(self.show_plan)
         self.run.action.connect(self.plan_card.show_action)
         models.client.arrived.connect(self._on_event)
@@ -275,6 +278,7 @@ class Window(QMainWindow):
         self.hide()  # the engine may take a moment to end
         self.conversation.save()
         self.save()
+        self.models.choice.settle()
         for busy in (self.models.catalog, self.models.fits):
             busy.close(WAIT_MS)
         QThreadPool.globalInstance().waitForDone(WAIT_MS)

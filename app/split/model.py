@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.hardware.model import DeviceList
+from app.hardware.model import DeviceList, rank_names
 from app.library.model import Library
 from app.settings.model import ModelDefaults, Settings
-from engine.plan.types import Mode, SplitPlan
+from engine.plan.types import Device, Mode, SplitPlan
 from engine.protocol import DEFAULT_CONTEXT
 
 MODES: tuple[Mode, ...] = ("auto", "none", "layer", "tensor")
 MODE_NAMES = {"auto": "Auto", "none": "None", "layer": "Layer", "tensor": "Tensor"}
+STILL_MS = 120
 
 
 class SplitChoice(QObject):
-    """Recomputes the plans of all modes on every change; planning is pure and takes milliseconds."""
+    """Recomputes the plans on every change; planning is pure. That of Auto weighs dozens of plans where there are many
+    cards: while another mode is chosen it waits until shares and context have been still for a moment.
+    """
 
     changed = Signal()
 
@@ -26,6 +30,10 @@ class SplitChoice(QObject):
         self._library, self._hardware, self._settings = library, hardware, settings
         self.shares: tuple[int, ...] = ()  # relative, by rank; empty: equal
         self.plans: dict[Mode, SplitPlan] = {}
+        self._auto_later = QTimer(self)
+        self._auto_later.setSingleShot(True)
+        self._auto_later.setInterval(STILL_MS)
+        self._auto_later.timeout.connect(self._plan_auto)
         library.picked.connect(self._replan)
         hardware.changed.connect(self._on_devices)
 
@@ -59,6 +67,9 @@ class SplitChoice(QObject):
 
     def set_mode(self, mode: Mode) -> None:
         self._defaults.mode = mode
+        if mode == "auto" and self._auto_later.isActive():
+            self._auto_later.stop()
+            self.plans["auto"] = self._planned("auto")
         self.changed.emit()
 
     def set_context(self, context: int | None) -> None:
@@ -68,7 +79,7 @@ class SplitChoice(QObject):
             context = None
         if context != self.context:
             self._defaults.context = context or 0
-            self._replan()
+            self._adjust()
 
     def set_threads(self, threads: int | None) -> None:
         if threads != self.threads:
@@ -78,7 +89,35 @@ class SplitChoice(QObject):
     def set_shares(self, shares: tuple[int, ...]) -> None:
         if shares != self.shares:
             self.shares = shares
-            self._replan()
+            self._adjust()
+
+    def _planned(self, mode: Mode) -> SplitPlan:
+        from engine.plan.build import plan
+
+        facts, devices, links = self._library.facts, self._hardware.devices(), self._hardware.links
+        assert facts is not None
+        made = plan(facts, devices, mode, shares=self.shares, context=self.context, links=links)
+        return with_card_names(made, devices)
+
+    def settle(self) -> None:
+        """Nothing is planned any more: the window closes."""
+        self._auto_later.stop()
+
+    def planned(self, shares: Sequence[int]) -> SplitPlan:
+        """The plan of the chosen mode with other shares; there must be a plan."""
+        from engine.plan.build import plan
+
+        facts, now = self._library.facts, self.plan
+        assert facts is not None
+        assert now is not None
+        devices, links = self._hardware.devices(), self._hardware.links
+        return plan(facts, devices, now.mode, shares=shares, context=self.context, links=links)
+
+    def share(self, shares: tuple[int, ...]) -> None:
+        """Take shares that were meant for the plan on screen: Auto stays with the mode that it had chosen."""
+        if self.mode == "auto" and self.plan is not None:
+            self._defaults.mode = self.plan.mode
+        self.set_shares(shares)
 
     def _on_devices(self) -> None:
         if len(self.shares) != len(self._hardware.ranks):
@@ -86,16 +125,38 @@ class SplitChoice(QObject):
         self._replan()
 
     def _replan(self) -> None:
-        facts, devices = self._library.facts, self._hardware.devices()
-        self.plans = {}
-        if facts is not None and devices:
-            from engine.plan.build import plan
-
-            for mode in MODES:
-                self.plans[mode] = plan(
-                    facts, devices, mode, shares=self.shares, context=self.context, links=self._hardware.links
-                )
+        known = self._library.facts is not None and bool(self._hardware.ranks)
+        self._auto_later.stop()
+        self.plans = {mode: self._planned(mode) for mode in MODES} if known else {}
         self.changed.emit()
+
+    def _adjust(self) -> None:
+        """Other shares or another context: what is chosen follows at once."""
+        if not self.plans or self.mode == "auto":
+            self._replan()
+            return
+        self.plans |= {mode: self._planned(mode) for mode in MODES if mode != "auto"}
+        self._auto_later.start()
+        self.changed.emit()
+
+    def _plan_auto(self) -> None:
+        self.plans["auto"] = self._planned("auto")
+        self.changed.emit()
+
+
+def with_card_names(plan: SplitPlan, devices: Sequence[Device]) -> SplitPlan:
+    """The plan's sentences with cards called as the window calls them: "RTX 4090, slot 01:00", never by a number."""
+    from engine.plan.words import device_name
+
+    names = {device_name(device): name for device, name in zip(devices, rank_names(devices), strict=True)
+             if not device.trial_only}  # fmt: skip
+
+    def said(text: str) -> str:
+        for theirs, ours in names.items():
+            text = text.replace(theirs, ours)
+        return text
+
+    return replace(plan, notes=tuple(map(said, plan.notes)), reason=said(plan.reason), misfit=said(plan.misfit))
 
 
 def rebalanced(shares: Sequence[int], rank: int, percent: int) -> tuple[int, ...]:

@@ -1,48 +1,63 @@
-"""The plan before it is loaded: a drawing, a row per rank, shares and context, and why."""
+"""The plan before it is loaded: a drawing, a row per rank, a row per mode, shares and context, and why."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache, partial
+from functools import partial
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.hardware.model import counted, rank_names
+from app.hardware.model import DeviceList, counted, rank_names
 from app.library.model import Library
+from app.split import boundary
+from app.split.loading import Loading
+from app.split.misfit import MisfitRow
+from app.split.mode_rows import ModeRow, ModeRows
 from app.split.model import MODE_NAMES, SplitChoice, rebalanced
+from app.split.plan_fields import PlanFields
 from app.split.rank_row import Legend, RankRow
 from app.split.selector import plan_cells
+from app.split.share_glyph import ShareGlyph
+from app.split.worth import Worth, Worths
 from app.widgets import metrics
 from app.widgets.button import Button
-from app.widgets.label import Label
-from app.widgets.number_field import WholeField
+from app.widgets.card import Rule
+from app.widgets.label import ElidedLabel, Label
 from app.widgets.numbers import plural
-from app.widgets.plan_glyph import PlanGlyph
 from app.widgets.popover import Popover
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
-from engine.plan.types import SplitPlan
+from engine.plan.types import Mode, SplitPlan
 
-CONTEXT_LEAST, CONTEXT_STEP = 256, 1024
 TITLES = {
     "none": "None: one device holds the whole model",
     "layer": "Layer: devices take whole layers, one after another",
     "tensor": "Tensor: devices share every layer",
 }
+STATES = {"Unload": "loaded", "Cancel": "loading", "Stop": "comparing"}  # by what the run bar's button says
+ROWS: tuple[Mode, ...] = ("none", "layer", "tensor")
 
 
 class PlanCard(Popover):
-    """Everything in it follows the choice at once; `load` is what the button asks for."""
+    """Everything in it follows the choice at once; `load` is what the button asks for, `compare` the other one."""
 
     load = Signal()
+    compare = Signal()
 
-    def __init__(self, theme: Theme, window: QWidget, choice: SplitChoice, library: Library) -> None:
+    def __init__(
+        self, theme: Theme, window: QWidget, choice: SplitChoice, library: Library, hardware: DeviceList,
+        loading: Loading, worths: Worths,
+    ) -> None:  # fmt: skip
         super().__init__(theme, window, metrics.POPOVER_WIDTH, "Split plan")
-        self._choice, self._library = choice, library
-        self._rows: list[RankRow] = []
-        self._title = Label(theme, "", metrics.SECTION)
-        self._glyph = PlanGlyph(theme)
+        self._choice, self._library, self._loading, self._worths = choice, library, loading, worths
+        self.rows: list[RankRow] = []
+        self._title = ElidedLabel(theme, "", metrics.SECTION)
+        self._state = Label(theme, "", metrics.CAPTION, "muted")
+        self.glyph = ShareGlyph(theme)
+        self.glyph.moved.connect(self._move)
+        self.glyph.stepped.connect(self._step)
+        self.glyph.reset.connect(lambda: choice.set_shares(()))
         self._glyph_words = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
         self._glyph_words.setFixedWidth(metrics.GLYPH_LARGE[0])
         rows = QWidget()
@@ -50,35 +65,37 @@ class PlanCard(Popover):
         self._list.setContentsMargins(0, 0, metrics.XS, 0)
         self._list.setSpacing(metrics.M)
         self._area = ScrollColumn(theme, "What each rank holds", rows)
-        self._words = Label(theme, "", metrics.CONTROL, wrap=True)
-        self._misfit = Label(theme, "", metrics.CONTROL_LINK, "error", wrap=True)
-        self.context = WholeField(theme, "Context length", 1, 1, CONTEXT_STEP)
-        self.context.setGroupSeparatorShown(True)
-        self.context.setSuffix(" tokens")
-        self.context.setFixedSize(metrics.FIELD_WIDTH + metrics.XXXL, metrics.CONTROL_HEIGHT)
-        self.context.valueChanged.connect(choice.set_context)
-        self.threads = WholeField(theme, "CPU threads of all ranks together", 0, _cores())
-        self._threads_words = Label(theme, "Threads", metrics.CONTROL, "muted")
-        self.threads.setToolTip(f"CPU threads of all ranks together; this computer has {plural(_cores(), 'core')}")
-        self.threads.setSpecialValueText("all")
-        self.threads.setFixedSize(metrics.NUMBER_WIDTH, metrics.CONTROL_HEIGHT)
-        self.threads.valueChanged.connect(lambda count: choice.set_threads(count or None))
+        self.mode_rows = ModeRows(theme)
+        self.words = Label(theme, "", metrics.CONTROL, wrap=True)
+        self.notes = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
+        self.misfit = MisfitRow(theme, choice, library, hardware)
+        self.fields = PlanFields(theme, choice)
         self._even = Button(theme, "Automatic shares", "link")
         self._even.clicked.connect(lambda: choice.set_shares(()))
         self.button = Button(theme, "Load", "primary")
-        self.button.clicked.connect(self._load)
+        self.button.clicked.connect(self.load)
+        self.prove = Button(theme, "Prove it: Compare")
+        self.prove.clicked.connect(self._compare)
+        self._was_loading = False
         self._assemble(theme)
         choice.changed.connect(self._refresh)
+        loading.changed.connect(self._on_loading)
         self._refresh()
 
     def _assemble(self, theme: Theme) -> None:
+        self._head, self._foot = QWidget(), QWidget()
+        head = QHBoxLayout(self._head)
+        head.setContentsMargins(0, 0, 0, 0)
+        head.addWidget(self._title, 1)
+        head.addWidget(self._state)
         left = QVBoxLayout()
         left.setSpacing(metrics.XS)
-        left.addWidget(self._glyph)
+        left.addWidget(self.glyph)
         left.addWidget(self._glyph_words)
+        left.addWidget(self._even)
         left.addStretch(1)
         right = QVBoxLayout()
-        right.setSpacing(metrics.M)
+        right.setSpacing(metrics.S)
         right.addWidget(self._area)
         right.addWidget(Legend(theme))
         right.addStretch(1)
@@ -86,105 +103,167 @@ class PlanCard(Popover):
         top.setSpacing(metrics.L)
         top.addLayout(left)
         top.addLayout(right, 1)
-        foot = QHBoxLayout()
+        foot = QHBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
         foot.setSpacing(metrics.S)
         foot.addWidget(self.button)
-        foot.addWidget(self._even)
+        foot.addWidget(self.prove)
         foot.addStretch(1)
-        foot.addWidget(self._threads_words)
-        foot.addWidget(self.threads)
-        foot.addSpacing(metrics.S)
-        foot.addWidget(Label(theme, "Context", metrics.CONTROL, "muted"))
-        foot.addWidget(self.context)
-        self.body.addWidget(self._title)
+        foot.addWidget(self.fields)
+        self.body.addWidget(self._head)
         self.body.addLayout(top)
-        self.body.addWidget(self._words)
-        self.body.addWidget(self._misfit)
-        self.body.addLayout(foot)
+        self.body.addWidget(Rule(theme))
+        self.body.addWidget(self.mode_rows)
+        self.body.addWidget(self.words)
+        self.body.addWidget(self.notes)
+        self.body.addWidget(self.misfit)
+        self.body.addWidget(self._foot)
 
     def show_action(self, words: str, enabled: bool) -> None:
-        """What the run bar's button would do; the card offers it where it brings a model in."""
+        """What the run bar's button would do; the card offers it where it brings a model in, or stops that."""
         self.button.set_words(words)
+        self.button.set_look("plain" if words == "Cancel" else "primary")
         self.button.setEnabled(enabled)
-        self.button.setVisible(words not in ("Unload", "Cancel", "Stop"))
+        self.button.setVisible(words not in ("Unload", "Stop"))
+        self._state.setText(STATES.get(words, "not loaded yet"))
 
     def fit(self, height: int) -> None:
         """The list scrolls where the window has no room for all ranks."""
-        wanted = self._list.sizeHint().height()
-        self._area.setFixedHeight(min(wanted, max(height - metrics.PLAN_AROUND_LIST, metrics.GLYPH_LARGE[1])))
+        inner = self.card.width() - 2 * metrics.L
+        wanted = self._list.totalHeightForWidth(inner - metrics.GLYPH_LARGE[0] - metrics.L)
+        every = (self._head, self.mode_rows, self.words, self.notes, self.misfit, self._foot)
+        others = [row for row in every if not row.isHidden()]
+        heights = [row.heightForWidth(inner) if row.hasHeightForWidth() else row.sizeHint().height() for row in others]
+        gaps = len(others) * self.body.spacing() + 2 * metrics.L + 2 * metrics.M + metrics.BORDER
+        around = sum(heights) + gaps + metrics.CAPTION.line
+        room = height - 2 * metrics.S - around
+        self._area.setFixedHeight(max(min(wanted, room), metrics.GLYPH_LARGE[1] // 2))
+        self.body.invalidate()
 
-    def _load(self) -> None:
+    def open_under(self, anchor: QWidget) -> None:
+        self._refresh()  # a reply or a benchmark may have been measured since
+        super().open_under(anchor)
+
+    def _compare(self) -> None:
         self.close_card()
-        self.load.emit()
+        self.compare.emit()
+
+    def _move(self, rank: int, part: float) -> None:
+        self._choice.share(boundary.moved(self._shares(), rank, part))
+
+    def _step(self, rank: int, step: int) -> None:
+        plan = self._choice.plan
+        shares = boundary.stepped(plan, rank, step, self._choice.planned) if plan is not None else None
+        if shares is not None:
+            self._choice.share(shares)
+
+    def _shares(self) -> tuple[int, ...]:
+        """The chosen shares, or what the plan gives every rank without any."""
+        if self._choice.shares:
+            return self._choice.shares
+        plan = self._choice.plan
+        assert plan is not None
+        edges = [0.0, *(line.at for line in boundary.boundaries(plan)), 1.0]
+        return boundary.of_whole([round(boundary.WHOLE * (b - a)) for a, b in pairwise(edges)])
+
+    def _on_loading(self) -> None:
+        if self._loading.state == "loaded" and self.isVisible() and self._was_loading:
+            self.close_card()
+        self._was_loading = self._loading.state == "loading"
+        if self.isVisible():
+            self._refresh()
 
     def _refresh(self) -> None:
         plan, facts = self._choice.plan, self._library.facts
         if plan is None or facts is None:
             return
-        from engine.plan.table import plan_rows
-
-        names = rank_names(plan.devices)
-        self._title.setText(TITLES[plan.mode])
-        shares = [f"{row.share_percent:.0f}%" for row in plan_rows(facts, plan)]
-        labels = [f"{self._short(name, rank)} {shares[rank]}" for rank, name in enumerate(names)]
-        self._glyph.show_cells(plan_cells(plan), labels, f"{MODE_NAMES[plan.mode]}: {', '.join(labels)}")
-        self._glyph_words.setText(
-            f"{self._library.name}, {plural(len(facts.layers), 'layer')} on {counted(plan.devices)}"
-        )
-        self._fill_rows(plan, names)
-        self._words.setText(" ".join([plan.reason, *plan.notes]).strip())
-        self._words.setVisible(bool(self._words.text()))
-        self._misfit.setText(plan.misfit)
-        self._misfit.setVisible(not plan.fits)
+        shareable = boundary.is_shareable(plan, len(self._choice.ranks))
+        self._show_drawing(plan, shareable)
+        self._show_ranks(plan, shareable)
+        self._show_modes()
+        auto = self._choice.plans.get("auto")
+        reason = f"Auto picks {auto.mode}. {auto.reason}" if auto is not None and auto.fits else ""
+        self.words.setText(reason)
+        self.words.setVisible(bool(reason))
+        more = f" {plural(len(plan.notes) - 1, 'more note')} like it." if len(plan.notes) > 1 else ""
+        self.notes.setText(plan.notes[0] + more if plan.notes else "")
+        self.notes.setToolTip("\n".join(plan.notes))
+        self.notes.setAccessibleDescription(" ".join(plan.notes))
+        self.notes.setVisible(bool(plan.notes))
+        self.misfit.show_plan(plan)
         self._even.setVisible(bool(self._choice.shares))
-        most = max(facts.context, plan.context)
-        self.context.setToolTip(f"This model was made for {facts.context:,} tokens")
-        _put(self.context, min(CONTEXT_LEAST, most), most, plan.context)
-        _put(self.threads, 0, self.threads.maximum(), self._choice.threads or 0)
-        for widget in (self.threads, self._threads_words):  # cards have no use for them
-            widget.setVisible(any(device.trial_only for device in plan.devices))
+        self.fields.show_plan(plan, facts)
 
-    @staticmethod
-    def _short(name: str, rank: int) -> str:
-        return str(rank) if name.startswith("CPU") else name.split(",")[0]
+    def _show_drawing(self, plan: SplitPlan, shareable: bool) -> None:
+        facts = self._library.facts
+        assert facts is not None
+        mixed = f"Tensor in {len(plan.stages)} groups: each shares its layers, and they follow one another"
+        self._title.setText(mixed if plan.mixed else TITLES[plan.mode])
+        names = [name.split(",")[0] for name in rank_names(plan.devices)]
+        percents = _percents(plan)
+        labels = [f"{_short(name, rank)}\n{percents[rank]:.0f}%" for rank, name in enumerate(names)]
+        words = ", ".join(labels).replace("\n", " ")
+        self.glyph.show_cells(plan_cells(plan), labels, f"{MODE_NAMES[plan.mode]}: {words}")
+        self.glyph.show_boundaries(boundary.boundaries(plan) if shareable else [], rank_names(plan.devices))
+        what = f"{self._library.name}, {plural(len(facts.layers), 'layer')} on {counted(plan.devices)}"
+        hint = f"Drag to share. {boundary.rounding(plan)}." if shareable else ""
+        self._glyph_words.setText(hint or what)
 
-    def _fill_rows(self, plan: SplitPlan, names: Sequence[str]) -> None:
+    def _show_ranks(self, plan: SplitPlan, shareable: bool) -> None:
         from engine.plan.table import plan_rows
 
         assert self._library.facts is not None
-        while len(self._rows) > len(names):
-            row = self._rows.pop()
+        names = rank_names(plan.devices)
+        self._make_rows(len(names))
+        shares = self._choice.shares
+        percents = _percents(plan)
+        for row, figures, name in zip(self.rows, plan_rows(self._library.facts, plan), names, strict=True):
+            share = 100 * shares[figures.rank] / sum(shares) if shares else percents[figures.rank]
+            row.show_rank(name, plan, figures, round(share) if shareable else None)
+        status, under_way = self._loading.status, self._loading.plan
+        if self._loading.state == "loading" and under_way is not None and under_way.world_size == len(names):
+            for rank, (row, name) in enumerate(zip(self.rows, names, strict=True)):
+                done, total = status.by_rank.get(rank, (0, under_way.bytes[rank].weights))
+                row.show_loading(name, done, total, status.words_of(rank))
+
+    def _make_rows(self, wanted: int) -> None:
+        while len(self.rows) > wanted:
+            row = self.rows.pop()
             self._list.removeWidget(row)
             row.deleteLater()
-        while len(self._rows) < len(names):
+        while len(self.rows) < wanted:
             row = RankRow(self._theme)
-            row.share_changed.connect(partial(self._take_share, len(self._rows)))
-            self._rows.append(row)
+            row.share_changed.connect(partial(self._take_share, len(self.rows)))
+            self.rows.append(row)
             self._list.addWidget(row)
-        # A plan may use fewer devices than are listed; then shares say nothing about its ranks.
-        shareable = plan.mode != "none" and plan.world_size == len(self._choice.ranks) > 1
-        shares = self._choice.shares
-        for row, figures, name in zip(self._rows, plan_rows(self._library.facts, plan), names, strict=True):
-            share = 100 * shares[figures.rank] / sum(shares) if shares else figures.share_percent
-            row.show_rank(name, figures, round(share) if shareable else None)
+
+    def _show_modes(self) -> None:
+        rows, chosen = [], self._choice.plan
+        assert chosen is not None
+        auto = self._choice.plans.get("auto")
+        several = len(self._choice.ranks) > 1  # one card runs every mode alike
+        self.prove.setVisible(several)
+        shown: list[tuple[str, str, Mode, SplitPlan]] = [
+            (MODE_NAMES[mode], mode, mode, self._choice.plans[mode]) for mode in ROWS if several or mode == "none"
+        ]
+        if auto is not None and auto.mixed:
+            shown.append(("Mixed", "mixed", "tensor", auto))
+        for name, look, mode, plan in shown:
+            worth = self._worths.of(mode, plan) if plan.fits else Worth()
+            lack = "" if plan.fits else "does not fit"
+            rows.append(ModeRow(name, look, plan_cells(plan), worth, plan.stages == chosen.stages, lack))
+        self.mode_rows.show_rows(rows)
 
     def _take_share(self, rank: int, percent: int) -> None:
-        shares = self._choice.shares or tuple(row.share.value() for row in self._rows)
-        self._choice.set_shares(rebalanced(shares, rank, percent))
+        shares = self._choice.shares or tuple(row.share.value() for row in self.rows)
+        self._choice.share(rebalanced(shares, rank, percent))
 
 
-def _put(field: WholeField, least: int, most: int, value: int) -> None:
-    """Show a value without reporting it as the user's; a field that is being typed into keeps what is typed."""
-    field.blockSignals(True)
-    field.setRange(least, most)
-    if not field.hasFocus():
-        field.setValue(value)
-    field.blockSignals(False)
+def _percents(plan: SplitPlan) -> list[float]:
+    """Of the bytes of weights, by rank."""
+    total = sum(held.weights for held in plan.bytes) or 1
+    return [100 * held.weights / total for held in plan.bytes]
 
 
-@cache
-def _cores() -> int:
-    """What the engine uses when it is told nothing."""
-    import psutil
-
-    return psutil.cpu_count(logical=False) or psutil.cpu_count() or 1
+def _short(name: str, rank: int) -> str:
+    return str(rank) if name.startswith("CPU") else name

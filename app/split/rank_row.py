@@ -1,25 +1,41 @@
-"""What one rank of a plan holds: name, memory bar, ranges, and its share."""
+"""What one rank of a plan holds: name, memory bar, ranges, and its share; while it loads, how far it is."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.hardware.model import short_slot
 from app.widgets import metrics, paint
 from app.widgets.label import ElidedLabel, Label
-from app.widgets.memory_bar import MemoryBar, Piece
+from app.widgets.memory_bar import MemoryBar, Piece, paint_piece
 from app.widgets.number_field import WholeField
-from app.widgets.numbers import memory
+from app.widgets.numbers import NBSP, memory
 from app.widgets.theme import Theme
-from engine.plan.types import Device, RankBytes
+from engine.plan.types import Device, RankBytes, SplitPlan
 
 if TYPE_CHECKING:
     from engine.plan.table import PlanRow
 
-KINDS = (("weights", "weights"), ("KV cache", "kv"), ("workspace", "workspace"))
+LEGEND = (
+    Piece("weights", 1, "weights"), Piece("KV cache", 1, "kv"), Piece("workspace", 1, "workspace"),
+    Piece("other programs", 1, "muted", hatched=True), Piece("free", 1, "track"),
+)  # fmt: skip
+
+
+def filling(plan: SplitPlan, rank: int) -> list[Piece]:
+    """What fills the memory that a rank is in: its own bytes, those of other ranks there, and other programs."""
+    held, device = plan.bytes[rank], plan.devices[rank]
+    beside = [entry.total for place, entry in enumerate(plan.bytes)
+              if place != rank and plan.devices[place].pool == device.pool]  # fmt: skip
+    found = [*pieces(held), Piece("other ranks", sum(beside), "workspace", hatched=True)]
+    if device.memory_total is not None and device.memory_free is not None:
+        found.append(Piece("other programs", device.memory_total - device.memory_free, "muted", hatched=True))
+    return [piece for piece in found if piece.amount > 0]
 
 
 def pieces(held: RankBytes) -> list[Piece]:
@@ -33,28 +49,35 @@ def of_memory(held: RankBytes, device: Device) -> str:
     """ "18.2 of 24 GB"."""
     if device.memory_total is None:
         return memory(held.total)
-    return f"{memory(held.total)} of {memory(device.memory_total)}"
+    held_words, total = memory(held.total), memory(device.memory_total)
+    unit = total.split(NBSP)[-1]
+    return f"{held_words.removesuffix(NBSP + unit)} of {total}"
+
+
+def room(device: Device, drawn: Sequence[Piece]) -> int:
+    """What the whole bar stands for."""
+    return device.memory_total or device.memory_free or round(sum(piece.amount for piece in drawn))
 
 
 class Legend(QWidget):
-    """The three colours of a memory bar, by name."""
+    """The colours of a memory bar, by name."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self.setFixedHeight(metrics.CAPTION.line)
+        self.setAccessibleName("Bars show " + ", ".join(piece.name for piece in LEGEND))
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, left = QPainter(self), 0
-        for name, role in (*KINDS, ("free", "track")):
-            swatch = self.rect().adjusted(left, 2, 0, -2)
-            swatch.setWidth(metrics.M)
-            paint.rounded(painter, swatch, metrics.RADIUS_BAR, self._theme.color(role))
+        for piece in LEGEND:
+            swatch = QRectF(left, 2, metrics.M, self.height() - 4)
+            paint_piece(painter, swatch, piece, self._theme)
             left += metrics.M + metrics.XS + 2
             room = self.rect().adjusted(left, 0, 0, 0)
-            paint.text(painter, room, metrics.CAPTION, self._theme.color("muted"), name)
-            left += metrics.text_width(metrics.CAPTION, name) + metrics.L
+            paint.text(painter, room, metrics.CAPTION, self._theme.color("muted"), piece.name)
+            left += metrics.text_width(metrics.CAPTION, piece.name) + metrics.M
 
 
 class RankRow(QWidget):
@@ -65,9 +88,10 @@ class RankRow(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._name = ElidedLabel(theme, "", metrics.CONTROL_STRONG)
-        self._memory = Label(theme, "", metrics.CONTROL_STRONG)
-        self._bar = MemoryBar(theme, metrics.FIT_BAR_HEIGHT)
-        self._ranges = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
+        self._slot = Label(theme, "", metrics.CAPTION, "muted")
+        self.memory = Label(theme, "", metrics.CONTROL_STRONG)
+        self.bar = MemoryBar(theme, metrics.FIT_BAR_HEIGHT)
+        self.ranges = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
         self.share = WholeField(theme, "Share", 0, 100)
         self.share.setSuffix("% share")
         self.share.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT_TABLE)
@@ -75,32 +99,42 @@ class RankRow(QWidget):
         head = QHBoxLayout()
         head.setSpacing(metrics.S)
         head.addWidget(self._name, 1)
+        head.addWidget(self._slot)
         head.addWidget(self.share)
-        head.addWidget(self._memory)
+        head.addWidget(self.memory)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(metrics.XS)
         rows.addLayout(head)
-        rows.addWidget(self._bar)
-        rows.addWidget(self._ranges)
+        rows.addWidget(self.bar)
+        rows.addWidget(self.ranges)
 
-    def show_rank(self, name: str, row: PlanRow, share: int | None) -> None:
+    def show_rank(self, name: str, plan: SplitPlan, row: PlanRow, share: int | None) -> None:
         """`share` in percent; None where it cannot be chosen."""
-        words = of_memory(row.bytes, row.device)
-        self._name.setText(name)
-        self._memory.setText(words)
-        total = row.device.memory_total or row.bytes.total
-        held = ", ".join(f"{piece.name} {memory(round(piece.amount))}" for piece in pieces(row.bytes))
-        self._bar.show_pieces(pieces(row.bytes), total, f"{name}: {words}; {held}")
-        layers, heads, kv_heads, channels, rows = row.texts
-        self._ranges.setText(
-            f"{layers} · {heads} · {kv_heads}\n{channels} · {rows}".replace(" ", "\u00a0").replace(
-                "\u00a0·\u00a0", " · "
-            )
-        )
+        words, drawn = of_memory(row.bytes, row.device), filling(plan, row.rank)
+        self._name.setText(name.split(",")[0])
+        self._slot.setText(short_slot(row.device.slot) if row.device.slot else "")
+        self._slot.setVisible(bool(row.device.slot))
+        over = sum(piece.amount for piece in drawn) > room(row.device, drawn)
+        self.memory.setText(words)
+        self.memory.set_role("error" if over else "text")
+        held = ", ".join(f"{piece.name} {memory(round(piece.amount))}" for piece in drawn)
+        self.bar.show_pieces(drawn, room(row.device, drawn), f"{name}: {words}; {held}")
+        layers, heads, kv_heads, channels, rows = (_unbroken(text) for text in row.texts)
+        self.ranges.setText(f"{layers} · {heads} · {kv_heads}\n{channels} · {rows}")
         self.share.setVisible(share is not None)
         self.share.setAccessibleName(f"Share of {name}")
         if share is not None and not self.share.hasFocus():
             self.share.blockSignals(True)
             self.share.setValue(share)
             self.share.blockSignals(False)
+
+    def show_loading(self, name: str, done: int, total: int, words: str) -> None:
+        """The bar fills with what this rank has read."""
+        self.share.hide()
+        self.bar.show_pieces([Piece("read", done, "accent")], max(total, 1), f"{name}: {words}")
+        self.ranges.setText(words)
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from app.compare.history import History, day
+from app.compare.history import History
 from app.hardware.model import DeviceList
 from app.library.model import Library
 from app.live.model import LiveSpeeds
+from app.split.boundary import slice_widths
 from app.split.model import MODE_NAMES, MODES, SplitChoice
-from app.widgets.numbers import figure, plural, speed
+from app.split.worth import Worths, held_by
 from app.widgets.plan_glyph import Cell, cells, mode_cells
 from app.widgets.segments import Segment, Segments
 from app.widgets.theme import Theme
@@ -24,15 +25,10 @@ BEFORE: dict[Mode, tuple[str, str]] = {
 
 def plan_cells(plan: SplitPlan) -> list[Cell]:
     """The drawing of a plan: bands by layers, slices by what each rank holds of a layer."""
-    bands = []
-    for stage in plan.stages:
-        widths = [0.0] * len(stage.ranks)
-        for split in stage.splits:
-            if split.part != "vocabulary rows" and split.total:
-                widths = [w + len(held) / split.total for w, held in zip(widths, split.ranges, strict=True)]
-        if not any(widths):
-            widths = [1.0] * len(stage.ranks)
-        bands.append((float(len(stage.layers)), list(zip(stage.ranks, widths, strict=True))))
+    bands = [
+        (float(len(stage.layers)), list(zip(stage.ranks, slice_widths(plan, place), strict=True)))
+        for place, stage in enumerate(plan.stages)
+    ]
     return cells(bands)
 
 
@@ -44,8 +40,8 @@ class SplitSelector(QObject):
         history: History,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._choice, self._hardware, self._library, self._live = choice, hardware, library, live
-        self._history = history
+        self._choice, self._hardware = choice, hardware
+        self._worths = Worths(library, live, history)
         self.widget = Segments(theme, self._segments(), "Split mode")
         self.widget.set_current(choice.mode)
         self.widget.chosen.connect(choice.set_mode)
@@ -75,17 +71,8 @@ class SplitSelector(QObject):
         if not plan.fits:
             return "does not fit", "no fit", "error", ""
         if mode == "auto":
-            return f"→ {plan.mode}", "", "muted", ""
-        measured = self._measured(mode, plan.world_size)
-        if measured is not None:
-            return speed(measured[0]), figure(measured[0]), "muted", measured[1]
-        cards = not any(device.trial_only for device in plan.devices)
-        return plural(plan.world_size, "card" if cards else "rank"), "", "muted", ""
-
-    def _measured(self, mode: Mode, ranks: int) -> tuple[float, str] | None:
-        """Generation speed, and when it was measured: in this session's last reply, else in a benchmark."""
-        reply = self._live.measured.get((self._library.path, mode))
-        if reply is not None:
-            return reply, "measured in the last reply"
-        run = self._history.newest(self._library.path, mode, ranks, generation=True)
-        return None if run is None else (run.ts, f"measured {day(run.when)}")
+            return f"→ {plan.mode}", plan.mode, "muted", ""
+        worth = self._worths.of(mode, plan)
+        if not worth.words:
+            return held_by(plan.devices), "", "muted", ""
+        return worth.words, worth.short, "muted", worth.source

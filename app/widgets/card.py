@@ -39,3 +39,16 @@ class Ground(QWidget):
                 "top": (0, 0, right, 0), "bottom": (0, bottom, right, bottom)}  # fmt: skip
         if self._line:
             painter.drawLine(*ends[self._line])
+
+
+class Rule(QWidget):
+    """A line between what stands above and below it."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.setFixedHeight(metrics.BORDER)
+        theme.changed.connect(self.update)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(self.rect(), self._theme.color("line"))

@@ -1,4 +1,4 @@
-"""A bar from zero that shows what fills a memory: weights, KV cache, workspace, the rest free."""
+"""A bar from zero that shows what fills a memory: weights, KV cache, workspace, other programs, the rest free."""
 
 from __future__ import annotations
 
@@ -15,11 +15,22 @@ from app.widgets.theme import Theme
 
 @dataclass(frozen=True)
 class Piece:
-    """`role` is a palette role; `amount` and the bar's total share a unit."""
+    """`role` is a palette role; `amount` and the bar's total share a unit. `hatched`: it is not ours."""
 
     name: str
     amount: float
     role: str
+    hatched: bool = False
+
+
+def paint_piece(painter: QPainter, box: QRectF, piece: Piece, theme: Theme) -> None:
+    """One piece of a bar, or its swatch in a legend."""
+    radius = min(metrics.RADIUS_BAR, box.width() / 2)
+    if not piece.hatched:
+        paint.rounded(painter, box, radius, theme.color(piece.role))
+        return
+    paint.rounded(painter, box, radius, theme.color("surface"), theme.color(piece.role))
+    paint.hatch(painter, box, theme.color(piece.role), radius)
 
 
 class MemoryBar(QWidget):
@@ -58,7 +69,7 @@ class MemoryBar(QWidget):
             if width >= 1:
                 drawn = max(width - metrics.BAR_GAP, 1.0)
                 box = QRectF(left, 0, drawn, self.height())
-                paint.rounded(painter, box, min(metrics.RADIUS_BAR, drawn / 2), color(piece.role))
+                paint_piece(painter, box, piece, self._theme)
             left += width
         if over:
             past = QRectF(end, 0, self.width() - end, self.height())

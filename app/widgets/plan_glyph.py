@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.widgets import metrics, paint
@@ -44,7 +44,7 @@ def mode_cells(mode: str, ranks: int) -> list[Cell]:
 def paint_glyph(
     painter: QPainter, rect: QRectF, drawn: Sequence[Cell], theme: Theme, labels: Sequence[str] = ()
 ) -> None:
-    """Draw cells into a rectangle; ranks differ by place, tint and label."""
+    """Draw cells into a rectangle; ranks differ by place, tint and label: the name, a line end, and the share."""
     gap = 1.0 if rect.width() < 40 else 2.0
     for x, y, width, height, rank in drawn:
         cell = QRectF(
@@ -55,10 +55,22 @@ def paint_glyph(
         ).adjusted(gap / 2, gap / 2, -gap / 2, -gap / 2)
         tint = "share_even" if rank % 2 == 0 else "share_odd"
         paint.rounded(painter, cell, metrics.RADIUS_BAR / (1 if gap > 1 else 2), theme.color(tint))
-        if labels and cell.height() >= metrics.CAPTION.line and cell.width() >= metrics.L:
-            room = cell.toRect().adjusted(2, 0, -2, 0)
-            paint.text(painter, room, metrics.CAPTION_LINK, theme.color(f"on_{tint}"), labels[rank],
-                       Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
+        if labels:
+            _label(painter, cell.toRect().adjusted(2, 0, -2, 0), theme.color(f"on_{tint}"), labels[rank])
+
+
+def _label(painter: QPainter, cell: QRect, color: QColor, words: str) -> None:
+    """Name and share on two lines, on one, or the share alone: as much of it as the cell has room for."""
+    style, middle = metrics.CAPTION_LINK, Qt.AlignmentFlag.AlignHCenter
+    name, _, share = words.rpartition("\n")
+    for lines in ((name, share), (f"{name} {share}",), (share,)):
+        wide = max(metrics.text_width(style, line) for line in lines)
+        if wide <= cell.width() and len(lines) * style.line <= cell.height():
+            top = cell.center().y() - len(lines) * style.line // 2
+            for place, line in enumerate(lines):
+                room = QRect(cell.left(), top + place * style.line, cell.width(), style.line)
+                paint.text(painter, room, style, color, line, middle)
+            return
 
 
 class PlanGlyph(QWidget):

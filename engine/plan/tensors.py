@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from math import prod
 from typing import Literal, NamedTuple
 
@@ -80,6 +81,7 @@ def matrices_in(tensor: TensorInfo) -> int:
     return prod(tensor.shape[:-2])
 
 
+@lru_cache(maxsize=1 << 14)  # a plan asks for each of a model's thousand names a hundred times
 def layer_of(name: str) -> tuple[int | None, str]:
     """("blk.3.attn_q.weight") -> (3, "attn_q.weight"); a layer of None for tensors outside the layers."""
     start, _, rest = name.partition(".")

@@ -240,20 +240,22 @@ def test_the_plan_card_shows_ranges_and_takes_shares_and_context(loaded: Desk, q
     window.show_plan()
     card = window.plan_card
     assert card.isVisible()
-    assert len(card._rows) == 3
-    assert "query heads 0 to 1" in card._rows[0]._ranges.text().replace("\u00a0", " ")
-    card._rows[0].share.setValue(68)
+    assert len(card.rows) == 3
+    assert "query heads 0 to 1" in card.rows[0].ranges.text().replace("\u00a0", " ")
+    card.rows[0].share.setValue(68)
     assert choice.shares == (680, 160, 160)
     assert choice.plan is not None
     assert len(choice.plan.stages[0].range("query heads", 6, 0)) > 2
     qtbot.waitUntil(lambda: window.run_bar.button.text() == "Reload in tensor")
-    card.context.setValue(2048)
+    card.fields.context.setValue(2048)
     assert choice.plan.context == 2048
     qtbot.waitUntil(card.button.isVisible)
     card.button.click()
     command = loaded.engine.newest(Load)
     assert (command.shares, command.context) == ((680, 160, 160), 2048)
-    assert not card.isVisible()
+    qtbot.waitUntil(lambda: card.button.text() == "Cancel")  # its rows show how far each rank is
+    loaded.engine.finish_load(loaded.models)
+    qtbot.waitUntil(lambda: not card.isVisible())
 
 
 def test_the_hardware_page_changes_what_is_loaded(desk: Desk, qtbot: QtBot) -> None:

@@ -1,0 +1,206 @@
+"""The plan before it is loaded: what each mode is worth, lines that are moved, and what makes a model fit."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.split import boundary
+from app.split.model import with_card_names
+from app.split.remedies import remedies
+from engine.gguf.facts import ModelFacts
+from engine.plan.build import plan
+from engine.plan.types import Device, Mode, SplitPlan
+from tests.app.conftest import Desk
+from tests.app.fake_engine import CPU
+from tests.engine.plan.models import llama_8b, qwen3_14b, qwen3_32b
+
+GIB = 1 << 30
+KINDS = (("NVIDIA GeForce RTX 4090", 24, 22.5, 940e9), ("NVIDIA GeForce RTX 3090 Ti", 24, 23.5, 920e9))
+
+
+def cards(count: int) -> list[Device]:
+    """Made-up cards of two kinds in turn."""
+    found = []
+    for place in range(count):
+        name, total, free, bandwidth = KINDS[place % 2]
+        found.append(
+            Device(f"cuda:{place}", "cuda", name, f"card {place}", total * GIB, int(free * GIB),
+                   f"0000:{4 * place + 1:02x}:00.0", f"GPU-{place}", bandwidth, None, True, "8.9")
+        )  # fmt: skip
+    return found
+
+
+def plan_on(desk: Desk, qtbot: QtBot, count: int, facts: ModelFacts, mode: Mode) -> None:
+    """A model of these facts, picked, on made-up cards, with its plan card open."""
+    desk.engine.say_devices(*cards(count), CPU)
+    qtbot.waitUntil(lambda: "cuda:0" in desk.models.hardware.known)
+    desk.models.hardware._set([device.id for device in cards(count)])
+    desk.models.library.path, desk.models.library.facts = facts.path, facts
+    desk.models.library.picked.emit()
+    desk.models.choice.set_mode(mode)
+    desk.window.show_plan()
+
+
+@pytest.mark.parametrize(("mode", "facts"), [("tensor", llama_8b()), ("layer", qwen3_14b())])
+def test_a_step_moves_a_line_by_one_legal_place_and_back(mode: Mode, facts: ModelFacts) -> None:
+    devices = cards(3)
+
+    def plan_of(shares: Sequence[int]) -> SplitPlan:
+        return plan(facts, devices, mode, shares=shares)
+
+    made = plan_of((1, 1, 1))
+    before = boundary.cut(made)
+    for rank in (0, 1):
+        for step in (1, -1):
+            given = boundary.stepped(made, rank, step, plan_of)
+            assert given is not None
+            after = boundary.cut(plan_of(given))
+            assert after[rank] - before[rank] == step
+            assert after[1 - rank] == before[1 - rank]
+
+
+def test_a_line_stops_before_it_leaves_a_card_out() -> None:
+    assert boundary.moved((500, 500), 0, 0.0) == (boundary.LEAST, boundary.WHOLE - boundary.LEAST)
+    assert boundary.moved((1, 1, 2), 1, 0.4) == (250, 150, 600)
+    made, steps, given = plan(llama_8b(), cards(2), "layer", shares=(1, 1)), 0, (1, 1)
+    while (
+        given := boundary.stepped(made, 0, 1, lambda shares: plan(llama_8b(), cards(2), "layer", shares=shares))
+    ) is not None:
+        made, steps = plan(llama_8b(), cards(2), "layer", shares=given), steps + 1
+    assert steps > 10
+    assert made.world_size == 2
+
+
+def test_arrow_keys_drag_and_double_click_on_a_line(desk: Desk, qtbot: QtBot) -> None:
+    plan_on(desk, qtbot, 2, llama_8b(), "auto")
+    choice, glyph = desk.models.choice, desk.window.plan_card.glyph
+    (handle,) = [handle for handle in glyph.handles if handle.isVisible()]
+    assert handle.accessibleName().startswith("Line between RTX 4090, slot 01:00 and RTX 3090 Ti, slot 05:00: 50%")
+    assert choice.plan is not None
+    heads = boundary.cut(choice.plan)[0]
+    qtbot.keyClick(handle, Qt.Key.Key_Left)
+    assert boundary.cut(choice.plan)[0] == heads - 1
+    assert choice.mode == "tensor"  # what Auto had chosen: its line was moved
+    assert "RTX 4090 47%" in glyph.accessibleName()  # of the weights, all parts together
+    middle = handle.rect().center()
+    qtbot.mousePress(handle, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(handle, middle + QPoint(glyph.width() // 4, 0))
+    qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle)
+    assert boundary.cut(choice.plan)[0] > heads + 2
+    assert choice.shares[0] > 650
+    at = handle.mapTo(glyph, middle).x() / glyph.width()
+    assert at == pytest.approx(boundary.boundaries(choice.plan)[0].at, abs=0.02)  # it sits where the plan was cut
+    qtbot.mouseDClick(handle, Qt.MouseButton.LeftButton, pos=handle.rect().center())
+    assert choice.shares == ()
+    assert boundary.cut(choice.plan)[0] == heads
+
+
+def test_what_a_mode_is_worth_is_measured_or_predicted_and_says_which(desk: Desk, qtbot: QtBot) -> None:
+    facts = qwen3_14b()
+    row = {
+        "model_filename": facts.path, "split_mode": "tensor", "n_prompt": 0, "n_gen": 128, "n_depth": 0, "n_ranks": 2,
+        "samples_ts": [36.0, 36.4], "test_time": (datetime.now(UTC) - timedelta(days=400)).isoformat(),
+    }  # fmt: skip
+    read = row | {"n_prompt": 512, "n_gen": 0, "samples_ts": [1548.0]}
+    desk.models.paths.bench.write_text("".join(json.dumps(line) + "\n" for line in (row, read)))
+    desk.models.history.reload()
+    plan_on(desk, qtbot, 2, facts, "tensor")
+    rows = {entry.name: entry for entry in desk.window.plan_card.mode_rows.rows}
+    day = datetime.now(UTC) - timedelta(days=400)
+    assert rows["Tensor"].words.startswith("Tensor: 36.2\u00a0tok/s, prompt 1,548 tok/s, measured ")
+    assert str(day.year) in rows["Tensor"].worth.source
+    predicted = desk.models.choice.plans["none"].tokens_per_second
+    assert predicted is not None
+    assert rows["None"].words == f"None: about {predicted:.0f}\u00a0tok/s, predicted"
+    segments = {segment.key: segment for segment in desk.window.run_bar.segments._segments}
+    assert segments["tensor"].second == "36.2\u00a0tok/s"
+    assert segments["none"].second == f"about {predicted:.0f}"
+    assert segments["none"].words.endswith("predicted")
+    assert segments["auto"].second.startswith("→ ")
+    widths = [desk.window.plan_card.mode_rows.bar_rect(place).width() for place in range(3)]
+    assert widths[0] / widths[2] == pytest.approx(predicted / 36.2, rel=0.01)  # from zero
+    assert "Auto picks" in desk.window.plan_card.words.text()
+
+
+def test_bars_show_other_programs_and_follow_the_context(desk: Desk, qtbot: QtBot) -> None:
+    plan_on(desk, qtbot, 2, qwen3_14b(), "tensor")
+    first = desk.window.plan_card.rows[0]
+    assert "other programs 1.5\u00a0GB" in first.bar.accessibleName()
+    short = {piece.name: piece.amount for piece in first.bar._pieces}
+    desk.window.plan_card.fields.context.setValue(32768)
+    long = {piece.name: piece.amount for piece in first.bar._pieces}
+    assert long["KV cache"] == 4 * short["KV cache"]
+    assert long["weights"] == short["weights"]
+    assert first.bar._total == 24 * GIB
+
+
+def test_everything_moves_within_a_tenth_of_a_second_on_eight_cards(desk: Desk, qtbot: QtBot) -> None:
+    """The median, as other programs run too; the engine's kinds of layers make it no slower with more of them."""
+    plan_on(desk, qtbot, 8, qwen3_32b(), "tensor")
+    took = []
+    for context in (9000, 12000, 15000, 18000, 21000):
+        began = time.perf_counter()
+        desk.models.choice.set_context(context)
+        desk.window.plan_card.grab()
+        took.append(time.perf_counter() - began)
+    assert sorted(took)[2] < 0.1
+
+
+def test_a_refusal_names_the_card_and_each_button_makes_it_fit(desk: Desk, qtbot: QtBot) -> None:
+    facts = qwen3_32b()
+    plan_on(desk, qtbot, 3, facts, "none")
+    choice, hardware, card = desk.models.choice, desk.models.hardware, desk.window.plan_card
+    assert choice.plan is not None
+    assert "RTX 3090 Ti, slot 05:00 lacks 12.1 GB" in card.misfit.sentence.text()
+    assert "cuda" not in card.misfit.sentence.text()
+    qtbot.waitUntil(lambda: len(card.misfit.buttons) == 2)
+    offered = remedies(facts, choice, hardware)
+    assert [remedy.words for remedy in offered] == [button.text() for button in card.misfit.buttons]
+    for number, remedy in enumerate(offered):
+        choice.set_mode("none")
+        assert not choice.plan.fits
+        remedies(facts, choice, hardware)[number].apply()
+        assert choice.plan.fits, remedy.words
+    choice.set_mode("tensor")
+    choice.set_shares((8, 1, 1))
+    assert not choice.plan.fits
+    assert remedies(facts, choice, hardware)[0].words.startswith("Share ")
+
+
+def test_sentences_of_a_plan_name_cards_and_never_numbers() -> None:
+    devices = cards(2)
+    said = with_card_names(plan(replace(qwen3_32b(), context=10**6), devices, "none", context=10**6), devices)
+    assert "cuda:" not in said.misfit
+    assert "slot 01:00" in said.misfit or "slot 05:00" in said.misfit
+
+
+def test_prove_it_goes_to_the_compare_page(desk: Desk, qtbot: QtBot) -> None:
+    plan_on(desk, qtbot, 2, llama_8b(), "tensor")
+    qtbot.mouseClick(desk.window.plan_card.prove, Qt.MouseButton.LeftButton)
+    assert desk.models.settings.page == "compare"
+    assert not desk.window.plan_card.isVisible()
+
+
+def test_a_narrow_window_says_whether_it_fits_with_an_icon(desk: Desk, qtbot: QtBot) -> None:
+    plan_on(desk, qtbot, 2, llama_8b(), "tensor")
+    desk.window.plan_card.close_card()
+    desk.window.resize(1000, 700)
+    mark = desk.window.run_bar.mark
+    qtbot.waitUntil(mark.isVisible)
+    assert mark.accessibleName() == "Fits on 2\u00a0cards. Show the split plan"
+    assert not desk.window.run_bar.sentence.isVisible()
+    qtbot.mouseClick(mark, Qt.MouseButton.LeftButton)
+    assert desk.window.plan_card.isVisible()
+    desk.window.resize(1280, 700)
+    qtbot.waitUntil(desk.window.run_bar.sentence.isVisible)
+    QApplication.processEvents()
+    assert not mark.isVisible()

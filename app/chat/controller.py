@@ -110,6 +110,10 @@ class ChatController(QObject):
             self._settings.chat_list = wanted
         self._show_list(wanted)
 
+    def follow_settings(self) -> None:
+        """Whether the list is wanted has been switched elsewhere."""
+        self._show_list(self._settings.chat_list and not self._narrow)
+
     def set_narrow(self, narrow: bool) -> None:
         """A narrow window folds the list; it can be had back there too, until the window's width changes sides."""
         if narrow != self._narrow:

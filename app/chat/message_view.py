@@ -97,6 +97,21 @@ class MessageView(QAbstractScrollArea):
         self._moving = False
         self.at_end.emit(self._following or bar.value() >= bar.maximum() - AT_END)
 
+    def place(self) -> tuple[int, int] | None:
+        """The message at the top, and how many px of it are above; None at the end of the conversation."""
+        if self._following or not self.heights:
+            return None
+        value = self.verticalScrollBar().value()
+        index = self.heights.index_at(value)
+        return index, value - self.heights.top_of(index)
+
+    def show_place(self, index: int, offset: int) -> None:
+        """Go back to a place that `place` gave; ignored where there is no such message."""
+        if 0 <= index < len(self._chat.turns):
+            self.layout_of(index)  # its height is known now, and no guess
+            self._following = False
+            self.verticalScrollBar().setValue(self.heights.top_of(index) + offset)
+
     # What the conversation says
 
     def set_why_no_writing(self, why: str) -> None:

@@ -36,7 +36,7 @@ class ModelPicker(QPushButton):
     ) -> None:
         super().__init__(parent)
         self._theme, self._library, self._catalog, self._settings = theme, library, catalog, settings
-        self._tight = False
+        self._width = metrics.PICKER_WIDTH
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         menu = QMenu(self)
@@ -48,13 +48,12 @@ class ModelPicker(QPushButton):
         theme.changed.connect(self.update)
         self._refresh()
 
-    def set_tight(self, tight: bool) -> None:
-        self._tight = tight
+    def set_width(self, width: int) -> None:
+        self._width = width
         self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        width = metrics.PICKER_WIDTH_TIGHT if self._tight else metrics.PICKER_WIDTH
-        return QSize(width, metrics.CONTROL_HEIGHT_TALL)
+        return QSize(self._width, metrics.CONTROL_HEIGHT_TALL)
 
     minimumSizeHint = sizeHint
 

@@ -37,11 +37,14 @@ class ModelDefaults:
 @dataclass
 class Settings:
     theme: str = "system"
+    font_percent: int = 100  # of the sizes that letters were made in
+    reopen: bool = True  # pick the last model again at the start
     page: str = "chat"
     live_panel: bool = True
     chat_list: bool = True  # in windows that are wide enough
     chat: str = ""  # id of the conversation that is open
     draft: str = ""  # what was written and not sent
+    scroll: list[int] = field(default_factory=list)  # the message at the top and the px above it; empty: at the end
     window: str = ""  # Qt's geometry, in hexadecimal
     model: str = ""
     recent: list[str] = field(default_factory=list)

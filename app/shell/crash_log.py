@@ -1,19 +1,22 @@
-"""Whatever goes wrong in the window's process ends in a log file, and as one sentence in the window."""
+"""Whatever goes wrong in the window's process ends in a log file, and in a report that the user sees and can copy."""
 
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import logging
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from datetime import datetime
 from logging.handlers import RotatingFileHandler
+from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
 from app.settings.paths import Paths
+from app.shell.crash_report import CRASH_LOG, report, write_report
 
 MOST_BYTES, KEPT = 1_000_000, 3  # of a log file, and how many there are
 LEVELS = {
@@ -22,34 +25,67 @@ LEVELS = {
 }  # fmt: skip
 
 
-def open_log(paths: Paths) -> None:
-    """Log to the file from now on; hard crashes write their stacks beside it."""
+def open_log(paths: Paths) -> str:
+    """Log to the file from now on; hard crashes write their stacks beside it. Returns what the last one wrote there."""
     handler = RotatingFileHandler(paths.log_file, maxBytes=MOST_BYTES, backupCount=KEPT - 1, encoding="utf-8")
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler])
     logging.raiseExceptions = False  # a full disk must not fill standard error, which is logged itself
-    crash = open(paths.log / "crash.log", "a", encoding="utf-8")  # noqa: SIM115  stays open: faulthandler writes to it
+    before = _take_stacks(paths.log / CRASH_LOG)
+    crash = open(paths.log / CRASH_LOG, "a", encoding="utf-8")  # noqa: SIM115  stays open: faulthandler writes to it
     faulthandler.enable(crash)
     qInstallMessageHandler(_on_qt_message)
+    return before
 
 
-def report_errors(show: Callable[[str, str], None], paths: Paths) -> None:
-    """Log uncaught exceptions; those of Qt's own thread are shown too: `show(sentence, details)`."""
+def _take_stacks(path: Path) -> str:
+    """What a hard crash has left, which is told once."""
+    try:
+        stacks = path.read_text(encoding="utf-8", errors="replace").strip()
+    except OSError:
+        return ""
+    if stacks:
+        with contextlib.suppress(OSError):
+            path.replace(path.with_name(f"crash-{datetime.now():%Y%m%d-%H%M%S}.log"))
+    return stacks
 
-    def log(kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> str:
-        details = "".join(traceback.format_exception(kind, error, trace))
-        logging.getLogger("tandem").error("uncaught exception\n%s", details)
-        return details
 
-    def on_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-        details = log(kind, error, trace)
-        show(
-            f"Something went wrong in the window ({kind.__name__}). It is written in {paths.log_file}.",
-            details,
+class ErrorReports(QObject):
+    """Uncaught exceptions of all threads: logged, kept as a file, and `made(sentence, report)` on Qt's own thread.
+
+    One and the same is told once; what would only repeat it is logged.
+    """
+
+    made = Signal(str, str)
+    _raised = Signal(str, str, str)  # from any thread
+
+    def __init__(self, paths: Paths) -> None:
+        super().__init__()
+        self._paths, self._told = paths, set[str]()
+        self._raised.connect(self._on_raised, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        sys.excepthook = self.on_error
+        threading.excepthook = lambda args: self.on_error(
+            args.exc_type, args.exc_value, args.exc_traceback, args.thread.name if args.thread else ""
         )
 
-    sys.excepthook = on_error
-    threading.excepthook = lambda args: log(args.exc_type, args.exc_value, args.exc_traceback) and None
+    def on_error(
+        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, thread: str = ""
+    ) -> None:
+        details = "".join(traceback.format_exception(kind, error, trace))
+        logging.getLogger("tandem").error("uncaught exception%s\n%s", f" in {thread}" if thread else "", details)
+        if not issubclass(kind, KeyboardInterrupt):
+            self._raised.emit(kind.__name__, details, thread)
+
+    def _on_raised(self, kind: str, details: str, thread: str) -> None:
+        if details in self._told:
+            return
+        self._told.add(details)
+        words = report(self._paths, details, thread)
+        where = write_report(self._paths, words)
+        kept = f"The report is kept in {where}." if where else "The report could not be written: the disk may be full."
+        self.made.emit(f"Something went wrong in the window ({kind}). {kept}", words)
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

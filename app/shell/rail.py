@@ -1,10 +1,10 @@
-"""The rail at the left: one item per page, settings at its foot."""
+"""The rail at the left: one item per page, the settings at its foot."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QMenu, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout
 
 from app.widgets import metrics, paint
 from app.widgets.card import Ground
@@ -43,8 +43,8 @@ class Rail(Ground):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, pages: tuple[tuple[str, str], ...], menu: QMenu) -> None:
-        """`pages`: (key, name), the key being the icon's name too."""
+    def __init__(self, theme: Theme, pages: tuple[tuple[str, str], ...]) -> None:
+        """`pages`: (key, name), the key being the icon's name too; the last one stands at the foot."""
         super().__init__(theme, "sunken", "right")
         self.setFixedWidth(metrics.RAIL_WIDTH)
         self.items = {key: RailItem(theme, name, key) for key, name in pages}
@@ -53,16 +53,12 @@ class Rail(Ground):
         rows.setContentsMargins((metrics.RAIL_WIDTH - metrics.RAIL_ITEM[0]) // 2, metrics.S, 0, metrics.S)
         rows.setSpacing(metrics.XS)
         for key, item in self.items.items():
+            if key == pages[-1][0]:
+                rows.addStretch(1)
             item.setCheckable(True)
             item.clicked.connect(lambda checked=False, key=key: self.chosen.emit(key))
             group.addButton(item)
             rows.addWidget(item)
-        rows.addStretch(1)
-        self.settings = RailItem(theme, "Settings", "settings")
-        self.settings.clicked.connect(
-            lambda: menu.popup(self.settings.mapToGlobal(self.settings.rect().topRight()))
-        )
-        rows.addWidget(self.settings)
 
     def show_page(self, key: str) -> None:
         self.items[key].setChecked(True)

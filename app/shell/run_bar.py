@@ -16,6 +16,7 @@ from app.widgets.button import Button, Look
 from app.widgets.card import Ground
 from app.widgets.label import ElidedLabel
 from app.widgets.memory_bar import MemoryBar, Piece
+from app.widgets.segments import Room
 from app.widgets.theme import Theme
 
 
@@ -67,15 +68,20 @@ class RunBar(Ground):
         row.addWidget(self.mark)
         row.addStretch(0)
         row.addWidget(self.button)
-        self._tight = self._has_plan = False
+        self._room: Room = "wide"
+        self._has_plan, self._action = False, "Load"
         self.show_progress(None, "")
-        self.set_tight(False)
+        self.set_room("wide")
 
-    def set_tight(self, tight: bool) -> None:
-        self._tight = tight
-        self.picker.set_tight(tight)
-        self.segments.set_tight(tight)
-        self.button.setFixedWidth(metrics.RUN_BUTTON_WIDTH_TIGHT if tight else metrics.RUN_BUTTON_WIDTH)
+    def set_room(self, room: Room) -> None:
+        """How much room the window has: all parts of the bar give way together."""
+        self._room = room
+        self.picker.set_width({"wide": metrics.PICKER_WIDTH, "tight": metrics.PICKER_WIDTH_TIGHT,
+                               "least": metrics.PICKER_WIDTH_LEAST}[room])  # fmt: skip
+        self.segments.set_room(room)
+        self.button.setFixedWidth({"wide": metrics.RUN_BUTTON_WIDTH, "tight": metrics.RUN_BUTTON_WIDTH_TIGHT,
+                                   "least": metrics.RUN_BUTTON_WIDTH_LEAST}[room])  # fmt: skip
+        self._label_button()
         self._show_words()
 
     def show_sentence(self, words: str, role: str, has_plan: bool) -> None:
@@ -88,7 +94,7 @@ class RunBar(Ground):
     def _show_words(self) -> None:
         """In a narrow window an icon stands for the sentence, and opens the plan as the link does."""
         busy = not self.progress.isHidden()
-        folded = self._tight and self._has_plan and not busy
+        folded = self._room != "wide" and self._has_plan and not busy
         self.mark.setVisible(folded)
         self._words.setVisible(not folded)
         self.plan_link.setVisible(self._has_plan and not busy)
@@ -101,6 +107,12 @@ class RunBar(Ground):
         self.progress.show_pieces([Piece("done", part or 0.0, "accent")], 1.0, words)
 
     def show_button(self, words: str, look: Look, enabled: bool) -> None:
-        self.button.set_words(words)
+        self._action = words
+        self._label_button()
         self.button.set_look(look)
         self.button.setEnabled(enabled)
+
+    def _label_button(self) -> None:
+        """ "Reload in tensor"; where that has no room, "Reload", and the whole of it to a screen reader."""
+        self.button.set_words(self._action.split(" in ")[0] if self._room == "least" else self._action)
+        self.button.setAccessibleName(self._action)

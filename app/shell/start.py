@@ -2,24 +2,32 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.settings.paths import find_paths
-from app.shell.crash_log import open_log, report_errors
+from app.shell.crash_log import ErrorReports, open_log
 from app.shell.engine_client import EngineClient
 from app.shell.event_log import log_start
+from app.shell.file_open import FileOpen
+from app.shell.instance import Instance
 from app.shell.models import Models
 from app.shell.stderr_log import follow_stderr
-from app.shell.window import Window
 from app.widgets import metrics
 from app.widgets.theme import Theme, ThemeChoice
 
+if TYPE_CHECKING:
+    from app.shell.window import Window
+
 STARTER = "starter"
+CRASHED = "Tandem ended unexpectedly the last time. Chats and settings are kept; the details say where it was."
+NO_ANSWER = "Tandem is running already and does not answer. Close its window first, or end its process."
 AFTER_PAINT_MS = 30
 SWITCH_S = 0.0005  # a tenth of what Python lets a thread that reads files keep the window waiting
 
@@ -27,12 +35,17 @@ SWITCH_S = 0.0005  # a tenth of what Python lets a thread that reads files keep 
 def run(model: str | None, profile: str | None) -> int:
     """Show the window until it is closed. Returns the exit status."""
     sys.setswitchinterval(SWITCH_S)
+    if sys.platform == "linux":  # GNOME's own theme would load GTK into the window: 70 MB and a tenth of a second
+        os.environ.setdefault("QT_QPA_PLATFORMTHEME", "xdgdesktopportal")
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Tandem")
     app.setDesktopFileName("tandem")
     try:
         paths = find_paths(profile)
-        open_log(paths)
+        instance = Instance(paths)
+        if not instance.begin():
+            return _hand_over(instance, model)
+        crashed = open_log(paths)
         follow_stderr()
         log_start()
     except OSError as error:
@@ -41,17 +54,43 @@ def run(model: str | None, profile: str | None) -> int:
         return 1
     metrics.load_fonts()
     models = Models(EngineClient(), paths)
+    metrics.set_scale(models.settings.font_percent)  # before what is built by it is even imported
     theme = Theme(app, _theme_choice(models.settings.theme))
+    from app.shell.window import Window
+
     window = Window(models, theme, app)
-    report_errors(window.show_trouble, paths)
+    reports = ErrorReports(paths)
+    reports.made.connect(window.show_crash)
+    reports.install()
+    opened = FileOpen(app)
+    opened.asked.connect(window.receive)
+    instance.asked.connect(lambda path: window.come_forward())
+    instance.asked.connect(window.receive)
     window.show()
+    if crashed:
+        window.show_trouble(CRASHED, crashed)
     # Ctrl+C in a terminal closes the window in the usual way; Python runs its handlers only between Qt's events.
     signal.signal(signal.SIGINT, lambda number, frame: window.close())
     awake = QTimer()
     awake.start(500)
     awake.timeout.connect(lambda: None)
     QTimer.singleShot(AFTER_PAINT_MS, lambda: _after_paint(window, model))
-    return app.exec()
+    status = app.exec()
+    instance.end()
+    return status
+
+
+def _hand_over(instance: Instance, model: str | None) -> int:
+    """To the window that is there already."""
+    if instance.hand_over(_absolute(model)):
+        return 0
+    QMessageBox.critical(None, "Tandem", NO_ANSWER)
+    return 1
+
+
+def _absolute(model: str | None) -> str:
+    """Where the other window's working folder does not matter."""
+    return "" if model in (None, STARTER) else str(Path(str(model)).expanduser().absolute())
 
 
 def _theme_choice(name: str) -> ThemeChoice:
@@ -68,6 +107,6 @@ def _after_paint(window: Window, model: str | None) -> None:
     if model == STARTER:
         window.run.try_starter()
     elif model is not None:
-        window.run.open_and_load(str(Path(model).expanduser().absolute()))
-    elif settings.model and Path(settings.model).is_file():
+        window.run.open_and_load(_absolute(model))
+    elif settings.reopen and settings.model and Path(settings.model).is_file():
         window.run.pick(settings.model)

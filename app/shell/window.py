@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QThreadPool
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QThreadPool, QUrl
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDesktopServices,
+    QDragEnterEvent,
+    QDropEvent,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+)
 from PySide6.QtWidgets import (
     QApplication,
     QFileDialog,
@@ -27,8 +34,13 @@ from app.compare.view import ComparePage
 from app.hardware.view import HardwarePage
 from app.library.page import LibraryPage
 from app.live.view import LivePanel, LiveStrip
-from app.settings.menu import SettingsMenu
+from app.settings.appearance import Appearance
+from app.settings.page import SettingsPage
+from app.shell.commands import recent_commands, window_commands
+from app.shell.crash_dialog import CrashDialog
+from app.shell.keeping import Keeping
 from app.shell.models import Models
+from app.shell.palette import Palette
 from app.shell.rail import Rail
 from app.shell.run_bar import RunBar
 from app.shell.run_controller import RunController
@@ -41,12 +53,11 @@ from app.widgets.banner import Banners, Notice
 from app.widgets.focus_ring import FocusRing
 from app.widgets.paint import app_icon
 from app.widgets.theme import Theme
-from app.widgets.throttle import Throttle
 from engine.protocol import Event, PromptProgress, Text
 
 PAGES = (("chat", "Chat"), ("library", "Library"), ("hardware", "Hardware"), ("compare", "Compare"))
+SETTINGS = ("settings", "Settings")
 WITH_RUN_BAR = ("chat", "library", "compare")
-SAVE_MS = 1000
 WAIT_MS = 2000  # for a header that is being read
 
 
@@ -59,8 +70,8 @@ class Window(QMainWindow):
         self.setMinimumSize(*metrics.WINDOW_MINIMUM)
         self.resize(*metrics.WINDOW_SIZE)
         self.setAcceptDrops(True)
-        menu = SettingsMenu(self, theme, settings, models.paths)
-        self.rail = Rail(theme, PAGES, menu)
+        self._theme = theme
+        self.rail = Rail(theme, (*PAGES, SETTINGS))
         self.selector = SplitSelector(
             theme, models.choice, models.hardware, library, models.live, models.history
         )
@@ -73,6 +84,7 @@ class Window(QMainWindow):
         self.live_panel = LivePanel(theme, models.live, loading)
         self.live_strip = LiveStrip(theme, models.live, loading)
         self.pages = QStackedWidget()
+        self.pages_listed = PAGES
         self._put_together()
         worths = Worths(library, models.live, models.history)
         self.plan_card = PlanCard(theme, self, models.choice, library, models.hardware, loading, worths)
@@ -99,11 +111,13 @@ class Window(QMainWindow):
         for controller in (self.selector, self.run, self.conversation, self.compare, self.welcome):
             controller.setParent(self)  # they end with the widgets they speak to
         self._ring = FocusRing(theme, self, app)
-        self._save_soon = Throttle(self.save, SAVE_MS, self)
+        self.palette_card = Palette(theme, self, lambda: [*self.commands, *recent_commands(self)])
+        self.keeping = Keeping(self, lambda sentence: self.show_trouble(sentence, ""))
+        self.commands = window_commands(self)
+        self._settings_page: SettingsPage | None = None
         self._connect()
         self.show_page(settings.page if settings.page in dict(PAGES) else "chat")
-        if settings.window:
-            self.restoreGeometry(QByteArray.fromHex(settings.window.encode()))
+        self.keeping.begin()
         self._retitle()
 
     def _put_together(self) -> None:
@@ -133,8 +147,8 @@ class Window(QMainWindow):
         self.run_bar.picker.picked.connect(self.run.pick)
         self.run_bar.picker.browse.connect(self.browse)
         self.run_bar.picker.starter.connect(self.run.try_starter)
-        self.run_bar.picker.library.connect(self._search_library)
-        self.library_page.used.connect(self._use)
+        self.run_bar.picker.library.connect(self.search_library)
+        self.library_page.used.connect(self.use)
         self.library_page.reset.connect(models.library.reset)
         self.run_bar.plan_asked.connect(self.show_plan)
         self.compare.hardware_asked.connect(lambda: self.show_page("hardware"))
@@ -146,26 +160,12 @@ class Window(QMainWindow):
         models.client.arrived.connect(self._on_event)
         models.live.finished.connect(self._on_speeds)
         models.library.picked.connect(self._retitle)
-        for signal in (
-            models.library.picked,
-            models.catalog.changed,
-            models.choice.changed,
-            models.hardware.changed,
-            self.sampling_card.changed,
-            self.prompt_card.changed,
-        ):
-            signal.connect(self._save_soon)
-        shortcuts: dict[str, Callable[[], object]] = {
-            "Ctrl+N": self._on_chat(self.conversation.new_chat), "Ctrl+O": self.browse, "Ctrl+R": self.run.press,
-            "Ctrl+P": self.show_plan, "Ctrl+L": self.chat_page.composer.setFocus, "Ctrl+Alt+B": self._toggle_live,
-            "Ctrl+Shift+C": self.chat_page.transcript.copy_last_reply, "Ctrl+Q": self.close, "Esc": models.chat.stop,
-            "Ctrl+B": self._on_chat(self.conversation.toggle_list), "Ctrl+K": self._on_chat(self.conversation.search),
-        }  # fmt: skip
-        shortcuts |= {f"Ctrl+{place}": partial(self.show_page, key) for place, (key, _) in enumerate(PAGES, start=1)}
-        for keys, action in shortcuts.items():
-            QShortcut(QKeySequence(keys), self).activated.connect(action)
+        self._theme.changed.connect(self._arrange)
+        for command in self.commands:
+            if command.keys:
+                QShortcut(QKeySequence(command.keys), self).activated.connect(command.act)
 
-    def _on_chat(self, action: Callable[[], None]) -> Callable[[], None]:
+    def on_chat(self, action: Callable[[], object]) -> Callable[[], None]:
         """What belongs to the chat page brings it up first."""
 
         def act() -> None:
@@ -175,25 +175,49 @@ class Window(QMainWindow):
 
         return act
 
+    @property
+    def settings_page(self) -> SettingsPage:
+        """Made when it is first asked for: most starts never show it."""
+        if self._settings_page is None:
+            listed = [(command.group, command.name, command.keys) for command in self.commands]
+            page = SettingsPage(self._theme, self.models.settings, self.models.paths, lambda: listed)
+            page.changed.connect(self.keeping.soon)
+            page.arranged.connect(self._rearranged)
+            self.pages.addWidget(page)
+            self._settings_page = page
+        return self._settings_page
+
+    def show_settings(self, group: str) -> None:
+        self.show_page("settings")
+        self.settings_page.show_group(group)
+
+    def _rearranged(self) -> None:
+        self._arrange()
+        self.conversation.follow_settings()
+
     def show_page(self, key: str) -> None:
         self.models.settings.page = key
-        self.pages.setCurrentIndex([page for page, _ in PAGES].index(key))
+        if key == "settings":
+            self.settings_page.refresh()
+            self.pages.setCurrentWidget(self.settings_page)
+        else:
+            self.pages.setCurrentIndex([page for page, _ in PAGES].index(key))
         self.rail.show_page(key)
         self.run_bar.setVisible(key in WITH_RUN_BAR)
         self._arrange()
-        if key == "chat":
-            self.chat_page.composer.setFocus()
-        elif key == "library":
-            self.library_page.focus()
-        elif key == "compare":
-            self.compare_page.focus()
+        self.keeping.soon()
+        focus = {
+            "chat": self.chat_page.composer.setFocus, "library": self.library_page.focus,
+            "compare": self.compare_page.focus, "settings": lambda: self.settings_page.focus(),
+        }  # fmt: skip
+        focus.get(key, lambda: None)()
 
-    def _use(self, path: str) -> None:
+    def use(self, path: str) -> None:
         """Pick a model, and show where one talks to it."""
         self.show_page("chat")
         self.run.pick(path)
 
-    def _search_library(self) -> None:
+    def search_library(self) -> None:
         self.show_page("library")
         self.library_page.search.setFocus()
 
@@ -208,7 +232,7 @@ class Window(QMainWindow):
             self, "Open a model", start, "GGUF models (*.gguf);;All files (*)"
         )
         if path:
-            self._use(path)
+            self.use(path)
 
     def _browse_to_compare(self) -> None:
         self.browse()
@@ -218,16 +242,62 @@ class Window(QMainWindow):
         """Something went wrong in the window itself."""
         self.banners.show_notice(Notice("window", sentence, details=details))
 
-    def save(self) -> None:
-        models = self.models
-        models.settings.window = bytes(self.saveGeometry().toHex().data()).decode()
-        try:
-            models.file.save()
-        except OSError as error:
-            folder = models.paths.config
-            self.show_trouble(
-                f"The settings cannot be saved in {folder}: {error.strerror}. Free some space.", ""
-            )
+    def show_crash(self, sentence: str, report: str) -> None:
+        """An error that nothing has caught: its report, in a window of its own."""
+        known = self.findChild(CrashDialog)
+        if known is not None:
+            known.add(sentence, report)
+        else:
+            CrashDialog(self._theme, self, sentence, report).show()
+
+    # What commands do
+
+    def pick_model(self) -> None:
+        if not self.run_bar.isVisible():
+            self.show_page("chat")
+        self.run_bar.picker.showMenu()
+
+    def compare_modes(self) -> None:
+        self.show_page("compare")
+        self.compare.run()
+
+    def show_palette(self) -> None:
+        if self.palette_card.isVisible():
+            self.palette_card.close_card()
+        else:
+            self.palette_card.open_palette()
+
+    def flip_theme(self) -> None:
+        self._with_appearance(lambda looks: looks.take_theme("light" if self._theme.dark else "dark"))
+
+    def step_font(self, percent: int) -> None:
+        self._with_appearance(lambda looks: looks.take_letters(self.models.settings.font_percent + percent))
+
+    def reset_font(self) -> None:
+        self._with_appearance(lambda looks: looks.take_letters(100))
+
+    def _with_appearance(self, action: Callable[[Appearance], None]) -> None:
+        action(self.settings_page.appearance)
+
+    def open_logs(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.models.paths.log)))
+
+    def come_forward(self) -> None:
+        """Another start asked for the window."""
+        if self.isMinimized():
+            self.showNormal()
+        self.raise_()
+        self.activateWindow()
+
+    def receive(self, path: str) -> None:
+        """A file from outside: it is loaded, unless that would cost a model that is in use."""
+        if not path:
+            return
+        if self.models.loading.state == "none":
+            self.show_page("chat")
+            self.run.open_and_load(path)
+        else:
+            self.use(path)
 
     def _retitle(self) -> None:
         name = self.models.library.name
@@ -243,15 +313,16 @@ class Window(QMainWindow):
         self.live_panel.refresh()
         self.live_strip.refresh()
 
-    def _toggle_live(self) -> None:
+    def toggle_live(self) -> None:
         self.models.settings.live_panel = not self.models.settings.live_panel
         self._arrange()
+        self.keeping.soon()
 
     def _arrange(self) -> None:
         """Narrow windows tighten the run bar and turn the live panel into a strip."""
         tight = self.width() < metrics.TIGHT_BELOW
         wanted = self.models.settings.page == "chat" and self.models.settings.live_panel
-        self.run_bar.set_tight(tight)
+        self.run_bar.set_room("least" if self.width() < metrics.LEAST_BELOW else "tight" if tight else "wide")
         self.conversation.set_narrow(self.width() < metrics.LIST_FOLDS_BELOW)
         self.live_panel.setVisible(wanted and not tight)
         self.live_strip.setVisible(wanted and tight)
@@ -272,12 +343,12 @@ class Window(QMainWindow):
         if folders:
             self.show_page("library")
         if model:
-            self._use(model)
+            self.use(model)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.hide()  # the engine may take a moment to end
         self.conversation.save()
-        self.save()
+        self.keeping.end()
         self.models.choice.settle()
         for busy in (self.models.catalog, self.models.fits):
             busy.close(WAIT_MS)

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.hardware.model import short_slot
 from app.widgets import metrics, paint
 from app.widgets.label import ElidedLabel, Label
-from app.widgets.memory_bar import MemoryBar, Piece, paint_piece
+from app.widgets.memory_bar import OTHERS, MemoryBar, Piece, paint_piece
 from app.widgets.number_field import WholeField
 from app.widgets.numbers import NBSP, memory
 from app.widgets.theme import Theme
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LEGEND = (
     Piece("weights", 1, "weights"), Piece("KV cache", 1, "kv"), Piece("workspace", 1, "workspace"),
-    Piece("other programs", 1, "muted", hatched=True), Piece("free", 1, "track"),
+    Piece("other programs", 1, OTHERS), Piece("free", 1, "track"),
 )  # fmt: skip
 
 
@@ -32,9 +32,9 @@ def filling(plan: SplitPlan, rank: int) -> list[Piece]:
     held, device = plan.bytes[rank], plan.devices[rank]
     beside = [entry.total for place, entry in enumerate(plan.bytes)
               if place != rank and plan.devices[place].pool == device.pool]  # fmt: skip
-    found = [*pieces(held), Piece("other ranks", sum(beside), "workspace", hatched=True)]
+    found = [*pieces(held), Piece("other ranks", sum(beside), OTHERS)]
     if device.memory_total is not None and device.memory_free is not None:
-        found.append(Piece("other programs", device.memory_total - device.memory_free, "muted", hatched=True))
+        found.append(Piece("other programs", device.memory_total - device.memory_free, OTHERS))
     return [piece for piece in found if piece.amount > 0]
 
 
@@ -72,12 +72,12 @@ class Legend(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, left = QPainter(self), 0
         for piece in LEGEND:
-            swatch = QRectF(left, 2, metrics.M, self.height() - 4)
-            paint_piece(painter, swatch, piece, self._theme)
-            left += metrics.M + metrics.XS + 2
+            side = self.height() - 4
+            paint_piece(painter, QRectF(left, 2, side, side), piece, self._theme)
+            left += side + metrics.XS
             room = self.rect().adjusted(left, 0, 0, 0)
             paint.text(painter, room, metrics.CAPTION, self._theme.color("muted"), piece.name)
-            left += metrics.text_width(metrics.CAPTION, piece.name) + metrics.M
+            left += metrics.text_width(metrics.CAPTION, piece.name) + metrics.S
 
 
 class RankRow(QWidget):

@@ -35,14 +35,15 @@ class Handle(QWidget):
 
     def show_at(self, boundary: Boundary, names: Sequence[str], room: QRectF) -> None:
         self.level = boundary.level
-        self.setFixedSize(GRASP, GRASP)
+        grasp = max(GRASP, metrics.HANDLE_SIZE[1] + metrics.XS)
+        self.setFixedSize(grasp, grasp)
         shape = Qt.CursorShape.SplitVCursor if self.level else Qt.CursorShape.SplitHCursor
         self.setCursor(shape)
         along = room.height() if self.level else room.width()
         other = room.width() if self.level else room.height()
         here, across = boundary.at * along, other * AWAY[boundary.rank % 2]
         x, y = (across, here) if self.level else (here, across)
-        self.move(round(x - GRASP / 2), round(y - GRASP / 2))
+        self.move(round(x - grasp / 2), round(y - grasp / 2))
         before, after = names[boundary.rank], names[boundary.rank + 1]
         self.setAccessibleName(f"Line between {before} and {after}: {boundary.at:.0%} of the model lie before it")
         self.setToolTip("Drag, or use the arrow keys. A double click resets.")

@@ -12,33 +12,34 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
+OTHERS = "others"  # other programs: hatched
+
 
 @dataclass(frozen=True)
 class Piece:
-    """`role` is a palette role; `amount` and the bar's total share a unit. `hatched`: it is not ours."""
+    """`role` is a palette role, or "others" for what is not ours; `amount` and the bar's total share a unit."""
 
     name: str
     amount: float
     role: str
-    hatched: bool = False
 
 
 def paint_piece(painter: QPainter, box: QRectF, piece: Piece, theme: Theme) -> None:
     """One piece of a bar, or its swatch in a legend."""
     radius = min(metrics.RADIUS_BAR, box.width() / 2)
-    if not piece.hatched:
+    if piece.role == OTHERS:
+        paint.hatch(painter, box, theme.color("muted"), radius)
+        paint.rounded(painter, box, radius, None, theme.color("muted"))
+    else:
         paint.rounded(painter, box, radius, theme.color(piece.role))
-        return
-    paint.rounded(painter, box, radius, theme.color("surface"), theme.color(piece.role))
-    paint.hatch(painter, box, theme.color(piece.role), radius)
 
 
 class MemoryBar(QWidget):
     """Pieces side by side on a track. What exceeds the total runs on past a mark, hatched in the error colour."""
 
-    def __init__(self, theme: Theme, height: int = metrics.BAR_HEIGHT, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, height: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._height = theme, height
+        self._theme, self._height = theme, height or metrics.BAR_HEIGHT
         self._pieces: Sequence[Piece] = ()
         self._total = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

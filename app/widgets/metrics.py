@@ -1,4 +1,8 @@
-"""Every size and font of the window, in px at 100%. No other module writes a number of pixels that stands here."""
+"""Every size and font of the window, in px at 100%. No other module writes a number of pixels that stands here.
+
+The setting for the size of letters (`set_scale`) changes them all but spaces, radii and lines: what holds text grows
+with it. So these names are asked for when something is built, laid out or painted, and not kept.
+"""
 
 from __future__ import annotations
 
@@ -21,15 +25,17 @@ CONTROL_HEIGHT, CONTROL_HEIGHT_TALL, CONTROL_HEIGHT_TABLE = 32, 44, 28
 ICON, ICON_RAIL = 16, 20
 BUTTON_MIN_WIDTH = 72
 FIELD_WIDTH, NUMBER_WIDTH = 112, 72
+SWITCH, SWITCH_INSET = (36, 20), 4
 
 # Frame
 WINDOW_SIZE, WINDOW_MINIMUM = (1280, 800), (960, 600)
 RAIL_WIDTH, RAIL_ITEM = 72, (60, 56)
 RUN_BAR_HEIGHT = 64
-PICKER_WIDTH, PICKER_WIDTH_TIGHT = 296, 200
-SEGMENT, SEGMENT_WIDTH_TIGHT = (116, 40), 92
-RUN_BUTTON_WIDTH, RUN_BUTTON_WIDTH_TIGHT = 148, 124
-TIGHT_BELOW = 1160
+# Of the run bar in a wide window, in a narrow one, and in one that is narrow for large letters.
+PICKER_WIDTH, PICKER_WIDTH_TIGHT, PICKER_WIDTH_LEAST = 296, 200, 112
+SEGMENT, SEGMENT_WIDTH_TIGHT, SEGMENT_WIDTH_LEAST = (116, 40), 92, 68
+RUN_BUTTON_WIDTH, RUN_BUTTON_WIDTH_TIGHT, RUN_BUTTON_WIDTH_LEAST = 148, 124, 96
+TIGHT_BELOW, LEAST_BELOW = 1160, 860
 LIVE_WIDTH, LIVE_STRIP_HEIGHT = 320, 28
 PLOT_SIZE = (288, 120)
 GLYPH_SMALL, GLYPH_LIST, GLYPH_LARGE = (22, 20), (18, 16), (208, 132)
@@ -47,12 +53,17 @@ BAR_HEIGHT, FIT_BAR_HEIGHT, THIN_BAR_HEIGHT = 14, 16, 6
 GAUGE_WIDTH = 160
 COMPOSER_LINES = 8
 THINKING_ROW = 32
+READING_LIFT = 3  # half of what a reading line is higher than its letters
 CHAT_HEAD_HEIGHT, GROUP_HEAD_HEIGHT = 48, 32
 LIST_FOLDS_BELOW = 1000
 UNDO_WIDTH, SAMPLING_WIDTH = 400, 480
 SAMPLING_AROUND_ROWS = 180  # what else stands in the sampling card, and its distance from the window's edges
 EMPTY_WIDTH = 440
 PAGE_WIDTH = 960
+
+# Settings and the command palette
+SETTINGS_WIDTH, PALETTE_WIDTH, PALETTE_ROW_HEIGHT = 640, 560, 36
+PALETTE_ROWS = 10
 
 # Library
 ROW_HEIGHT, PILL_HEIGHT = 48, 24
@@ -69,14 +80,54 @@ VERDICT_WIDTH, VERDICT_WIDTH_TIGHT = 352, 280
 REPLY_HEIGHT = 240
 
 
+PERCENT_LEAST, PERCENT_MOST, PERCENT_STEP = 85, 150, 5
+_KEEP = (
+    "XS", "S", "M", "L", "XL", "XXL", "XXXL", "RADIUS_CONTROL", "RADIUS_CARD", "RADIUS_BAR", "BORDER", "FOCUS_WIDTH",
+    "FOCUS_GAP", "MARK", "BAR_GAP", "WINDOW_SIZE", "WINDOW_MINIMUM", "HATCH_STEP", "SCROLL_BAR_WIDTH", "COMPOSER_LINES",
+    "PALETTE_ROWS", "DOT_RADIUS", "WHISKER_CAP", "PERCENT_LEAST", "PERCENT_MOST", "PERCENT_STEP",
+)  # fmt: skip
+_AT_100 = {
+    name: value for name, value in list(globals().items())
+    if name.isupper() and not name.startswith("_") and name not in _KEEP and isinstance(value, (int, tuple))
+}  # fmt: skip
+_scale = 1.0
+
+
+def scaled(pixels: int) -> int:
+    """px at 100%, at the size that is set."""
+    return round(pixels * _scale)
+
+
+def scale() -> float:
+    """1.0 at 100%."""
+    return _scale
+
+
+def set_scale(percent: int) -> None:
+    """Letters and what holds them at so many percent of the tables here, within what is offered."""
+    global _scale
+    _scale = min(max(percent, PERCENT_LEAST), PERCENT_MOST) / 100
+    for name, value in _AT_100.items():
+        globals()[name] = scaled(value) if isinstance(value, int) else tuple(map(scaled, value))
+    font.cache_clear()
+
+
 @dataclass(frozen=True)
 class TextStyle:
-    """A row of the type table: font size, line height, weight, family."""
+    """A row of the type table: font size and line height at 100%, weight, family."""
 
-    size: int
-    line: int
+    size_at_100: int
+    line_at_100: int
     weight: QFont.Weight = QFont.Weight.Normal
     mono: bool = False
+
+    @property
+    def size(self) -> int:
+        return scaled(self.size_at_100)
+
+    @property
+    def line(self) -> int:
+        return scaled(self.line_at_100)
 
 
 HERO = TextStyle(32, 38, QFont.Weight.DemiBold)
@@ -89,7 +140,6 @@ CONTROL_STRONG = TextStyle(13, 20, QFont.Weight.DemiBold)
 CAPTION = TextStyle(12, 16)
 CAPTION_LINK = TextStyle(12, 16, QFont.Weight.Medium)
 CODE = TextStyle(13, 20, mono=True)
-READING_LIFT = 3  # half of what a reading line is higher than its letters
 
 UI_FAMILY, MONO_FAMILY = "Inter", "JetBrains Mono"
 

@@ -72,8 +72,9 @@ def _icon_pixmap(name: str, color: str, size: int, ratio: float) -> QPixmap:
     return pixmap
 
 
-def icon(painter: QPainter, name: str, color: QColor, x: float, y: float, size: int = metrics.ICON) -> None:
-    """An icon of assets/icons in one colour, its left upper corner at (x, y)."""
+def icon(painter: QPainter, name: str, color: QColor, x: float, y: float, size: int | None = None) -> None:
+    """An icon of assets/icons in one colour, its left upper corner at (x, y); as large as icons are by default."""
+    size = size or metrics.ICON
     ratio = painter.device().devicePixelRatioF()
     painter.drawPixmap(round(x), round(y), _icon_pixmap(name, color.name(), size, ratio))
 

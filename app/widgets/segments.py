@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -12,6 +13,8 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 from app.widgets import metrics, paint
 from app.widgets.plan_glyph import Cell, paint_glyph
 from app.widgets.theme import Theme
+
+Room = Literal["wide", "tight", "least"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ class Segments(QWidget):
         super().__init__(parent)
         self._theme, self._segments, self._name = theme, list(segments), name
         self._current = 0
-        self._tight = False
+        self._room: Room = "wide"
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -64,8 +67,9 @@ class Segments(QWidget):
             self._describe()
             self.update()
 
-    def set_tight(self, tight: bool) -> None:
-        self._tight = tight
+    def set_room(self, room: Room) -> None:
+        """Narrow ones show the shorter second line, and the narrowest no glyph."""
+        self._room = room
         self.updateGeometry()
         self.update()
 
@@ -73,7 +77,8 @@ class Segments(QWidget):
         self.setAccessibleName(f"{self._name}: {self._segments[self._current].words.replace(': ', ', ', 1)}")
 
     def _width(self) -> int:
-        return metrics.SEGMENT_WIDTH_TIGHT if self._tight else metrics.SEGMENT[0]
+        widths = {"tight": metrics.SEGMENT_WIDTH_TIGHT, "least": metrics.SEGMENT_WIDTH_LEAST}
+        return widths.get(self._room, metrics.SEGMENT[0])
 
     def sizeHint(self) -> QSize:
         return QSize(self._width() * len(self._segments) + 4, metrics.CONTROL_HEIGHT_TALL)
@@ -123,9 +128,11 @@ class Segments(QWidget):
                 painter, rect, metrics.RADIUS_CONTROL, color("surface"), color("accent"), metrics.MARK - 1
             )
         width, height = metrics.GLYPH_SMALL
-        left = rect.left() + (metrics.S if self._tight else metrics.M)
+        left = rect.left() + (metrics.M if self._room == "wide" else metrics.S)
         glyph = QRectF(left, rect.center().y() - height / 2 + 1, width, height)
-        if segment.cells:
+        if self._room == "least":
+            width = -metrics.S
+        elif segment.cells:
             paint_glyph(painter, glyph, segment.cells, self._theme)
         else:
             paint.text(painter, glyph.toRect(), metrics.SECTION, color("muted"), segment.name[0],
@@ -140,5 +147,6 @@ class Segments(QWidget):
             color("text"),
             segment.name,
         )
-        paint.text(painter, QRect(words.left(), words.top() + half, words.width(), half), metrics.CAPTION,
-                   color(segment.role), segment.short if self._tight and segment.short else segment.second)  # fmt: skip
+        second = segment.short if self._room != "wide" and segment.short else segment.second
+        below = QRect(words.left(), words.top() + half, words.width(), half)
+        paint.text(painter, below, metrics.CAPTION, color(segment.role), second)

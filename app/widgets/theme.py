@@ -14,6 +14,7 @@ from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from app.widgets import metrics
+from app.widgets.rescale import rescale
 
 ThemeChoice = Literal["system", "light", "dark"]
 Role = QPalette.ColorRole
@@ -57,6 +58,15 @@ class Theme(QObject):
     def choose(self, choice: ThemeChoice) -> None:
         self.choice = choice
         self._apply()
+
+    def set_font_percent(self, percent: int) -> None:
+        """Letters, and what holds them, in all windows at once."""
+        before = metrics.scale()
+        metrics.set_scale(percent)
+        if metrics.scale() != before:
+            self._app.setFont(metrics.font(metrics.CONTROL))
+            rescale(self._app.allWidgets(), before)
+            self._apply()
 
     def _apply(self) -> None:
         palette = QPalette()

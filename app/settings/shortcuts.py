@@ -14,12 +14,12 @@ from app.widgets.theme import Theme
 
 # What widgets do themselves, and no command does.
 IN_PLACE = (
-    ("Anywhere", "Next or previous control", "Tab"),
     ("Split selector", "Another mode", "Left, Right"),
     ("Split selector", "Open the plan", "Alt+Down"),
     ("Split plan", "Move the line between two cards", "Arrow keys"),
     ("Messages", "From message to message", "Ctrl+Up, Ctrl+Down"),
     ("Lists", "Rename, delete", "F2, Delete"),
+    ("Anywhere", "Next or previous control", "Tab"),
     ("Anywhere", "Take a deletion back", "Ctrl+Z"),
 )
 

@@ -23,8 +23,9 @@ class Keeping(QObject):
 
     def __init__(self, window: Window, trouble: Callable[[str], None]) -> None:
         super().__init__(window)
-        self._window, self._trouble, self._ended = window, trouble, False
-        self.soon = Throttle(self.save, SAVE_MS, self)
+        self._window, self._trouble = window, trouble
+        self._active = False  # between `begin` and `end`: what a window is before and after is not to be kept
+        self._soon = Throttle(self.save, SAVE_MS, self)
         self._follow()
 
     def _follow(self) -> None:
@@ -35,12 +36,13 @@ class Keeping(QObject):
             window.sampling_card.changed, window.prompt_card.changed, window.chat_page.composer.field.textChanged,
             models.chat.reset,
         ):  # fmt: skip
-            signal.connect(self._later)
-        window.chat_page.transcript.verticalScrollBar().valueChanged.connect(self._later)
+            signal.connect(self.soon)
+        window.chat_page.transcript.verticalScrollBar().valueChanged.connect(self.soon)
 
-    def _later(self, *_: object) -> None:
-        if not self._ended:
-            self.soon()
+    def soon(self, *_: object) -> None:
+        """Something has changed that is to be kept."""
+        if self._active:
+            self._soon()
 
     def begin(self) -> None:
         """Bring the window to where it was; the conversation when it has been laid out."""
@@ -51,6 +53,7 @@ class Keeping(QObject):
         if len(settings.scroll) == 2:
             index, offset = settings.scroll
             QTimer.singleShot(0, self, lambda: window.chat_page.transcript.show_place(index, offset))
+        self._active = True
 
     def save(self) -> None:
         """Raises nothing: what cannot be written is said, and stays in memory."""
@@ -69,9 +72,9 @@ class Keeping(QObject):
     def end(self) -> None:
         """The window closes: once more, and then no more."""
         self.save()
-        self._ended = True
+        self._active = False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.WindowStateChange):
-            self._later()
+            self.soon()
         return False

@@ -131,14 +131,23 @@ class PlanCard(Popover):
         """The list scrolls where the window has no room for all ranks."""
         inner = self.card.width() - 2 * metrics.L
         wanted = self._list.totalHeightForWidth(inner - metrics.GLYPH_LARGE[0] - metrics.L)
-        every = (self._head, self.mode_rows, self.words, self.notes, self.misfit, self._foot)
-        others = [row for row in every if not row.isHidden()]
-        heights = [row.heightForWidth(inner) if row.hasHeightForWidth() else row.sizeHint().height() for row in others]
-        gaps = len(others) * self.body.spacing() + 2 * metrics.L + 2 * metrics.M + metrics.BORDER
-        around = sum(heights) + gaps + metrics.CAPTION.line
-        room = height - 2 * metrics.S - around
-        self._area.setFixedHeight(max(min(wanted, room), metrics.GLYPH_LARGE[1] // 2))
+        legend, least = metrics.S + metrics.CAPTION.line, metrics.GLYPH_LARGE[1] // 2
+        room = height - 2 * metrics.S - 2 * metrics.L - metrics.BORDER - metrics.M
+        room -= sum(self._height(row, inner) for row in (self._head, self.mode_rows, self.misfit, self._foot))
+        drawing = metrics.GLYPH_LARGE[1] + metrics.XS + self._height(self._glyph_words, metrics.GLYPH_LARGE[0])
+        for words in (self.words, self.notes):  # these give way first: the rows' tooltip has them too
+            words.setVisible(bool(words.text()) and self._needs(words, inner) <= room - max(drawing, least + legend))
+            room -= self._height(words, inner)
+        self._area.setFixedHeight(max(min(wanted, room - legend), least))
         self.body.invalidate()
+
+    def _height(self, row: QWidget, width: int) -> int:
+        """What a row takes of the card, with the gap before the next one."""
+        return 0 if row.isHidden() else self._needs(row, width)
+
+    def _needs(self, row: QWidget, width: int) -> int:
+        tall = row.heightForWidth(width) if row.hasHeightForWidth() else row.sizeHint().height()
+        return tall + self.body.spacing()
 
     def open_under(self, anchor: QWidget) -> None:
         self._refresh()  # a reply or a benchmark may have been measured since
@@ -184,15 +193,15 @@ class PlanCard(Popover):
         auto = self._choice.plans.get("auto")
         reason = f"Auto picks {auto.mode}. {auto.reason}" if auto is not None and auto.fits else ""
         self.words.setText(reason)
-        self.words.setVisible(bool(reason))
+        self.mode_rows.setToolTip(reason)
         more = f" {plural(len(plan.notes) - 1, 'more note')} like it." if len(plan.notes) > 1 else ""
         self.notes.setText(plan.notes[0] + more if plan.notes else "")
         self.notes.setToolTip("\n".join(plan.notes))
         self.notes.setAccessibleDescription(" ".join(plan.notes))
-        self.notes.setVisible(bool(plan.notes))
         self.misfit.show_plan(plan)
         self._even.setVisible(bool(self._choice.shares))
         self.fields.show_plan(plan, facts)
+        self.fit(self._window.height())
 
     def _show_drawing(self, plan: SplitPlan, shareable: bool) -> None:
         facts = self._library.facts

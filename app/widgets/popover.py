@@ -25,6 +25,7 @@ class Popover(QWidget):
         self._theme, self._window = theme, window
         self._anchor: QWidget | None = None
         self.card = QFrame(self)
+        self._wanted = round(width / metrics.scale())  # at 100%
         self.card.setFixedWidth(width)
         self.card.setAccessibleName(name)
         self.body = QVBoxLayout(self.card)
@@ -63,9 +64,12 @@ class Popover(QWidget):
             return
         window = self._window
         self.setGeometry(window.rect())
+        self.card.setFixedWidth(min(metrics.scaled(self._wanted), window.width() - 2 * metrics.S))
         self.fit(window.height())
         self.body.activate()
-        self.card.adjustSize()
+        wide = self.card.width()  # texts that wrap take the height for this width, and no guess
+        tall = self.body.totalHeightForWidth(wide) if self.body.hasHeightForWidth() else self.card.sizeHint().height()
+        self.card.resize(wide, tall)
         corner = self._anchor.mapTo(window, QPoint(0, self._anchor.height() + metrics.XS))
         if corner.y() + self.card.height() > window.height() - metrics.S:  # no room below: above the control
             above = self._anchor.mapTo(window, QPoint(0, -metrics.XS)).y() - self.card.height()

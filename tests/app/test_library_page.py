@@ -152,7 +152,7 @@ def test_a_dropped_folder_is_watched(desk: Desk, qtbot: QtBot, folder: Path) -> 
     desk.window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, button, none))
     assert desk.models.settings.page == "library"
     qtbot.waitUntil(lambda: len(shown(desk)) == 3)
-    desk.window.save()
+    desk.window.keeping.save()
     assert desk.models.file.settings.folders == [str(folder)]
     desk.window.library_page.folders.rows()[0].remove.click()
     assert desk.models.settings.folders == []
@@ -211,13 +211,13 @@ def test_context_and_threads_are_chosen_in_the_plan(desk: Desk, qtbot: QtBot, ti
     pick(desk, qtbot, tiny_model)
     card, choice = desk.window.plan_card, desk.models.choice
     desk.window.show_plan()
-    assert card.threads.text() == "all"
-    assert (card.context.value(), card.context.maximum()) == (4096, 4096)
+    assert card.fields.threads.text() == "all"
+    assert (card.fields.context.value(), card.fields.context.maximum()) == (4096, 4096)
     assert choice.plan is not None
     before = choice.plan.bytes[0].kv
-    card.context.setValue(1024)
+    card.fields.context.setValue(1024)
     assert choice.plan.bytes[0].kv * 4 == before
-    card.threads.setValue(1)
+    card.fields.threads.setValue(1)
     qtbot.waitUntil(card.button.isEnabled)
     card.button.click()
     asked = desk.engine.newest(Load)
@@ -236,4 +236,4 @@ def test_cards_have_no_use_for_threads(desk: Desk, qtbot: QtBot, tiny_model: str
     desk.models.hardware.add("cuda:0")
     desk.models.hardware.remove(0)
     pick(desk, qtbot, tiny_model)
-    assert desk.window.plan_card.threads.isHidden()
+    assert desk.window.plan_card.fields.threads.isHidden()

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import time
+from functools import partial
 
 from PySide6.QtCore import QLockFile, QObject, Signal
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
@@ -32,6 +33,7 @@ class Instance(QObject):
         self._lock = QLockFile(str(paths.config / "tandem.lock"))
         self._lock.setStaleLockTime(0)  # by its process alone, however long the window is open
         self._name = _name(paths)
+        self._sockets: list[QLocalSocket] = []
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
@@ -65,8 +67,9 @@ class Instance(QObject):
 
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(lambda socket=socket: self._read(socket))
-            socket.disconnected.connect(socket.deleteLater)
+            self._sockets.append(socket)
+            socket.readyRead.connect(partial(self._read, socket))
+            socket.disconnected.connect(partial(self._sockets.remove, socket))
 
     def _read(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():

@@ -29,7 +29,7 @@ def rescale(widgets: Sequence[QWidget], before: float) -> None:
     for widget in widgets:
         if not isValid(widget):
             continue
-        if not widget.isWindow():
+        if not widget.isWindow() and not widget.objectName().startswith("qt_"):  # those are Qt's own inner parts
             _set_sizes(widget, before)
         if widget.testAttribute(Qt.WidgetAttribute.WA_SetFont):  # after the sizes: some fit their size to their font
             _set_font(widget, before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
@@ -42,7 +42,7 @@ class SettingsPage(Ground):
     arranged = Signal()
 
     def __init__(
-        self, theme: Theme, settings: Settings, paths: Paths, shortcuts: Callable[[], Sequence[tuple[str, str, str]]]
+        self, theme: Theme, settings: Settings, paths: Paths, shortcuts: Sequence[tuple[str, str, str]]
     ) -> None:
         """`shortcuts`: (group, name, keys) of every command."""
         super().__init__(theme, "window")
@@ -59,7 +59,7 @@ class SettingsPage(Ground):
         self.association = Association(theme)
         self._add_group("Files", self.association, *self._folder_rows(paths))
         self._add_group("Network", Label(theme, NETWORK, metrics.CONTROL, "muted", wrap=True))
-        self._add_group("Keyboard", ShortcutList(theme, shortcuts()))
+        self._add_group("Keyboard", ShortcutList(theme, shortcuts))
         self._add_group("About", About(theme))
         column = QWidget()
         column.setMaximumWidth(metrics.SETTINGS_WIDTH + 2 * metrics.XL)

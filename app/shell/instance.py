@@ -11,11 +11,14 @@ import json
 import os
 import time
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from app.settings.paths import Paths
+
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 ANSWER_MS = 3000  # for a first window that is there; also while it is only just starting
 TRY_MS = 50
@@ -34,20 +37,26 @@ class Instance(QObject):
         self._lock.setStaleLockTime(0)  # by its process alone, however long the window is open
         self._name = _name(paths)
         self._sockets: list[QLocalSocket] = []
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_connection)
+        self._server: QLocalServer | None = None
 
     def begin(self) -> bool:
         """Whether this is the first window. Where the lock cannot be kept at all, every window is."""
-        if not self._lock.tryLock(0) and self._lock.error() == QLockFile.LockError.LockFailedError:
-            return False
+        return self._lock.tryLock(0) or self._lock.error() != QLockFile.LockError.LockFailedError
+
+    def listen(self) -> None:
+        """The first window, once it is painted, hears others; they wait for it so long."""
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._on_connection)
         QLocalServer.removeServer(self._name)
         self._server.listen(self._name)
-        return True
 
     def hand_over(self, path: str) -> bool:
         """Ask the first window to open a file, or to come to the front. Whether it answered."""
+        from PySide6.QtNetwork import QLocalSocket
+
         ends = time.monotonic() + ANSWER_MS / 1000
         while time.monotonic() < ends:
             socket = QLocalSocket()
@@ -62,10 +71,12 @@ class Instance(QObject):
 
     def end(self) -> None:
         """Let the next start be the first."""
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         self._lock.unlock()
 
     def _on_connection(self) -> None:
+        assert self._server is not None
         while (socket := self._server.nextPendingConnection()) is not None:
             self._sockets.append(socket)
             socket.readyRead.connect(partial(self._read, socket))

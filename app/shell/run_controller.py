@@ -30,6 +30,7 @@ class RunController(QObject):
         super().__init__()
         self._bar, self._banners, self._client = bar, banners, client
         self._library, self._choice, self._hardware, self._loading = library, choice, hardware, loading
+        self.action_now = ("Load", False)
         self._last: Load | None = None  # what Reload brings back
         self._load_when_planned = False
         self._refresh = Throttle(self._show, REFRESH_MS, self)
@@ -216,4 +217,5 @@ class RunController(QObject):
         self._bar.show_sentence(*self._sentence(), has_plan=self._choice.plan is not None)
         words, look, enabled = self._button()
         self._bar.show_button(words, look, enabled)
+        self.action_now = (words, enabled)
         self.action.emit(words, enabled)

@@ -75,6 +75,7 @@ def run(model: str | None, profile: str | None) -> int:
     awake.start(500)
     awake.timeout.connect(lambda: None)
     QTimer.singleShot(AFTER_PAINT_MS, lambda: _after_paint(window, model))
+    QTimer.singleShot(AFTER_PAINT_MS, instance.listen)
     status = app.exec()
     instance.end()
     return status

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QThreadPool, QUrl
 from PySide6.QtGui import (
@@ -34,26 +36,27 @@ from app.compare.view import ComparePage
 from app.hardware.view import HardwarePage
 from app.library.page import LibraryPage
 from app.live.view import LivePanel, LiveStrip
-from app.settings.appearance import Appearance
-from app.settings.page import SettingsPage
-from app.shell.commands import recent_commands, window_commands
-from app.shell.crash_dialog import CrashDialog
+from app.shell import late
+from app.shell.commands import window_commands
 from app.shell.keeping import Keeping
 from app.shell.models import Models
-from app.shell.palette import Palette
 from app.shell.rail import Rail
 from app.shell.run_bar import RunBar
 from app.shell.run_controller import RunController
 from app.shell.welcome import Welcome
-from app.split.popover import PlanCard
 from app.split.selector import SplitSelector
-from app.split.worth import Worths
 from app.widgets import metrics
 from app.widgets.banner import Banners, Notice
 from app.widgets.focus_ring import FocusRing
 from app.widgets.paint import app_icon
 from app.widgets.theme import Theme
 from engine.protocol import Event, PromptProgress, Text
+
+if TYPE_CHECKING:
+    from app.settings.appearance import Appearance
+    from app.settings.page import SettingsPage
+    from app.shell.palette import Palette
+    from app.split.popover import PlanCard
 
 PAGES = (("chat", "Chat"), ("library", "Library"), ("hardware", "Hardware"), ("compare", "Compare"))
 SETTINGS = ("settings", "Settings")
@@ -70,7 +73,7 @@ class Window(QMainWindow):
         self.setMinimumSize(*metrics.WINDOW_MINIMUM)
         self.resize(*metrics.WINDOW_SIZE)
         self.setAcceptDrops(True)
-        self._theme = theme
+        self.theme = theme
         self.rail = Rail(theme, (*PAGES, SETTINGS))
         self.selector = SplitSelector(
             theme, models.choice, models.hardware, library, models.live, models.history
@@ -86,8 +89,6 @@ class Window(QMainWindow):
         self.pages = QStackedWidget()
         self.pages_listed = PAGES
         self._put_together()
-        worths = Worths(library, models.live, models.history)
-        self.plan_card = PlanCard(theme, self, models.choice, library, models.hardware, loading, worths)
         self.sampling_card = SamplingCard(theme, self, settings, library)
         self.prompt_card = PromptCard(theme, self, settings, library)
         self.run = RunController(
@@ -111,10 +112,8 @@ class Window(QMainWindow):
         for controller in (self.selector, self.run, self.conversation, self.compare, self.welcome):
             controller.setParent(self)  # they end with the widgets they speak to
         self._ring = FocusRing(theme, self, app)
-        self.palette_card = Palette(theme, self, lambda: [*self.commands, *recent_commands(self)])
         self.keeping = Keeping(self, lambda sentence: self.show_trouble(sentence, ""))
         self.commands = window_commands(self)
-        self._settings_page: SettingsPage | None = None
         self._connect()
         self.show_page(settings.page if settings.page in dict(PAGES) else "chat")
         self.keeping.begin()
@@ -153,14 +152,11 @@ class Window(QMainWindow):
         self.run_bar.plan_asked.connect(self.show_plan)
         self.compare.hardware_asked.connect(lambda: self.show_page("hardware"))
         self.compare.model_asked.connect(self._browse_to_compare)
-        self.plan_card.load.connect(self.run.press)
-        self.plan_card.compare.connect(lambda: self.show_page("compare"))
         self.sampling_card.plan_asked.connect(self.show_plan)
-        self.run.action.connect(self.plan_card.show_action)
         models.client.arrived.connect(self._on_event)
         models.live.finished.connect(self._on_speeds)
         models.library.picked.connect(self._retitle)
-        self._theme.changed.connect(self._arrange)
+        self.theme.changed.connect(self._arrange)
         for command in self.commands:
             if command.keys:
                 QShortcut(QKeySequence(command.keys), self).activated.connect(command.act)
@@ -175,23 +171,23 @@ class Window(QMainWindow):
 
         return act
 
-    @property
+    @cached_property
+    def plan_card(self) -> PlanCard:
+        return late.make_plan_card(self)
+
+    @cached_property
     def settings_page(self) -> SettingsPage:
-        """Made when it is first asked for: most starts never show it."""
-        if self._settings_page is None:
-            listed = [(command.group, command.name, command.keys) for command in self.commands]
-            page = SettingsPage(self._theme, self.models.settings, self.models.paths, lambda: listed)
-            page.changed.connect(self.keeping.soon)
-            page.arranged.connect(self._rearranged)
-            self.pages.addWidget(page)
-            self._settings_page = page
-        return self._settings_page
+        return late.make_settings_page(self)
+
+    @cached_property
+    def palette_card(self) -> Palette:
+        return late.make_palette(self)
 
     def show_settings(self, group: str) -> None:
         self.show_page("settings")
         self.settings_page.show_group(group)
 
-    def _rearranged(self) -> None:
+    def follow_settings(self) -> None:
         self._arrange()
         self.conversation.follow_settings()
 
@@ -244,11 +240,13 @@ class Window(QMainWindow):
 
     def show_crash(self, sentence: str, report: str) -> None:
         """An error that nothing has caught: its report, in a window of its own."""
+        from app.shell.crash_dialog import CrashDialog
+
         known = self.findChild(CrashDialog)
         if known is not None:
             known.add(sentence, report)
         else:
-            CrashDialog(self._theme, self, sentence, report).show()
+            CrashDialog(self.theme, self, sentence, report).show()
 
     # What commands do
 
@@ -268,7 +266,7 @@ class Window(QMainWindow):
             self.palette_card.open_palette()
 
     def flip_theme(self) -> None:
-        self._with_appearance(lambda looks: looks.take_theme("light" if self._theme.dark else "dark"))
+        self._with_appearance(lambda looks: looks.take_theme("light" if self.theme.dark else "dark"))
 
     def step_font(self, percent: int) -> None:
         self._with_appearance(lambda looks: looks.take_letters(self.models.settings.font_percent + percent))

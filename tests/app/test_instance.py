@@ -7,11 +7,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtNetwork import QLocalServer
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from app.settings.paths import find_paths
@@ -24,7 +24,10 @@ from app.settings.paths import find_paths
 from app.shell.instance import Instance
 app = QCoreApplication([])
 instance = Instance(find_paths(sys.argv[1]))
-print("first" if instance.begin() else f"handed over: {instance.hand_over(sys.argv[2])}", flush=True)
+first = instance.begin()
+if first:
+    instance.listen()
+print("first" if first else f"handed over: {instance.hand_over(sys.argv[2])}", flush=True)
 if len(sys.argv) > 3:
     app.exec()
 """
@@ -38,6 +41,7 @@ def start(profile: Path, path: str, *stay: str) -> subprocess.Popen[str]:
 def test_a_second_start_hands_its_file_over_and_ends(qtbot: QtBot, tmp_path: Path) -> None:
     first = Instance(find_paths(str(tmp_path)))
     assert first.begin()
+    first.listen()
     with qtbot.waitSignal(first.asked, timeout=20_000) as told:
         second = start(tmp_path, "/models/a b.gguf")
     assert told.args == ["/models/a b.gguf"]
@@ -63,6 +67,7 @@ def test_a_killed_window_leaves_nothing_that_blocks(qtbot: QtBot, tmp_path: Path
     assert (tmp_path / "tandem.lock").exists()  # it is stale now
     again = Instance(find_paths(str(tmp_path)))
     assert again.begin()
+    again.listen()
     with qtbot.waitSignal(again.asked, timeout=20_000):
         start(tmp_path, "").communicate(timeout=20)
     again.end()
@@ -82,12 +87,15 @@ def test_a_window_that_does_not_answer_is_not_waited_for_long(
     assert not Instance(paths).hand_over("x")  # nobody there at all
 
 
-def test_what_is_not_one_of_ours_is_ignored(qtbot: QtBot, tmp_path: Path) -> None:
-    from PySide6.QtNetwork import QLocalSocket
+def is_cut(socket: QLocalSocket) -> bool:
+    return socket.state() == QLocalSocket.LocalSocketState.UnconnectedState
 
+
+def test_what_is_not_one_of_ours_is_ignored(qtbot: QtBot, tmp_path: Path) -> None:
     paths = find_paths(str(tmp_path))
     first, told = Instance(paths), list[str]()
     assert first.begin()
+    first.listen()
     first.asked.connect(told.append)
     for words in (b"GET / HTTP/1.1\n", b"[1]\n", b'{"path": "x"}\n'):
         socket = QLocalSocket()
@@ -95,7 +103,6 @@ def test_what_is_not_one_of_ours_is_ignored(qtbot: QtBot, tmp_path: Path) -> Non
         assert socket.waitForConnected(1000)
         socket.write(words)
         socket.flush()
-        gone: Callable[[], bool] = lambda socket=socket: socket.state() == QLocalSocket.LocalSocketState.UnconnectedState  # noqa: E731
-        qtbot.waitUntil(gone)
+        qtbot.waitUntil(partial(is_cut, socket))
     assert told == []
     first.end()

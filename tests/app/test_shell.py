@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -235,7 +236,7 @@ def test_the_run_bar_stays_whole(desk: Desk, qtbot: QtBot, letters: Theme, perce
     bar = desk.window.run_bar
     assert desk.window.width() == width
     shown = [w for w in (bar.picker, bar.segments, bar.mark, bar.button) if w.isVisible()]
-    for left, right in zip(shown, shown[1:], strict=False):
+    for left, right in pairwise(shown):
         assert left.geometry().right() < right.geometry().left()
     assert shown[-1].geometry().right() < bar.width()
     assert bar.segments.width() >= bar.segments.sizeHint().width()

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable
 
 from PySide6.QtCore import QObject
+from PySide6.QtGui import QTextCursor
 
 from app.chat import sampling_table
 from app.chat.composer import COMPARING, NO_MODEL
@@ -78,6 +79,7 @@ class ChatController(QObject):
 
         self._with_store(open_last)
         self._page.composer.field.setPlainText(self._settings.draft)
+        self._page.composer.field.moveCursor(QTextCursor.MoveOperation.End)
         self._show_list(self._settings.chat_list)
         self._refresh()
 

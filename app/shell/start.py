@@ -35,7 +35,7 @@ SWITCH_S = 0.0005  # a tenth of what Python lets a thread that reads files keep 
 def run(model: str | None, profile: str | None) -> int:
     """Show the window until it is closed. Returns the exit status."""
     sys.setswitchinterval(SWITCH_S)
-    if sys.platform == "linux":  # GNOME's own theme would load GTK into the window: 70 MB and a tenth of a second
+    if "DBUS_SESSION_BUS_ADDRESS" in os.environ:  # GNOME's own theme would load GTK into the window: 70 MB, 0.1 s
         os.environ.setdefault("QT_QPA_PLATFORMTHEME", "xdgdesktopportal")
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Tandem")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.compare.strip import BlockStrip
 from app.compare.toggle import ModeToggle
@@ -83,6 +83,7 @@ class Head(QWidget):
         self.sizes: list[WholeField] = []
         self.prompt = PromptField(theme)
         self.longest = WholeField(theme, "Longest reply", 1, MOST_TOKENS, 32)
+        self._first, self._work = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
         self._own, self._asked = self._size_row(theme), self._prompt_row(theme)
         self._arrange(theme)
         for toggle in self.toggles.values():
@@ -95,15 +96,19 @@ class Head(QWidget):
         self._show_kind()
 
     def _arrange(self, theme: Theme) -> None:
-        first = QHBoxLayout()
-        first.setSpacing(metrics.S)
+        toggles, first = QHBoxLayout(), self._first
+        toggles.setSpacing(metrics.S)
         for toggle in self.toggles.values():
-            first.addWidget(toggle)
-        first.addSpacing(metrics.S)
-        first.addWidget(self.kind)
-        first.addWidget(self.loads)
-        first.addWidget(self.button)
-        first.addStretch(1)
+            toggles.addWidget(toggle)
+        toggles.addStretch(1)
+        self._work.setSpacing(metrics.S)
+        self._work.addWidget(self.kind)
+        self._work.addWidget(self.loads)
+        self._work.addWidget(self.button)
+        self._work.addStretch(1)
+        first.setSpacing(metrics.L)
+        first.addLayout(toggles)
+        first.addLayout(self._work, 1)
         progress = QHBoxLayout()
         progress.setSpacing(metrics.M)
         progress.addWidget(self.strip)
@@ -117,6 +122,18 @@ class Head(QWidget):
         rows.addWidget(self._asked)
         rows.addWidget(self.summary)
         rows.addLayout(progress)
+
+    def minimumSizeHint(self) -> QSize:
+        """Its first row may become two."""
+        whole = super().minimumSizeHint()
+        return QSize(min(whole.width(), self._work.minimumSize().width() + metrics.XL), whole.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        toggles = sum(toggle.sizeHint().width() + metrics.S for toggle in self.toggles.values())
+        tall = toggles + metrics.L + self._work.minimumSize().width() > self.width()
+        way = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
+        self._first.setDirection(way)
 
     def _size_row(self, theme: Theme) -> QWidget:
         made = QWidget()

@@ -21,11 +21,11 @@ REFRESH_MS = 100
 class Welcome(QObject):
     def __init__(
         self, view: EmptyView, library: Library, loading: Loading, choice: SplitChoice, run: RunController,
-        browse: Callable[[], None],
+        browse: Callable[[], None], show_plan: Callable[[], None],
     ) -> None:  # fmt: skip
         super().__init__()
         self._view, self._library, self._loading, self._choice = view, library, loading, choice
-        self._run, self._browse = run, browse
+        self._run, self._browse, self._show_plan = run, browse, show_plan
         refresh = Throttle(lambda: view.show_state(self.state()), REFRESH_MS, self)
         for signal in (library.picked, library.fetching, loading.changed, choice.changed):
             signal.connect(refresh)
@@ -68,8 +68,9 @@ class Welcome(QObject):
         plan = self._choice.plan
         if plan is not None and not plan.fits:
             return EmptyState(
-                f"{library.name} does not fit", plan.misfit, link="Open another file", follow=self._browse
-            )
+                f"{library.name} does not fit", plan.misfit, "See what makes it fit", self._show_plan,
+                link="Open another file", follow=self._browse,
+            )  # fmt: skip
         if library.path:
             words = "Choose a split above and press Load."
             if plan is None:

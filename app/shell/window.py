@@ -108,7 +108,8 @@ class Window(QMainWindow):
             self.compare_page, models.comparison, models.history, library, models.hardware, models.choice, loading,
             models.chat, models.live, self.banners, self.run.command,
         )  # fmt: skip
-        self.welcome = Welcome(self.chat_page.empty, library, loading, models.choice, self.run, self.browse)
+        empty, choice = self.chat_page.empty, models.choice
+        self.welcome = Welcome(empty, library, loading, choice, self.run, self.browse, self.show_plan)
         for controller in (self.selector, self.run, self.conversation, self.compare, self.welcome):
             controller.setParent(self)  # they end with the widgets they speak to
         self._ring = FocusRing(theme, self, app)
@@ -218,7 +219,9 @@ class Window(QMainWindow):
         self.library_page.search.setFocus()
 
     def show_plan(self) -> None:
-        if self.models.choice.plan is not None and self.run_bar.isVisible():
+        if self.models.choice.plan is not None:
+            if not self.run_bar.isVisible():
+                self.show_page("chat")
             self.plan_card.open_under(self.run_bar.segments)
 
     def browse(self) -> None:

@@ -223,7 +223,8 @@ class PlanCard(Popover):
 
         assert self._library.facts is not None
         names = rank_names(plan.devices)
-        self._make_rows(len(names))
+        if self._make_rows(len(names)):
+            self._order_focus()
         shares = self._choice.shares
         percents = _percents(plan)
         for row, figures, name in zip(self.rows, plan_rows(self._library.facts, plan), names, strict=True):
@@ -235,7 +236,9 @@ class PlanCard(Popover):
                 done, total = status.by_rank.get(rank, (0, under_way.bytes[rank].weights))
                 row.show_loading(name, done, total, status.words_of(rank))
 
-    def _make_rows(self, wanted: int) -> None:
+    def _make_rows(self, wanted: int) -> bool:
+        """Whether there are others now."""
+        changed = len(self.rows) != wanted
         while len(self.rows) > wanted:
             row = self.rows.pop()
             self._list.removeWidget(row)
@@ -245,6 +248,14 @@ class PlanCard(Popover):
             row.share_changed.connect(partial(self._take_share, len(self.rows)))
             self.rows.append(row)
             self._list.addWidget(row)
+        return changed
+
+    def _order_focus(self) -> None:
+        """As one reads: the drawing's lines, the rows, the buttons, the fields; some of them are made later."""
+        order: list[QWidget] = [*self.glyph.handles, self._even, *(row.share for row in self.rows)]
+        order += [self.button, self.prove, self.fields.threads, self.fields.context]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def _show_modes(self) -> None:
         rows, chosen = [], self._choice.plan

@@ -19,6 +19,7 @@ from app.split.remedies import remedies
 from engine.gguf.facts import ModelFacts
 from engine.plan.build import plan
 from engine.plan.types import Device, Mode, SplitPlan
+from engine.protocol import Cancel, Load, LoadProgress, LoadStarted
 from tests.app.conftest import Desk
 from tests.app.fake_engine import CPU
 from tests.engine.plan.models import llama_8b, qwen3_14b, qwen3_32b
@@ -204,3 +205,47 @@ def test_a_narrow_window_says_whether_it_fits_with_an_icon(desk: Desk, qtbot: Qt
     qtbot.waitUntil(desk.window.run_bar.sentence.isVisible)
     QApplication.processEvents()
     assert not mark.isVisible()
+
+
+def test_tab_goes_through_the_plan_as_one_reads_it(desk: Desk, qtbot: QtBot) -> None:
+    plan_on(desk, qtbot, 3, llama_8b(), "tensor")
+    card = desk.window.plan_card
+    desk.window.activateWindow()
+    qtbot.waitUntil(card.button.isEnabled)
+    reached = []
+    for _ in range(7):
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        reached.append(focused)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+    wanted = [*card.glyph.handles, *(row.share for row in card.rows), card.button, card.prove]
+    assert reached == wanted
+
+
+def test_rows_fill_while_the_model_loads(desk: Desk, qtbot: QtBot) -> None:
+    facts = llama_8b()
+    plan_on(desk, qtbot, 2, facts, "tensor")
+    card = desk.window.plan_card
+    qtbot.waitUntil(card.button.isEnabled)
+    qtbot.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    request = desk.engine.newest(Load).request
+    assert desk.models.choice.plan is not None
+    desk.engine.say(LoadStarted(request, desk.models.choice.plan))
+    desk.engine.say(LoadProgress(request, 1, 2_000_000_000, 4_500_000_000))
+    qtbot.waitUntil(lambda: "2\u00a0GB of 4.5\u00a0GB" in card.rows[1].ranges.text())
+    assert "/s · " in card.rows[1].ranges.text()
+    assert card.rows[1].bar._pieces[0].amount == 2_000_000_000
+    qtbot.waitUntil(lambda: card.button.text() == "Cancel")
+    qtbot.mouseClick(card.button, Qt.MouseButton.LeftButton)
+    assert desk.engine.newest(Cancel).request == request
+
+
+def test_a_model_that_does_not_fit_leads_to_what_makes_it_fit(desk: Desk, qtbot: QtBot) -> None:
+    plan_on(desk, qtbot, 1, qwen3_32b(), "none")
+    desk.window.plan_card.close_card()
+    state = desk.window.welcome.state()
+    assert state.button == "See what makes it fit"
+    desk.window.show_page("hardware")
+    assert state.press is not None
+    state.press()
+    assert desk.window.plan_card.isVisible()

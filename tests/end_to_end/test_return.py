@@ -1,4 +1,4 @@
-"""A window that was killed comes back as it was, and a second start goes to the first: real programs on a real screen."""
+"""A window that was killed comes back as it was, and a second start goes to the first: real programs on a screen."""
 
 from __future__ import annotations
 

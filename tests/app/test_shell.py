@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
@@ -336,3 +337,11 @@ def test_tab_reaches_every_control_of_the_settings_page(desk: Desk, qtbot: QtBot
     assert all(widget.accessibleName() for widget in wanted)
     assert any(isinstance(widget, QPushButton) for widget in wanted)
 
+
+
+@pytest.mark.skipif(shutil.which("update-mime-database") is None, reason="shared-mime-info is not installed")
+def test_the_desktop_itself_reads_the_file_type(tmp_path: Path) -> None:
+    made = DesktopFiles(tmp_path)
+    made.install("tandem")
+    assert "application/x-gguf:*.gguf" in (tmp_path / "mime" / "globs2").read_text()
+    assert b"GGUF" in (tmp_path / "mime" / "magic").read_bytes()

@@ -70,6 +70,14 @@ class ErrorReports(QObject):
             args.exc_type, args.exc_value, args.exc_traceback, args.thread.name if args.thread else ""
         )
 
+    def of_start(self, error: Exception) -> str:
+        """The window cannot even be made: what to say of it. The report is kept."""
+        details = "".join(traceback.format_exception(error))
+        logging.getLogger("tandem").error("the window cannot be made\n%s", details)
+        where = write_report(self._paths, report(self._paths, details))
+        kept = f"The report is kept in {where}." if where else "The report could not be written: the disk may be full."
+        return f"Tandem cannot open its window ({type(error).__name__}). {kept} Chats and settings are not touched."
+
     def on_error(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, thread: str = ""
     ) -> None:

@@ -37,6 +37,8 @@ class RunBar(Ground):
         self.plan_link.clicked.connect(self.plan_asked)
         self.plan_link.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.segments.opened.connect(self.plan_asked)
+        self._selector = selector
+        self.source = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self.rate = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self.progress = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
         self.progress.setMinimumWidth(metrics.XXXL)  # it gives way before the segments do
@@ -45,6 +47,7 @@ class RunBar(Ground):
         under = QHBoxLayout()
         under.setSpacing(metrics.S)
         under.addWidget(self.plan_link)
+        under.addWidget(self.source, 1)
         under.addWidget(self.progress, 1)
         under.addWidget(self.rate, 1)
         under.addStretch(0)
@@ -98,6 +101,9 @@ class RunBar(Ground):
         self.mark.setVisible(folded)
         self._words.setVisible(not folded)
         self.plan_link.setVisible(self._has_plan and not busy)
+        source = self._selector.source()
+        self.source.setText(source)
+        self.source.setVisible(bool(source) and not busy)
 
     def show_progress(self, part: float | None, words: str) -> None:
         """A bar from 0 to 1 in place of the plan link, or None for no bar."""

@@ -35,7 +35,7 @@ class RunController(QObject):
         self._load_when_planned = False
         self._refresh = Throttle(self._show, REFRESH_MS, self)
         bar.pressed.connect(self.press)
-        for signal in (choice.changed, loading.changed, library.picked, library.fetching):
+        for signal in (choice.changed, loading.changed, library.picked, library.fetching, bar.segments.described):
             signal.connect(self._refresh)
         choice.changed.connect(self._load_if_wanted)
         library.failed.connect(self._on_unreadable)

@@ -56,10 +56,14 @@ def run(model: str | None, profile: str | None) -> int:
     models = Models(EngineClient(), paths)
     metrics.set_scale(models.settings.font_percent)  # before what is built by it is even imported
     theme = Theme(app, _theme_choice(models.settings.theme))
-    from app.shell.window import Window
-
-    window = Window(models, theme, app)
     reports = ErrorReports(paths)
+    try:
+        from app.shell.window import Window
+
+        window = Window(models, theme, app)
+    except Exception as error:
+        QMessageBox.critical(None, "Tandem", reports.of_start(error))
+        return 1
     reports.made.connect(window.show_crash)
     reports.install()
     opened = FileOpen(app)

@@ -116,7 +116,7 @@ class Window(QMainWindow):
         self.keeping = Keeping(self, lambda sentence: self.show_trouble(sentence, ""))
         self.commands = window_commands(self)
         self._connect()
-        self.show_page(settings.page if settings.page in dict(PAGES) else "chat")
+        self.show_page(settings.page if settings.page in dict((*PAGES, SETTINGS)) else "chat")
         self.keeping.begin()
         self._retitle()
 

@@ -49,6 +49,14 @@ class SplitSelector(QObject):
         live.finished.connect(self._refresh)
         history.changed.connect(self._refresh)
 
+    def source(self) -> str:
+        """ "measured 12 Nov" or "predicted", of the speed of the chosen mode; empty where there is none to speak of."""
+        plan = self._choice.plan
+        if plan is None or not plan.fits:
+            return ""
+        worth = self._worths.of(plan.mode, plan)
+        return worth.source if worth.words else ""
+
     def _refresh(self) -> None:
         self.widget.set_segments(self._segments())
         self.widget.set_current(self._choice.mode)

@@ -38,6 +38,7 @@ class Segments(QWidget):
 
     chosen = Signal(str)
     opened = Signal()
+    described = Signal()  # other words stand in them now
 
     def __init__(
         self, theme: Theme, segments: Sequence[Segment], name: str, parent: QWidget | None = None
@@ -66,6 +67,7 @@ class Segments(QWidget):
             self._segments = list(segments)
             self._describe()
             self.update()
+            self.described.emit()
 
     def set_room(self, room: Room) -> None:
         """Narrow ones show the shorter second line, and the narrowest no glyph."""

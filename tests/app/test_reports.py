@@ -89,6 +89,13 @@ def test_old_reports_make_room_and_a_full_disk_is_said(
     assert "could not be written" in told.args[0]
 
 
+def test_a_window_that_cannot_be_made_leaves_a_report(paths: Paths) -> None:
+    said = ErrorReports(paths).of_start(ValueError("made up"))
+    (file,) = paths.log.glob("report-*.txt")
+    assert said.startswith(f"Tandem cannot open its window (ValueError). The report is kept in {file}.")
+    assert "ValueError: made up" in file.read_text()
+
+
 def test_the_dialog_shows_the_report_to_copy_and_the_window_goes_on(desk: Desk, qtbot: QtBot) -> None:
     reports = ErrorReports(desk.models.paths)
     reports.made.connect(desk.window.show_crash)

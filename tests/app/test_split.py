@@ -127,6 +127,10 @@ def test_what_a_mode_is_worth_is_measured_or_predicted_and_says_which(desk: Desk
     assert segments["none"].second == f"about {predicted:.0f}"
     assert segments["none"].words.endswith("predicted")
     assert segments["auto"].second.startswith("→ ")
+    qtbot.waitUntil(lambda: desk.window.run_bar.source.text().startswith("measured "))
+    desk.models.choice.set_mode("none")
+    qtbot.waitUntil(lambda: desk.window.run_bar.source.text() == "predicted")
+    desk.models.choice.set_mode("tensor")
     widths = [desk.window.plan_card.mode_rows.bar_rect(place).width() for place in range(3)]
     assert widths[0] / widths[2] == pytest.approx(predicted / 36.2, rel=0.01)  # from zero
     assert "Auto picks" in desk.window.plan_card.words.text()

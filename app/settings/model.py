@@ -42,6 +42,7 @@ class Settings:
     page: str = "chat"
     live_panel: bool = True
     chat_list: bool = True  # in windows that are wide enough
+    list_width: int = 248  # px at 100%, of the list of chats
     chat: str = ""  # id of the conversation that is open
     draft: str = ""  # what was written and not sent
     scroll: list[int] = field(default_factory=list)  # the message at the top and the px above it; empty: at the end
@@ -77,9 +78,11 @@ class SettingsFile:
         self.settings = typed.record(Settings, self._all)
 
     def save(self) -> None:
-        """Raises OSError if the folder cannot be written."""
-        self._all = _merged(self._all, dataclasses.asdict(self.settings))
-        write_json(self.path, self._all)
+        """Writes if something has changed. Raises OSError if the folder cannot be written."""
+        now = _merged(self._all, dataclasses.asdict(self.settings))
+        if now != self._all or not self.path.exists():
+            write_json(self.path, now)
+            self._all = now
 
 
 def _merged(old: Any, new: Any) -> Any:

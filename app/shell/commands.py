@@ -46,6 +46,8 @@ def window_commands(window: Window) -> list[Command]:
         ("Chat", "System prompt", "Ctrl+Shift+P", on_chat(composer.prompt.click)),
         ("Chat", "Sampling", "Ctrl+Shift+S", on_chat(composer.sampling.click)),
         ("Chat", "Show or hide the list of chats", "Ctrl+B", on_chat(chat.toggle_list)),
+        ("Chat", "Wider list of chats", "Ctrl+Alt+Right", partial(window.sash.step, metrics.LIST_STEP)),
+        ("Chat", "Narrower list of chats", "Ctrl+Alt+Left", partial(window.sash.step, -metrics.LIST_STEP)),
         ("Model", "Open a model file", "Ctrl+O", window.browse),
         ("Model", "Pick a model", "Ctrl+M", window.pick_model),
         ("Model", "Find a model in the library", "Ctrl+Shift+L", window.search_library),

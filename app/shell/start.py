@@ -44,7 +44,11 @@ def run(model: str | None, profile: str | None) -> int:
         paths = find_paths(profile)
         instance = Instance(paths)
         if not instance.begin():
-            return _hand_over(instance, model)
+            if instance.hand_over(_absolute(model)):
+                return 0
+            if not instance.begin():  # else it has just ended
+                QMessageBox.critical(None, "Tandem", NO_ANSWER)
+                return 1
         crashed = open_log(paths)
         follow_stderr()
         log_start()
@@ -70,6 +74,7 @@ def run(model: str | None, profile: str | None) -> int:
     opened.asked.connect(window.receive)
     instance.asked.connect(lambda path: window.come_forward())
     instance.asked.connect(window.receive)
+    window.closing.connect(instance.end)  # a start from now on gets a window of its own
     window.show()
     if crashed:
         window.show_trouble(CRASHED, crashed)
@@ -80,17 +85,7 @@ def run(model: str | None, profile: str | None) -> int:
     awake.timeout.connect(lambda: None)
     QTimer.singleShot(AFTER_PAINT_MS, lambda: _after_paint(window, model))
     QTimer.singleShot(AFTER_PAINT_MS, instance.listen)
-    status = app.exec()
-    instance.end()
-    return status
-
-
-def _hand_over(instance: Instance, model: str | None) -> int:
-    """To the window that is there already."""
-    if instance.hand_over(_absolute(model)):
-        return 0
-    QMessageBox.critical(None, "Tandem", NO_ANSWER)
-    return 1
+    return app.exec()
 
 
 def _absolute(model: str | None) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QThreadPool, QUrl
+from PySide6.QtCore import QThreadPool, QUrl, Signal
 from PySide6.QtGui import (
     QCloseEvent,
     QDesktopServices,
@@ -49,6 +49,7 @@ from app.widgets import metrics
 from app.widgets.banner import Banners, Notice
 from app.widgets.focus_ring import FocusRing
 from app.widgets.paint import app_icon
+from app.widgets.sash import Sash
 from app.widgets.theme import Theme
 from engine.protocol import Event, PromptProgress, Text
 
@@ -65,6 +66,10 @@ WAIT_MS = 2000  # for a header that is being read
 
 
 class Window(QMainWindow):
+    """`closing`: all that is kept is written, and the engine is about to be ended."""
+
+    closing = Signal()
+
     def __init__(self, models: Models, theme: Theme, app: QApplication) -> None:
         super().__init__()
         self.models = models
@@ -114,6 +119,9 @@ class Window(QMainWindow):
             controller.setParent(self)  # they end with the widgets they speak to
         self._ring = FocusRing(theme, self, app)
         self.keeping = Keeping(self, lambda sentence: self.show_trouble(sentence, ""))
+        self.sash = Sash(theme, self.chat_page.column, metrics.LIST_LEAST, metrics.LIST_MOST, metrics.LIST_USUAL)
+        self.sash.set_width(settings.list_width)
+        self.sash.widened.connect(self._on_widened)
         self.commands = window_commands(self)
         self._connect()
         self.show_page(settings.page if settings.page in dict((*PAGES, SETTINGS)) else "chat")
@@ -283,6 +291,10 @@ class Window(QMainWindow):
     def open_logs(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.models.paths.log)))
 
+    def _on_widened(self, width: int) -> None:
+        self.models.settings.list_width = width
+        self.keeping.soon()
+
     def come_forward(self) -> None:
         """Another start asked for the window."""
         if self.isMinimized():
@@ -350,6 +362,7 @@ class Window(QMainWindow):
         self.hide()  # the engine may take a moment to end
         self.conversation.save()
         self.keeping.end()
+        self.closing.emit()
         self.models.choice.settle()
         for busy in (self.models.catalog, self.models.fits):
             busy.close(WAIT_MS)

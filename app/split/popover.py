@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -36,6 +37,7 @@ TITLES = {
     "tensor": "Tensor: devices share every layer",
 }
 STATES = {"Unload": "loaded", "Cancel": "loading", "Stop": "comparing"}  # by what the run bar's button says
+FEW = 3  # ranks, whose shares are told in a row
 ROWS: tuple[Mode, ...] = ("none", "layer", "tensor")
 
 
@@ -215,8 +217,11 @@ class PlanCard(Popover):
         self.glyph.show_cells(plan_cells(plan), labels, f"{MODE_NAMES[plan.mode]}: {words}")
         self.glyph.show_boundaries(boundary.boundaries(plan) if shareable else [], rank_names(plan.devices))
         what = f"{self._library.name}, {plural(len(facts.layers), 'layer')} on {counted(plan.devices)}"
-        hint = f"Drag to share. {boundary.rounding(plan)}." if shareable else ""
-        self._glyph_words.setText(hint or what)
+        hint = f"Drag to share. {boundary.rounding(plan)}."
+        if self._choice.shares and len(names) <= FEW:
+            asked = [100 * share / sum(self._choice.shares) for share in self._choice.shares]
+            hint = f"Asked {_listed(asked)}, rounded to {_listed(percents)}. {boundary.rounding(plan)}."
+        self._glyph_words.setText(hint if shareable else what)
 
     def _show_ranks(self, plan: SplitPlan, shareable: bool) -> None:
         from engine.plan.table import plan_rows
@@ -283,6 +288,11 @@ def _percents(plan: SplitPlan) -> list[float]:
     """Of the bytes of weights, by rank."""
     total = sum(held.weights for held in plan.bytes) or 1
     return [100 * held.weights / total for held in plan.bytes]
+
+
+def _listed(percents: Sequence[float]) -> str:
+    """ "60 / 40"."""
+    return " / ".join(f"{percent:.0f}" for percent in percents)
 
 
 def _short(name: str, rank: int) -> str:

@@ -28,6 +28,20 @@ def test_round_trip(tmp_path: Path) -> None:
     assert second.of("/models/a.gguf") == UNUSUAL
 
 
+def test_what_has_not_changed_is_not_written_again(tmp_path: Path) -> None:
+    file = SettingsFile(tmp_path / "settings.json")
+    file.save()
+    before = file.path.stat().st_ino
+    file.save()
+    assert file.path.stat().st_ino == before
+    file.settings.draft = "more"
+    file.save()
+    assert SettingsFile(file.path).settings.draft == "more"
+    file.path.unlink()
+    file.save()
+    assert file.path.exists()
+
+
 def test_unknown_keys_are_kept_at_every_depth(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     path.write_text('{"theme": "dark", "new": [1, 2], "models": {"": {"voice": "low", "sampling": {"luck": 7}}}}')

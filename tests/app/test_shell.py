@@ -10,7 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -258,6 +258,26 @@ def test_the_size_of_letters_is_a_shortcut_too_and_is_kept(desk: Desk, letters: 
     for _ in range(20):
         desk.window.step_font(metrics.PERCENT_STEP)
     assert desk.models.settings.font_percent == 150
+
+
+def test_the_list_of_chats_is_drawn_wider_and_keeps_it(desk: Desk, qtbot: QtBot, letters: Theme) -> None:
+    desk.window.resize(1280, 800)
+    sash, column = desk.window.sash, desk.window.chat_page.column
+    qtbot.waitUntil(sash.isVisible)
+    middle = sash.rect().center()
+    qtbot.mousePress(sash, Qt.MouseButton.LeftButton, pos=middle)
+    qtbot.mouseMove(sash, middle + QPoint(60, 0))
+    qtbot.mouseRelease(sash, Qt.MouseButton.LeftButton, pos=middle)
+    assert 295 <= column.minimumWidth() <= 320
+    assert desk.models.settings.list_width == column.minimumWidth()
+    for _ in range(20):
+        next(command for command in desk.window.commands if command.name == "Wider list of chats").act()
+    assert column.minimumWidth() == 360
+    letters.set_font_percent(150)
+    assert (column.minimumWidth(), desk.models.settings.list_width) == (540, 360)
+    letters.set_font_percent(100)
+    qtbot.mouseDClick(sash, Qt.MouseButton.LeftButton)
+    assert column.minimumWidth() == 248
 
 
 # What is kept, and what comes from outside

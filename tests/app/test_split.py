@@ -98,6 +98,8 @@ def test_arrow_keys_drag_and_double_click_on_a_line(desk: Desk, qtbot: QtBot) ->
     qtbot.mouseRelease(handle, Qt.MouseButton.LeftButton, pos=middle)
     assert boundary.cut(choice.plan)[0] > heads + 2
     assert choice.shares[0] > 650
+    assert desk.window.plan_card._glyph_words.text().startswith("Asked ")
+    assert "Rounds to whole heads" in desk.window.plan_card._glyph_words.text()
     at = handle.mapTo(glyph, middle).x() / glyph.width()
     assert at == pytest.approx(boundary.boundaries(choice.plan)[0].at, abs=0.02)  # it sits where the plan was cut
     qtbot.mouseDClick(handle, Qt.MouseButton.LeftButton, pos=handle.rect().center())

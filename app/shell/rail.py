@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
 from app.widgets import metrics, paint
 from app.widgets.card import Ground
@@ -48,7 +48,6 @@ class Rail(Ground):
         super().__init__(theme, "sunken", "right")
         self.setFixedWidth(metrics.RAIL_WIDTH)
         self.items = {key: RailItem(theme, name, key) for key, name in pages}
-        group = QButtonGroup(self)
         rows = QVBoxLayout(self)
         rows.setContentsMargins((metrics.RAIL_WIDTH - metrics.RAIL_ITEM[0]) // 2, metrics.S, 0, metrics.S)
         rows.setSpacing(metrics.XS)
@@ -57,11 +56,11 @@ class Rail(Ground):
                 rows.addStretch(1)
             item.setCheckable(True)
             item.clicked.connect(lambda checked=False, key=key: self.chosen.emit(key))
-            group.addButton(item)
             rows.addWidget(item)
 
     def show_page(self, key: str) -> None:
-        self.items[key].setChecked(True)
+        for known, item in self.items.items():  # no group of Qt's: of such a group Tab reaches one button alone
+            item.setChecked(known == key)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

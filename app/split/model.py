@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app.hardware.model import DeviceList, rank_names
+from app.hardware.model import DeviceList
 from app.library.model import Library
 from app.settings.model import ModelDefaults, Settings
-from engine.plan.types import Device, Mode, SplitPlan
+from app.split.words import with_card_names
+from engine.plan.types import Mode, SplitPlan
 from engine.protocol import DEFAULT_CONTEXT
 
 MODES: tuple[Mode, ...] = ("auto", "none", "layer", "tensor")
@@ -142,21 +142,6 @@ class SplitChoice(QObject):
     def _plan_auto(self) -> None:
         self.plans["auto"] = self._planned("auto")
         self.changed.emit()
-
-
-def with_card_names(plan: SplitPlan, devices: Sequence[Device]) -> SplitPlan:
-    """The plan's sentences with cards called as the window calls them: "RTX 4090, slot 01:00", never by a number."""
-    from engine.plan.words import device_name
-
-    names = {device_name(device): name for device, name in zip(devices, rank_names(devices), strict=True)
-             if not device.trial_only}  # fmt: skip
-
-    def said(text: str) -> str:
-        for theirs, ours in names.items():
-            text = text.replace(theirs, ours)
-        return text
-
-    return replace(plan, notes=tuple(map(said, plan.notes)), reason=said(plan.reason), misfit=said(plan.misfit))
 
 
 def rebalanced(shares: Sequence[int], rank: int, percent: int) -> tuple[int, ...]:

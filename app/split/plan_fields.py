@@ -25,7 +25,7 @@ class PlanFields(QWidget):
         self.context = WholeField(theme, "Context length", 1, 1, CONTEXT_STEP)
         self.context.setGroupSeparatorShown(True)
         self.context.setSuffix(" tokens")
-        self.context.setFixedSize(metrics.FIELD_WIDTH + metrics.L, metrics.CONTROL_HEIGHT)
+        self.context.setFixedSize(metrics.FIELD_WIDTH + metrics.XXL, metrics.CONTROL_HEIGHT)
         self.context.valueChanged.connect(choice.set_context)
         self.threads = WholeField(theme, "CPU threads of all ranks together", 0, _cores())
         self._threads_words = Label(theme, "Threads", metrics.CONTROL, "muted")

@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.split import boundary
-from app.split.model import with_card_names
 from app.split.remedies import remedies
+from app.split.words import with_card_names
 from engine.gguf.facts import ModelFacts
 from engine.plan.build import plan
 from engine.plan.types import Device, Mode, SplitPlan
@@ -188,6 +188,12 @@ def test_sentences_of_a_plan_name_cards_and_never_numbers() -> None:
     said = with_card_names(plan(replace(qwen3_32b(), context=10**6), devices, "none", context=10**6), devices)
     assert "cuda:" not in said.misfit
     assert "slot 01:00" in said.misfit or "slot 05:00" in said.misfit
+    shared = plan(llama_8b(), cards(3), "tensor", shares=(3, 3, 4))
+    notes = " ".join(with_card_names(shared, cards(3)).notes)
+    assert "held by RTX 4090 (01:00) and RTX 3090 Ti (05:00), because" in notes
+    assert "rank" not in notes
+    trial = plan(llama_8b(), [CPU] * 3, "tensor", shares=(3, 3, 4))
+    assert with_card_names(trial, [CPU] * 3).notes == trial.notes
 
 
 def test_prove_it_goes_to_the_compare_page(desk: Desk, qtbot: QtBot) -> None:

@@ -8,8 +8,9 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from app.chat import sampling_table
+from app.chat.asking import Asking
 from app.chat.composer import COMPARING, NO_MODEL
-from app.chat.model import Asking, Chat
+from app.chat.model import Chat
 from app.chat.prompt import PromptCard
 from app.chat.sampling import SamplingCard
 from app.chat.takeover import take_over

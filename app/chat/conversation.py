@@ -21,6 +21,7 @@ class Summary:
     changed: float  # Unix time of the last question, s
     mode: str = ""
     tg_ts: float | None = None
+    pinned: bool = False
 
 
 @dataclass(eq=False)

@@ -5,13 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject
 
 from app.chat import sampling_table
 from app.chat.asking import Asking
 from app.chat.composer import COMPARING, NO_MODEL
+from app.chat.files_control import FilesController
+from app.chat.keep_control import KeepController
+from app.chat.link_card import LinkCard
 from app.chat.model import Chat
 from app.chat.prompt import PromptCard
+from app.chat.queue_control import QueueController
 from app.chat.sampling import SamplingCard
 from app.chat.takeover import take_over
 from app.chat.turn import Turn
@@ -22,13 +26,14 @@ from app.settings.paths import Paths
 from app.split.loading import Loading
 from app.widgets.banner import Banners, Notice
 from app.widgets.numbers import count, plural
+from app.widgets.theme import Theme
 
 WRITING = "A reply is being written. Stop it first."
 
 
 class ChatController(QObject):
     def __init__(
-        self, chat: Chat, page: ChatPage, cards: tuple[SamplingCard, PromptCard], loading: Loading,
+        self, theme: Theme, chat: Chat, page: ChatPage, cards: tuple[SamplingCard, PromptCard], loading: Loading,
         settings: Settings, library: Library, banners: Banners, paths: Paths,
     ) -> None:  # fmt: skip
         super().__init__()
@@ -38,6 +43,13 @@ class ChatController(QObject):
         self._edited: Turn | None = None
         self._deleted: list[str] = []  # what the undo bar would bring back
         self._narrow = False
+        self._link: LinkCard | None = None
+        self._theme = theme
+        self._files = FilesController(chat, page, banners, self._with_store)
+        self.keep = KeepController(chat, page, banners, self._files)
+        self._queue = QueueController(chat, page, self._asking, lambda: self._usable, self._with_store)
+        for helper in (self._files, self.keep, self._queue):
+            helper.setParent(self)
         self._connect()
         self._begin(paths)
 
@@ -52,10 +64,13 @@ class ChatController(QObject):
         page.fold.connect(self.toggle_list)
         page.column.list.opened.connect(self._open)
         page.column.list.deleted.connect(self._delete)
-        page.column.list.wanted_back.connect(self._bring_one_back)
+        page.column.list.pinned.connect(lambda key, wanted: self._with_store(lambda: chat.pin(key, wanted)))
+        page.head.more.clicked.connect(self._show_menu)
         page.transcript.edit.connect(self._edit)
         page.transcript.regenerate.connect(lambda index: chat.regenerate(index, self._asking()))
         page.transcript.sibling.connect(chat.show_sibling)
+        page.transcript.resume.connect(lambda: chat.resume(self._asking()))
+        page.transcript.link.connect(self._show_link)
         chat.appended.connect(lambda index: self._refresh())
         chat.replaced.connect(lambda index: self._on_replaced())
         chat.reset.connect(composer.end_edit)
@@ -63,14 +78,9 @@ class ChatController(QObject):
                        self._card.changed, self._prompt.changed):  # fmt: skip
             signal.connect(self._refresh)
         chat.failed.connect(self._on_failed)
-        chat.keeper.failed.connect(self._on_unsaved)
-        chat.keeper.saved.connect(lambda: self._banners.clear("unsaved"))
 
     def _begin(self, paths: Paths) -> None:
         """The chat that was open last, or the newest."""
-        if self._chat.store.trouble:
-            self._banners.show_notice(Notice("store", self._chat.store.trouble))
-
         def open_last() -> None:
             take_over(paths.old_chat, self._chat.store)
             newest = [summary.id for summary in self._chat.store.summaries()[:1]]
@@ -87,7 +97,7 @@ class ChatController(QObject):
             action()
         except sqlite3.Error as error:
             path = self._chat.store.path
-            self._on_unsaved(f"The chats in {path} cannot be read or written: {error}. Check the disk's free space.")
+            self.keep.tell(f"The chats in {path} cannot be read or written: {error}. Check the disk's free space.")
 
     # What the reader asks for
 
@@ -148,7 +158,8 @@ class ChatController(QObject):
         self._page.composer.begin_edit(self._edited.text)
 
     def _forget_edit(self) -> None:
-        self._edited = None
+        self._edited, self._queue.edited = None, ""
+        self._queue.refresh()
 
     def _on_replaced(self) -> None:
         if self._edited is not None and self._edited not in self._chat.turns:
@@ -156,33 +167,54 @@ class ChatController(QObject):
         self._refresh()
 
     def _send(self, text: str) -> None:
+        edited, files = self._edited, tuple(self._page.composer.files)
+        if edited is not None and self._chat.busy:
+            return  # it stays in the field until the reply has ended
+        if self._queue.keep_edit(text):
+            self._page.composer.end_edit()
+            return
         self._banners.clear("engine")
-        edited = self._edited
         self._page.composer.take()
-        if edited is not None and edited in self._chat.turns:
+        if self._chat.busy or not self._usable:
+            self._chat.enqueue(text, files)
+        elif edited is not None and edited in self._chat.turns:
             self._chat.edit(self._chat.turns.index(edited), text, self._asking())
         else:
-            self._chat.ask(text, self._asking())
+            self._chat.ask(text, self._asking(), files)
 
     def _asking(self) -> Asking:
         defaults, plan = self._settings.of(self._library.path), self._loading.plan
         limit, mode = defaults.max_tokens or None, plan.mode if plan else ""
-        return Asking(defaults.system_prompt, defaults.sampling, limit, mode)
+        return Asking(defaults.system_prompt, defaults.sampling, limit, mode, plan.context if plan else 0)
+
+    def _show_link(self, address: str) -> None:
+        if self._link is None:
+            self._link = LinkCard(self._theme, self._page.window())
+        self._link.show_link(address, self._page.composer)
+
+    def _show_menu(self) -> None:
+        """What can be done with the open chat, as in the list."""
+        chats, rows = self._page.chats, self._page.column.list
+        menu = rows.menu_for(chats.index(chats.open_row) if chats.open_row >= 0 else QModelIndex())
+        anchor = self._page.head.more
+        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 
     # What is shown
+
+    @property
+    def _usable(self) -> bool:
+        result = self._loading.result
+        loaded = self._loading.state == "loaded" and result is not None and result.has_vocabulary
+        return loaded and self._loading.comparison is None
 
     def _on_failed(self, sentence: str, details: str) -> None:
         self._banners.show_notice(Notice("engine", sentence, details=details))
 
-    def _on_unsaved(self, sentence: str) -> None:
-        self._banners.show_notice(Notice("unsaved", sentence))
-
     def _refresh(self) -> None:
-        page, chat, result = self._page, self._chat, self._loading.result
-        comparing = self._loading.comparison is not None
-        usable = self._loading.state == "loaded" and result is not None and result.has_vocabulary and not comparing
-        why = COMPARING if comparing else NO_MODEL
-        page.composer.set_state(chat.busy, usable, why)
+        page, chat, usable = self._page, self._chat, self._usable
+        why = COMPARING if self._loading.comparison is not None else NO_MODEL
+        page.composer.set_state(chat.busy, usable, why, chat.busy or self._loading.state == "loading")
+        self._queue.refresh()
         page.transcript.set_why_no_writing(WRITING if chat.busy else "" if usable else why)
         page.show_conversation(bool(chat.turns))
         page.head.title.setText(chat.conversation.title or "New chat")

@@ -22,6 +22,7 @@ class Summary:
     mode: str = ""
     tg_ts: float | None = None
     pinned: bool = False
+    deleted: float | None = None  # Unix time, s
 
 
 @dataclass(eq=False)

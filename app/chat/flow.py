@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from app.chat.attachment import Attachment
 from app.chat.block import Block
 from app.chat.markdown import BlockSource, BlockStream
 from app.widgets import metrics
@@ -20,6 +23,12 @@ class Flow:
     def take_plain(self, text: str) -> None:
         """One block of the text as it is: what a user wrote is no Markdown."""
         self.blocks = [Block(BlockSource("plain", text), self._theme, self._ink)]
+
+    def take_files(self, files: Iterable[Attachment]) -> None:
+        """A block of code for each."""
+        if not self.blocks:
+            sources = [BlockSource("code", file.text.rstrip("\n"), file.name) for file in files]
+            self.blocks = [Block(source, self._theme, self._ink) for source in sources]
 
     def take(self, text: str) -> int:
         """The whole Markdown so far. Returns the first block that changed."""

@@ -30,13 +30,25 @@ class Keeper(QObject):
         self._store = store
         self._unsaved: dict[str, tuple[Conversation, dict[str, Turn]]] = {}
         self._queue: dict[str, Queued | None] = {}
+        self._in_memory: dict[str, Conversation] = {}  # changed while the file cannot be used at all
+        self._elsewhere: set[str] = set()
         self._told = ""
         self._soon = Throttle(self._save, SAVE_MS, self)
 
     @property
     def unsaved(self) -> list[Conversation]:
+        """What the disk has not taken."""
+        waiting = {key: conversation for key, (conversation, _) in self._unsaved.items()}
+        return list((self._in_memory | waiting).values())
+
+    @property
+    def at_risk(self) -> list[Conversation]:
         """What would be lost, in part, if the window closed now."""
-        return [conversation for conversation, _ in self._unsaved.values()]
+        return [conversation for conversation in self.unsaved if conversation.id not in self._elsewhere]
+
+    def saved_elsewhere(self) -> None:
+        """All of it is in a file of the user's choice, too."""
+        self._elsewhere = {conversation.id for conversation in self.unsaved}
 
     def kept_conversation(self, key: str) -> Conversation | None:
         """One that the disk has not, or not all of."""
@@ -46,6 +58,9 @@ class Keeper(QObject):
         """These have changed."""
         _, waiting = self._unsaved.setdefault(conversation.id, (conversation, {}))
         waiting |= {turn.id: turn for turn in turns}
+        self._elsewhere.discard(conversation.id)
+        if self._store.trouble:
+            self._in_memory[conversation.id] = conversation
         self._soon()
 
     def note_queued(self, key: str, entry: Queued | None) -> None:

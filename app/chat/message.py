@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from app.chat import spot
-from app.chat.block import Block
+from app.chat.block import Block, Mark
 from app.chat.flow import Flow
 from app.chat.spot import Kind, Spot
 from app.chat.turn import Turn
@@ -17,7 +18,8 @@ from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
 AVERAGE_LETTER = 7.4  # px, of reading text: only for guessing heights of what has not been laid out
-PAINTED_BY_BLOCKS = ("copy code", "thinking")
+PAINTED_BY_BLOCKS = ("copy code", "thinking", "link")
+NO_MARKS: Mapping[int, Sequence[Mark]] = MappingProxyType({})
 
 Range = tuple[tuple[int, int], tuple[int, int]]  # from (block, character) to (block, character)
 
@@ -26,11 +28,13 @@ class MessageLayout:
     """Made when a message comes into view, dropped when it has been out of view for long.
 
     `siblings`: which of how many it is, from 0. `why_no_writing`: what keeps it from being edited or written again.
+    `is_last`: nothing follows it, so a reply that was cut can be continued.
     """
 
     def __init__(self, turn: Turn, theme: Theme, siblings: tuple[int, int] = (0, 1)) -> None:
         self.turn, self._theme, self.siblings = turn, theme, siblings
         self.why_no_writing = ""
+        self.is_last = False
         self._thinking, self._reply = Flow(theme, "muted"), Flow(theme)
         self.height = 0
         self._width = 0
@@ -44,6 +48,14 @@ class MessageLayout:
     @property
     def blocks(self) -> list[Block]:
         return [*self._thinking.blocks, *self._reply.blocks] if self.turn.unfolded else self._reply.blocks
+
+    def build(self) -> list[Block]:
+        """The blocks, made if need be; not laid out by this."""
+        if self.turn.unfolded and self.turn.files:
+            self._thinking.take_files(self.turn.files)
+        elif self.turn.unfolded:
+            self._thinking.take(self.turn.thinking)
+        return self.blocks
 
     # Layout: a column of `_width` px, from 0 down
 
@@ -63,10 +75,10 @@ class MessageLayout:
         return self.height
 
     def _place_thinking(self) -> None:
-        """A row that says how long; below it, where the reader wants them, the thoughts."""
-        height = metrics.THINKING_ROW if self.turn.thinking else 0
+        """A row that says how long, or which files; below it, where the reader wants them, the thoughts, the files."""
+        height = metrics.THINKING_ROW if self.turn.thinking or self.turn.files else 0
         if height and self.turn.unfolded:
-            self._thinking.take(self.turn.thinking)
+            self.build()
             height = self._thinking.place(0, metrics.L, height + metrics.XS, self._width - 2 * metrics.L)
         self._thinking_box = QRect(0, 0, self._width, height)
 
@@ -89,13 +101,19 @@ class MessageLayout:
         """From top to bottom, as the keyboard walks through them."""
         turn = self.turn
         found = []
-        if turn.thinking:
+        if turn.thinking or turn.files:
             row = QRect(0, 0, self._width, metrics.THINKING_ROW)
-            found.append(Spot("thinking", row, thinking_line(turn)))
+            found.append(Spot("thinking", row, self._row_words()))
         for block in self.blocks:
+            for box, address, words in block.links():
+                found.append(Spot("link", box, f"Link: {words}", address))
             if block.source.kind == "code":
                 found.append(Spot("copy code", block.copy_rect, "Copy code", block.source.text))
         return found if turn.open else [*found, *self._actions(), *self._arrows()]
+
+    def _row_words(self) -> str:
+        files = ", ".join(each.words for each in self.turn.files)
+        return files or thinking_line(self.turn)
 
     @property
     def _actions_top(self) -> int:
@@ -108,10 +126,12 @@ class MessageLayout:
             words.append(("copy message", "Copy", turn.text, ""))
         if turn.role == "user":
             words.append(("edit", "Edit", "", self.why_no_writing))
-            right = self._reply.blocks[0].rect.right() + 1
+            right = self._width
             found = spot.in_a_row(words, QPoint(0, self._actions_top))
             by = right - found[-1].rect.right() - 1 - self._arrows_width()
             return [Spot(one.kind, one.rect.translated(by, 0), one.words, one.value, one.why_not) for one in found]
+        if turn.cut and self.is_last:
+            words.append(("continue", "Continue", "", self.why_no_writing))
         words.append(("regenerate", "Regenerate", "", self.why_no_writing))
         return spot.in_a_row(words, QPoint(-metrics.S, self._actions_top))
 
@@ -140,7 +160,8 @@ class MessageLayout:
         return f"{self.siblings[0] + 1} of {self.siblings[1]}"
 
     def spot_at(self, point: QPoint) -> Spot | None:
-        return next((found for found in self.spots() if found.rect.contains(point)), None)
+        """Links are none here: one can select from inside them."""
+        return next((found for found in self.spots() if found.kind != "link" and found.rect.contains(point)), None)
 
     def block_at(self, point: QPoint) -> Block | None:
         return next((block for block in self.blocks if block.rect.contains(point)), None)
@@ -159,10 +180,14 @@ class MessageLayout:
     # Drawing
 
     def paint(
-        self, painter: QPainter, selection: Range | None, pointed: bool, ring: Spot | None, clip: QRect
-    ) -> None:
-        """Draw with the origin at the message's corner. `clip` in the same coordinates; `ring`: has the keyboard."""
-        if self.turn.thinking:
+        self, painter: QPainter, selection: Range | None, pointed: bool, ring: Spot | None, clip: QRect,
+        marks: Mapping[int, Sequence[Mark]] = NO_MARKS,
+    ) -> None:  # fmt: skip
+        """Draw with the origin at the message's corner. `clip` in the same coordinates; `ring`: has the keyboard.
+
+        `marks` are by block.
+        """
+        if not self._thinking_box.isEmpty():
             self._paint_thinking(painter)
         for place, block in enumerate(self.blocks):
             if block.rect.bottom() < clip.top() or block.rect.top() > clip.bottom():
@@ -171,7 +196,7 @@ class MessageLayout:
             if selection is not None and selection[0][0] <= place <= selection[1][0]:
                 start = selection[0][1] if place == selection[0][0] else 0
                 selected = (start, selection[1][1] if place == selection[1][0] else block.length)
-            block.paint(painter, self._theme, selected)
+            block.paint(painter, self._theme, selected, marks.get(place, ()))
         if self.turn.role == "assistant":
             self._paint_line(painter)
         self._paint_spots(painter, self.spots(), pointed or ring is not None)
@@ -185,7 +210,7 @@ class MessageLayout:
         mark = "chevron-down" if self.turn.unfolded else "chevron-right"
         paint.icon(painter, mark, color("muted"), metrics.S, (metrics.THINKING_ROW - metrics.ICON) / 2)
         row = QRect(metrics.S + metrics.ICON + metrics.S, 0, self._width - metrics.XXXL, metrics.THINKING_ROW)
-        paint.text(painter, row, metrics.CONTROL, color("muted"), thinking_line(self.turn))
+        paint.text(painter, row, metrics.CONTROL, color("muted"), self._row_words())
 
     def _paint_line(self, painter: QPainter) -> None:
         color = self._theme.color
@@ -222,5 +247,5 @@ def guess_height(turn: Turn, width: int) -> int:
     room = min(width, metrics.BUBBLE_WIDTH) - 2 * metrics.L if user else width
     lines = turn.text.count("\n") + 1 + int(len(turn.text) * AVERAGE_LETTER / max(room, 1))
     edges = 2 * metrics.M + metrics.S if user else metrics.CAPTION.line + metrics.XL
-    thinking = metrics.THINKING_ROW + metrics.M if turn.thinking else 0
+    thinking = metrics.THINKING_ROW + metrics.M if turn.thinking or turn.files else 0
     return lines * metrics.READING.line + edges + spot.HEIGHT + thinking

@@ -8,6 +8,8 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
+from app.chat.block import Mark
+from app.chat.finder import Finder, Match
 from app.chat.heights import Heights
 from app.chat.message import MessageLayout, guess_height
 from app.chat.model import Chat
@@ -39,6 +41,9 @@ class MessageView(QAbstractScrollArea):
         self._pointed = -1
         self._why_no_writing = ""
         self.selection = Selection(chat, self.layout_of)
+        self.finder = Finder(theme, chat)
+        self.finder.changed.connect(self.viewport().update)
+        self.finder.moved.connect(self._show_match)
         self.cursor_spot = SpotCursor(lambda index: self.layout_of(index).spots(), lambda: len(self.heights))
         self._redraw_tail = Throttle(self._tail_grew, REDRAW_MS, self)
         self._tick = QTimer(self)
@@ -68,6 +73,10 @@ class MessageView(QAbstractScrollArea):
     def top_in_view(self, index: int) -> int:
         return self.heights.top_of(index) - self.verticalScrollBar().value()
 
+    @property
+    def first_in_view(self) -> int:
+        return self.heights.index_at(self.verticalScrollBar().value()) if self.heights else 0
+
     def layout_of(self, index: int) -> MessageLayout:
         """The layout of a message, made now if need be. Its height is entered; what is in view stays put."""
         made = self._layouts.get(index)
@@ -75,6 +84,7 @@ class MessageView(QAbstractScrollArea):
             siblings = self._chat.siblings(index)
             made = self._layouts[index] = MessageLayout(self._chat.turns[index], self._theme, siblings)
             made.why_no_writing = self._why_no_writing
+        made.is_last = index == len(self.heights) - 1
         self._layouts.move_to_end(index)
         while len(self._layouts) > KEPT:
             self._layouts.popitem(last=False)
@@ -169,6 +179,28 @@ class MessageView(QAbstractScrollArea):
         self._set_range()
         self.viewport().update()
 
+    def _marks(self, index: int) -> dict[int, list[Mark]]:
+        """What was found in a message, by block; the current one stands out."""
+        marks = dict[int, list[Mark]]()
+        for match, current in self.finder.within(index):
+            ground, ink = ("accent", "on_accent") if current else ("select", "text")
+            marks.setdefault(match.block, []).append(Mark(match.start, match.end, ground, ink))
+        return marks
+
+    def _show_match(self, match: Match) -> None:
+        """Scroll to what was found, up and down and, in code, sideways."""
+        self._following = False
+        bar, third = self.verticalScrollBar(), self.viewport().height() // 3
+        bar.setValue(self.heights.top_of(match.message) - third)
+        self._settle()
+        blocks = self.layout_of(match.message).blocks
+        if match.block < len(blocks):
+            block = blocks[match.block]
+            block.reveal(match.start)
+            box = block.rect_of(match.start).translated(0, self.top_in_view(match.message))
+            bar.setValue(bar.value() + box.top() - third)
+        self.viewport().update()
+
     def _scrolled(self, value: int) -> None:
         if not self._moving:
             self._following = value >= self.verticalScrollBar().maximum() - AT_END
@@ -197,7 +229,7 @@ class MessageView(QAbstractScrollArea):
             clip = QRect(0, -top, self.viewport().width(), self.viewport().height())
             ring = self.cursor_spot.within(index) if self.hasFocus() else None
             pointed = index == self._pointed
-            self._layouts[index].paint(painter, self.selection.within(index), pointed, ring, clip)
+            self._layouts[index].paint(painter, self.selection.within(index), pointed, ring, clip, self._marks(index))
             painter.restore()
 
     def _settle(self) -> range:

@@ -103,7 +103,7 @@ class Chat(QObject):
             sqlite3.Error: the conversation cannot be read.
         """
         for entry in self.queue.waiting():
-            conversation = self._found(entry.conversation)
+            conversation = self.found(entry.conversation)
             if conversation is not None:
                 here = conversation is self.conversation
                 turns = self.turns if here else conversation.tree.path()
@@ -190,13 +190,17 @@ class Chat(QObject):
         """
         if key == self.conversation.id:
             return True
-        found = self._found(key)
+        found = self.found(key)
         if found is not None:
             self.open(found)
         return found is not None
 
-    def _found(self, key: str) -> Conversation | None:
-        """In memory where it is open, written to, or not on the disk yet; else from the store."""
+    def found(self, key: str) -> Conversation | None:
+        """A conversation, from memory where it is open, written to, or not on the disk yet; else from the store.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
         here = [self.conversation, *(self.writing or ())[:1]]
         known = next((each for each in here if isinstance(each, Conversation) and each.id == key), None)
         if known is None:

@@ -27,8 +27,8 @@ READ_MESSAGES = """
 
 
 def summary(row: tuple[Any, ...]) -> Summary:
-    key, title, changed, mode, tg_ts, pinned = row
-    return Summary(key, title, changed, mode, tg_ts, bool(pinned))
+    key, title, changed, mode, tg_ts, pinned, deleted = row
+    return Summary(key, title, changed, mode, tg_ts, bool(pinned), deleted)
 
 
 def message(conversation: str, turn: Turn) -> tuple[Any, ...]:

@@ -9,7 +9,9 @@ from PySide6.QtCore import QPoint, QRect
 
 from app.widgets import metrics
 
-Kind = Literal["thinking", "copy code", "copy message", "edit", "regenerate", "previous", "next"]
+Kind = Literal[
+    "thinking", "copy code", "copy message", "edit", "regenerate", "continue", "link", "previous", "next"
+]  # fmt: skip
 HEIGHT = metrics.CONTROL_HEIGHT_TABLE
 
 

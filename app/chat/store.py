@@ -19,7 +19,7 @@ from app.chat.word_index import WordIndex
 KEPT_S = 30 * 24 * 3600  # how long a deleted conversation can still be brought back
 INDEX_AT_ONCE = 200  # messages, some milliseconds
 
-SUMMARY = "SELECT id, title, changed, mode, tg_ts, pinned IS NOT NULL FROM conversation"
+SUMMARY = "SELECT id, title, changed, mode, tg_ts, pinned IS NOT NULL, deleted FROM conversation"
 LIST = f"{SUMMARY} WHERE deleted IS NULL AND {{found}} ORDER BY pinned DESC, changed DESC"
 DELETED = f"{SUMMARY} WHERE deleted IS NOT NULL ORDER BY deleted DESC"
 READ_CONVERSATION = "SELECT id, title, changed, mode, tg_ts, shown FROM conversation WHERE id = ? AND deleted IS NULL"

@@ -80,6 +80,7 @@ class Window(QMainWindow):
             self.run_bar, self.banners, models.client, library, models.choice, models.hardware, loading
         )
         self.conversation = ChatController(
+            theme,
             models.chat,
             self.chat_page,
             (self.sampling_card, self.prompt_card),
@@ -157,6 +158,7 @@ class Window(QMainWindow):
             "Ctrl+P": self.show_plan, "Ctrl+L": self.chat_page.composer.setFocus, "Ctrl+Alt+B": self._toggle_live,
             "Ctrl+Shift+C": self.chat_page.transcript.copy_last_reply, "Ctrl+Q": self.close, "Esc": models.chat.stop,
             "Ctrl+B": self._on_chat(self.conversation.toggle_list), "Ctrl+K": self._on_chat(self.conversation.search),
+            "Ctrl+F": self._on_chat(self.chat_page.find_words),
         }  # fmt: skip
         shortcuts |= {f"Ctrl+{place}": partial(self.show_page, key) for place, (key, _) in enumerate(PAGES, start=1)}
         for keys, action in shortcuts.items():
@@ -272,6 +274,9 @@ class Window(QMainWindow):
             self._use(model)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.conversation.keep.may_close():
+            event.ignore()
+            return
         self.hide()  # the engine may take a moment to end
         self.conversation.save()
         self.save()

@@ -9,7 +9,8 @@ from typing import Any
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextCursor, QTextDocument
 
-from app.chat.documents import BREAK, append_code, build
+from app.chat.documents import BREAK, OBJECT, append_code, build
+from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
@@ -47,11 +48,11 @@ class Mark:
 class Block:
     """`rect` is where it stands inside its message; set by `place`."""
 
-    def __init__(self, source: BlockSource, theme: Theme, ink: str = "text") -> None:
+    def __init__(self, source: BlockSource, theme: Theme, formulas: Formulas, ink: str = "text") -> None:
         """`ink` is the palette role of its letters."""
-        self.source, self._ink = source, ink
+        self.source, self._formulas, self._ink = source, formulas, ink
         self.box = BOXES[source.kind]
-        self.document: QTextDocument = build(source, theme)
+        self.document = build(source, theme, formulas, ink)
         self.rect = QRect()
         self.scrolled = 0  # px, sideways, code only
         self._links: list[tuple[QRect, str, str]] | None = None
@@ -64,7 +65,14 @@ class Block:
         if source.kind == old.kind == "code" and not source.closed and source.text.startswith(old.text):
             append_code(self.document, source.text[len(old.text) :])
         else:
-            self.box, self.document = BOXES[source.kind], build(source, theme)
+            self.box, self.document = BOXES[source.kind], build(source, theme, self._formulas, self._ink)
+
+    def redraw(self, theme: Theme) -> bool:
+        """Show formulas that were waited for; false if there is none."""
+        if not self.document.waits:
+            return False
+        self.document = build(self.source, theme, self._formulas, self._ink)
+        return True
 
     def place(self, left: int, top: int, width: int, shrink: bool = False) -> QRect:
         """Lay out within `width`; `shrink` takes only what the text needs and keeps to the right edge."""
@@ -119,7 +127,12 @@ class Block:
         cursor = QTextCursor(self.document)
         cursor.setPosition(min(start, self.length))
         cursor.setPosition(min(end, self.length), QTextCursor.MoveMode.KeepAnchor)
-        return cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace(BREAK, "")
+        words = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace(BREAK, "")
+        if OBJECT in words:
+            before = self.document.toPlainText()[:start].count(OBJECT)
+            for formula in self.document.formulas[before : before + words.count(OBJECT)]:
+                words = words.replace(OBJECT, formula, 1)
+        return words
 
     def word_at(self, position: int) -> tuple[int, int]:
         """The first character of a word and the one after it."""

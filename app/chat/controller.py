@@ -5,10 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from PySide6.QtCore import QModelIndex, QObject
+from PySide6.QtCore import QModelIndex, QObject, QTimer
 
 from app.chat import sampling_table
-from app.chat.asking import Asking
+from app.chat.asking import Asking, dropped
 from app.chat.composer import COMPARING, NO_MODEL
 from app.chat.files_control import FilesController
 from app.chat.keep_control import KeepController
@@ -28,6 +28,8 @@ from app.widgets.banner import Banners, Notice
 from app.widgets.numbers import count, plural
 from app.widgets.theme import Theme
 
+FIRST_LETTERS = 40  # of the message that would be left out
+INDEX_MS = 50  # between two looks for messages that a search cannot find yet by its index
 WRITING = "A reply is being written. Stop it first."
 
 
@@ -52,6 +54,10 @@ class ChatController(QObject):
             helper.setParent(self)
         self._connect()
         self._begin(paths)
+        self._indexing = QTimer(self)
+        self._indexing.setInterval(INDEX_MS)
+        self._indexing.timeout.connect(self._index_more)
+        self._indexing.start()
 
     def _connect(self) -> None:
         chat, page, composer = self._chat, self._page, self._page.composer
@@ -98,6 +104,15 @@ class ChatController(QObject):
         except sqlite3.Error as error:
             path = self._chat.store.path
             self.keep.tell(f"The chats in {path} cannot be read or written: {error}. Check the disk's free space.")
+
+    def _index_more(self) -> None:
+        """Chats of older versions, and what was being written when a window ended."""
+        try:
+            if self._chat.store.index_more():
+                return
+        except sqlite3.Error:
+            pass  # a search reads those messages as they are
+        self._indexing.stop()
 
     # What the reader asks for
 
@@ -218,11 +233,20 @@ class ChatController(QObject):
         page.transcript.set_why_no_writing(WRITING if chat.busy else "" if usable else why)
         page.show_conversation(bool(chat.turns))
         page.head.title.setText(chat.conversation.title or "New chat")
-        page.gauge.show_used(chat.context_used)
+        self._show_context()
         self._settings.chat = chat.conversation.id
         defaults = self._settings.of(self._library.path)
-        page.composer.show_controls(bool(defaults.system_prompt.strip()), sampling_table.preset_of(defaults.sampling))
+        preset = sampling_table.preset_of(defaults.sampling, self._card.own)
+        page.composer.show_controls(bool(defaults.system_prompt.strip()), preset)
         self._card.show_load(self._load_words())
+
+    def _show_context(self) -> None:
+        """How full the context is, and what the next question would leave out."""
+        how, turns = self._asking(), self._chat.turns
+        context = how.context or (self._chat.context_used or (0, 0))[1]
+        gone = dropped(turns, context, len(how.system))
+        first = turns[gone].text or "the attached files" if gone < len(turns) - 2 else ""
+        self._page.gauge.show_used(self._chat.context_used, " ".join(first.split())[:FIRST_LETTERS], gone)
 
     def _load_words(self) -> str:
         """ "Context 8,192 tokens, 2 threads per rank": what was chosen at the load and not here."""

@@ -10,6 +10,7 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.chat.formulas import Formulas
 from app.chat.message import MessageLayout
 from app.chat.model import Chat
 from app.chat.turn import Turn
@@ -35,9 +36,9 @@ class Finder(QObject):
     changed = Signal()
     moved = Signal(object)
 
-    def __init__(self, theme: Theme, chat: Chat) -> None:
+    def __init__(self, theme: Theme, chat: Chat, formulas: Formulas) -> None:
         super().__init__()
-        self._theme, self._chat = theme, chat
+        self._theme, self._chat, self._formulas = theme, chat, formulas
         self.wanted = ""
         self.matches: list[Match] = []
         self.current = -1
@@ -107,7 +108,7 @@ class Finder(QObject):
 
     def _look_into(self, index: int, turn: Turn) -> Iterator[None]:
         """In the very documents that are drawn, so that the places are the same."""
-        for place, text in enumerate(texts_of(turn, self._theme)):
+        for place, text in enumerate(texts_of(turn, self._theme, self._formulas)):
             at = text.find(self.wanted)
             while at >= 0:
                 match = Match(index, place, at, at + len(self.wanted))
@@ -124,9 +125,9 @@ class Finder(QObject):
             self.moved.emit(self.matches[place])
 
 
-def texts_of(turn: Turn, theme: Theme) -> Iterator[str]:
+def texts_of(turn: Turn, theme: Theme, formulas: Formulas) -> Iterator[str]:
     """The letters of a message's blocks, folded, each at its place in the block's document."""
-    for block in MessageLayout(turn, theme).build():
+    for block in MessageLayout(turn, theme, formulas).build():
         yield folded(block.document.toPlainText())
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from app.chat.attachment import Attachment
 from app.chat.block import Block
+from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource, BlockStream
 from app.widgets import metrics
 from app.widgets.theme import Theme
@@ -14,21 +15,29 @@ from app.widgets.theme import Theme
 class Flow:
     """`ink` is the palette role of its letters."""
 
-    def __init__(self, theme: Theme, ink: str = "text") -> None:
-        self._theme, self._ink = theme, ink
+    def __init__(self, theme: Theme, formulas: Formulas, ink: str = "text") -> None:
+        self._theme, self._formulas, self._ink = theme, formulas, ink
         self._stream = BlockStream()
         self._text = ""
         self.blocks: list[Block] = []
 
+    def _block(self, source: BlockSource) -> Block:
+        return Block(source, self._theme, self._formulas, self._ink)
+
+    def redraw(self) -> bool:
+        """Show formulas that were waited for; false if there is none."""
+        redrawn = [block.redraw(self._theme) for block in self.blocks]
+        return any(redrawn)
+
     def take_plain(self, text: str) -> None:
         """One block of the text as it is: what a user wrote is no Markdown."""
-        self.blocks = [Block(BlockSource("plain", text), self._theme, self._ink)]
+        self.blocks = [self._block(BlockSource("plain", text))]
 
     def take_files(self, files: Iterable[Attachment]) -> None:
         """A block of code for each."""
         if not self.blocks:
             sources = [BlockSource("code", file.text.rstrip("\n"), file.name) for file in files]
-            self.blocks = [Block(source, self._theme, self._ink) for source in sources]
+            self.blocks = [self._block(source) for source in sources]
 
     def take(self, text: str) -> int:
         """The whole Markdown so far. Returns the first block that changed."""
@@ -41,7 +50,7 @@ class Flow:
             if place < len(self.blocks):
                 self.blocks[place].grow(sources[place], self._theme)
             else:
-                self.blocks.append(Block(sources[place], self._theme, self._ink))
+                self.blocks.append(self._block(sources[place]))
         del self.blocks[len(sources) :]
         return first
 

@@ -11,6 +11,7 @@ from PySide6.QtGui import QPainter
 from app.chat import spot
 from app.chat.block import Block, Mark
 from app.chat.flow import Flow
+from app.chat.formulas import Formulas
 from app.chat.spot import Kind, Spot
 from app.chat.turn import Turn
 from app.chat.words import progress_line, prompt_part, reading_line, statistics_line, thinking_line
@@ -31,11 +32,11 @@ class MessageLayout:
     `is_last`: nothing follows it, so a reply that was cut can be continued.
     """
 
-    def __init__(self, turn: Turn, theme: Theme, siblings: tuple[int, int] = (0, 1)) -> None:
+    def __init__(self, turn: Turn, theme: Theme, formulas: Formulas, siblings: tuple[int, int] = (0, 1)) -> None:
         self.turn, self._theme, self.siblings = turn, theme, siblings
         self.why_no_writing = ""
         self.is_last = False
-        self._thinking, self._reply = Flow(theme, "muted"), Flow(theme)
+        self._thinking, self._reply = Flow(theme, formulas, "muted"), Flow(theme, formulas)
         self.height = 0
         self._width = 0
         self._foot = 0
@@ -66,6 +67,14 @@ class MessageLayout:
         self._place_thinking()
         return self._place(first if self._thinking_box == above else 0)
 
+    def redraw(self) -> bool:
+        """Show formulas that were waited for, and lay out again; false if there is none."""
+        found = [self._thinking.redraw(), self._reply.redraw()]
+        if any(found):
+            self._place_thinking()
+            self._place(0)
+        return any(found)
+
     def lay(self, width: int) -> int:
         """Lay out for a column of `width` px. Returns the height."""
         if width != self._width:
@@ -77,10 +86,11 @@ class MessageLayout:
     def _place_thinking(self) -> None:
         """A row that says how long, or which files; below it, where the reader wants them, the thoughts, the files."""
         height = metrics.THINKING_ROW if self.turn.thinking or self.turn.files else 0
+        left = max(0, self._width - metrics.BUBBLE_WIDTH) if self.turn.role == "user" else 0
         if height and self.turn.unfolded:
             self.build()
-            height = self._thinking.place(0, metrics.L, height + metrics.XS, self._width - 2 * metrics.L)
-        self._thinking_box = QRect(0, 0, self._width, height)
+            height = self._thinking.place(0, left + metrics.L, height + metrics.XS, self._width - left - 2 * metrics.L)
+        self._thinking_box = QRect(left, 0, self._width - left, height)
 
     def _place(self, first: int) -> int:
         user = self.turn.role == "user"
@@ -102,7 +112,7 @@ class MessageLayout:
         turn = self.turn
         found = []
         if turn.thinking or turn.files:
-            row = QRect(0, 0, self._width, metrics.THINKING_ROW)
+            row = QRect(self._thinking_box.left(), 0, self._thinking_box.width(), metrics.THINKING_ROW)
             found.append(Spot("thinking", row, self._row_words()))
         for block in self.blocks:
             for box, address, words in block.links():
@@ -208,8 +218,9 @@ class MessageLayout:
         color, box = self._theme.color, self._thinking_box
         paint.rounded(painter, box, metrics.RADIUS_CONTROL, color("surface"), color("line"))
         mark = "chevron-down" if self.turn.unfolded else "chevron-right"
-        paint.icon(painter, mark, color("muted"), metrics.S, (metrics.THINKING_ROW - metrics.ICON) / 2)
-        row = QRect(metrics.S + metrics.ICON + metrics.S, 0, self._width - metrics.XXXL, metrics.THINKING_ROW)
+        paint.icon(painter, mark, color("muted"), box.left() + metrics.S, (metrics.THINKING_ROW - metrics.ICON) / 2)
+        left = box.left() + metrics.S + metrics.ICON + metrics.S
+        row = QRect(left, 0, box.width() - metrics.XXXL, metrics.THINKING_ROW)
         paint.text(painter, row, metrics.CONTROL, color("muted"), self._row_words())
 
     def _paint_line(self, painter: QPainter) -> None:

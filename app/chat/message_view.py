@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
 from app.chat.block import Mark
 from app.chat.finder import Finder, Match
+from app.chat.formulas import Formulas
 from app.chat.heights import Heights
 from app.chat.message import MessageLayout, guess_height
 from app.chat.model import Chat
@@ -41,7 +42,9 @@ class MessageView(QAbstractScrollArea):
         self._pointed = -1
         self._why_no_writing = ""
         self.selection = Selection(chat, self.layout_of)
-        self.finder = Finder(theme, chat)
+        self.formulas = Formulas(theme, self)
+        self.formulas.ready.connect(Throttle(self._redraw_formulas, REDRAW_MS, self))
+        self.finder = Finder(theme, chat, self.formulas)
         self.finder.changed.connect(self.viewport().update)
         self.finder.moved.connect(self._show_match)
         self.cursor_spot = SpotCursor(lambda index: self.layout_of(index).spots(), lambda: len(self.heights))
@@ -82,7 +85,7 @@ class MessageView(QAbstractScrollArea):
         made = self._layouts.get(index)
         if made is None:
             siblings = self._chat.siblings(index)
-            made = self._layouts[index] = MessageLayout(self._chat.turns[index], self._theme, siblings)
+            made = self._layouts[index] = MessageLayout(self._chat.turns[index], self._theme, self.formulas, siblings)
             made.why_no_writing = self._why_no_writing
         made.is_last = index == len(self.heights) - 1
         self._layouts.move_to_end(index)
@@ -135,6 +138,13 @@ class MessageView(QAbstractScrollArea):
     def _rebuild(self) -> None:
         """Colours are part of the documents."""
         self._layouts.clear()
+        self.viewport().update()
+
+    def _redraw_formulas(self) -> None:
+        """Some can be drawn now; what is in view stays where it is."""
+        for index in [index for index, layout in self._layouts.items() if layout.redraw()]:
+            self._enter_height(index, self._layouts[index].height)
+        self.finder.again()
         self.viewport().update()
 
     def _guess(self) -> None:

@@ -115,6 +115,7 @@ class Chat(QObject):
         self, conversation: Conversation, turns: list[Turn], text: str, files: tuple[Attachment, ...], how: Asking
     ) -> None:
         conversation.name_after(text or files[0].name)
+        conversation.changed = time()
         question = Turn("user", text, parent=turns[-1].id if turns else "", files=files)
         self._append(conversation, turns, question)
         self._answer(conversation, turns, how)

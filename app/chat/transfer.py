@@ -137,9 +137,10 @@ def _number(found: object) -> float | None:
 
 def _from_markdown(path: Path, text: str) -> list[Conversation]:
     marks = list(MARK.finditer(text))
+    ends = [*(mark.start() for mark in marks[1:]), len(text)]
     turns, thinking, files = list[Turn](), "", list[Attachment]()
-    for mark, following in zip(marks, [*marks[1:], None], strict=True):
-        body = text[mark.end() : following.start() if following else len(text)]
+    for mark, end in zip(marks, ends, strict=False):
+        body = text[mark.end() : end]
         body = re.sub(r"\n<!-- (?!tandem).* -->\n*$", "\n", body).strip("\n").replace("tandem\u200b:", "tandem:")
         if mark[1] == "thinking":
             thinking = body

@@ -11,7 +11,7 @@ from engine.protocol import Message, Sampling
 
 LETTERS_PER_TOKEN = 3.0  # until a reply has said how many tokens the conversation takes
 TURN_TOKENS = 8  # what a template writes around a message
-ROOM = 1 / 8  # of the context: kept free for the reply
+ROOM = 1 / 10 # of the context: kept free for the reply
 STEP = 1 / 4  # of the context: dropped at a time, as each drop costs reading all that is left again
 
 

@@ -245,7 +245,7 @@ class ChatController(QObject):
         how, turns = self._asking(), self._chat.turns
         context = how.context or (self._chat.context_used or (0, 0))[1]
         gone = dropped(turns, context, len(how.system))
-        first = turns[gone].text or "the attached files" if gone < len(turns) - 2 else ""
+        first = turns[0].text or turns[0].files[0].name if len(turns) > 2 or gone else ""
         self._page.gauge.show_used(self._chat.context_used, " ".join(first.split())[:FIRST_LETTERS], gone)
 
     def _load_words(self) -> str:

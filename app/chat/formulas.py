@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from app.widgets.theme import Theme
 
 LONGEST = 2000  # letters; who writes more wants to stall the window
 KEPT = 1000  # drawings, of about 8 KB
+VIEW = re.compile(r'viewBox="([-\d. ]+)"')
 LAST_DRAWABLE = "\u2fff"  # the font holds no Chinese, Japanese or Korean letters
 
 
@@ -132,7 +134,6 @@ def draw(formula: Formula) -> Drawing | None:
         svg = made.svg()
     except Exception:  # a model wrote it, and the library raises whatever its parsing stumbles over
         return None
-    view = QSvgRenderer(QByteArray(svg.encode())).viewBoxF()
-    if view.isEmpty():
-        return None
-    return Drawing(svg.encode(), view.width(), -view.y(), view.y() + view.height())
+    box = VIEW.search(svg)
+    _, top, width, height = (float(part) for part in box[1].split()) if box else (0.0, 0.0, 0.0, 0.0)
+    return Drawing(svg.encode(), width, -top, top + height) if width > 0 < height else None

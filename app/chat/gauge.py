@@ -32,7 +32,7 @@ class ContextGauge(QWidget):
     def show_used(self, used: tuple[int, int] | None, first: str = "", left_out: int = 0) -> None:
         """Tokens used and tokens in all; None: not known yet.
 
-        `first`: the message that will be left out first; `left_out`: how many are already.
+        `first`: the oldest message, which is left out first; `left_out`: how many the next question goes without.
         """
         for widget in (self.bar, self.words):
             widget.setVisible(used is not None)
@@ -45,7 +45,7 @@ class ContextGauge(QWidget):
             soon = f"“{first}” is left out first" if first else "the context is nearly full, start a new chat soon"
             fate = f": {soon}"
         if left_out:
-            fate = f": the first {plural(left_out, 'message')} are left out{', next “' + first + '”' if first else ''}"
+            fate = f": the first {plural(left_out, 'message')} will be left out, from “{first}” on"
         self.words.setText(words + fate)
         self.words.set_role("warn" if full else "muted")
         pieces = [Piece("used", min(used), "warn" if full else "kv")]

@@ -68,8 +68,8 @@ class Block:
             self.box, self.document = BOXES[source.kind], build(source, theme, self._formulas, self._ink)
 
     def redraw(self, theme: Theme) -> bool:
-        """Show formulas that were waited for; false if there is none."""
-        if not self.document.waits:
+        """Show formulas that were waited for; false if none of them has come."""
+        if all(self._formulas.awaits(each) for each in self.document.waits):
             return False
         self.document = build(self.source, theme, self._formulas, self._ink)
         return True

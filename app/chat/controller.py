@@ -245,8 +245,9 @@ class ChatController(QObject):
         how, turns = self._asking(), self._chat.turns
         context = how.context or (self._chat.context_used or (0, 0))[1]
         gone = dropped(turns, context, len(how.system))
-        first = turns[0].text or turns[0].files[0].name if len(turns) > 2 or gone else ""
-        self._page.gauge.show_used(self._chat.context_used, " ".join(first.split())[:FIRST_LETTERS], gone)
+        oldest = turns[0] if len(turns) > 2 else None
+        words = "" if oldest is None else " ".join([oldest.text[:FIRST_LETTERS], *(each.name for each in oldest.files)])
+        self._page.gauge.show_used(self._chat.context_used, " ".join(words.split())[:FIRST_LETTERS], gone)
 
     def _load_words(self) -> str:
         """ "Context 8,192 tokens, 2 threads per rank": what was chosen at the load and not here."""

@@ -8,7 +8,7 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 
-from app.chat.formulas import Drawing, Formulas
+from app.chat.formulas import Drawing, Formula, Formulas
 from app.chat.markdown import BlockSource, as_source, to_html
 from app.widgets import metrics
 from app.widgets.theme import Theme
@@ -32,14 +32,14 @@ HEADINGS = {1: metrics.TITLE, 2: metrics.SECTION, 3: metrics.SECTION}
 class QuietDocument(QTextDocument):
     """Loads nothing, from nowhere: what a model writes must not reach the disk or the network.
 
-    `formulas` are those that stand in it, in order; a picture's name is its number. `waits`: for a drawing of one.
+    `formulas` are those that stand in it, in order; a picture's name is its number. `waits` for drawings of these.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.formulas: list[str] = []
         self.drawings: list[Drawing] = []
-        self.waits = False
+        self.waits: set[Formula] = set()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
         number = (name if isinstance(name, str) else name.toString()).removeprefix(FORMULA)
@@ -65,6 +65,15 @@ def build(source: BlockSource, theme: Theme, formulas: Formulas, ink: str = "tex
     return document
 
 
+def plain_text(source: BlockSource, theme: Theme, formulas: Formulas) -> str:
+    """The letters of the document that `build` makes, each at its place, without the work for how they look."""
+    if source.kind == "code":
+        return source.text
+    if source.kind == "plain":
+        return UNBROKEN.sub(rf"\1{BREAK}", source.text)
+    return build(source, theme, formulas).toPlainText()
+
+
 def append_code(document: QTextDocument, more: str) -> None:
     """Grow an open code block by plain text: it is coloured when its fence closes."""
     cursor = QTextCursor(document)
@@ -78,7 +87,8 @@ def _prose(document: QuietDocument, markdown: str, theme: Theme, formulas: Formu
         wanted = formulas.formula(source, display, ink)
         drawing = formulas.drawing(wanted)
         if drawing is None:
-            document.waits = document.waits or formulas.awaits(wanted)
+            if formulas.awaits(wanted):
+                document.waits.add(wanted)
             return as_source(source, display)
         document.formulas.append(f"$${source}$$" if display else f"${source}$")
         document.drawings.append(drawing)

@@ -10,8 +10,9 @@ from time import perf_counter
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app.chat.documents import plain_text
+from app.chat.flow import sources_of
 from app.chat.formulas import Formulas
-from app.chat.message import MessageLayout
 from app.chat.model import Chat
 from app.chat.turn import Turn
 from app.widgets.theme import Theme
@@ -127,8 +128,8 @@ class Finder(QObject):
 
 def texts_of(turn: Turn, theme: Theme, formulas: Formulas) -> Iterator[str]:
     """The letters of a message's blocks, folded, each at its place in the block's document."""
-    for block in MessageLayout(turn, theme, formulas).build():
-        yield folded(block.document.toPlainText())
+    for source in sources_of(turn):
+        yield folded(plain_text(source, theme, formulas))
 
 
 def folded(text: str) -> str:

@@ -8,8 +8,28 @@ from app.chat.attachment import Attachment
 from app.chat.block import Block
 from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource, BlockStream
+from app.chat.turn import Turn
 from app.widgets import metrics
 from app.widgets.theme import Theme
+
+
+def sources_of(turn: Turn) -> list[BlockSource]:
+    """The blocks of a message as they are on screen, from top to bottom."""
+    folded = [] if turn.files else _markdown(turn.thinking)
+    above = [*_files(turn.files), *folded] if turn.unfolded else []
+    said = [BlockSource("plain", turn.text)] if turn.role == "user" else _markdown(turn.text)
+    return [*above, *said]
+
+
+def _markdown(text: str) -> list[BlockSource]:
+    stream = BlockStream()
+    stream.feed(text)
+    return stream.blocks
+
+
+def _files(files: Iterable[Attachment]) -> list[BlockSource]:
+    """A block of code for each."""
+    return [BlockSource("code", file.text.rstrip("\n"), file.name) for file in files]
 
 
 class Flow:
@@ -34,10 +54,9 @@ class Flow:
         self.blocks = [self._block(BlockSource("plain", text))]
 
     def take_files(self, files: Iterable[Attachment]) -> None:
-        """A block of code for each."""
+        """Text files, under each other."""
         if not self.blocks:
-            sources = [BlockSource("code", file.text.rstrip("\n"), file.name) for file in files]
-            self.blocks = [self._block(source) for source in sources]
+            self.blocks = [self._block(source) for source in _files(files)]
 
     def take(self, text: str) -> int:
         """The whole Markdown so far. Returns the first block that changed."""

@@ -50,14 +50,6 @@ class MessageLayout:
     def blocks(self) -> list[Block]:
         return [*self._thinking.blocks, *self._reply.blocks] if self.turn.unfolded else self._reply.blocks
 
-    def build(self) -> list[Block]:
-        """The blocks, made if need be; not laid out by this."""
-        if self.turn.unfolded and self.turn.files:
-            self._thinking.take_files(self.turn.files)
-        elif self.turn.unfolded:
-            self._thinking.take(self.turn.thinking)
-        return self.blocks
-
     # Layout: a column of `_width` px, from 0 down
 
     def grow(self) -> int:
@@ -88,7 +80,10 @@ class MessageLayout:
         height = metrics.THINKING_ROW if self.turn.thinking or self.turn.files else 0
         left = max(0, self._width - metrics.BUBBLE_WIDTH) if self.turn.role == "user" else 0
         if height and self.turn.unfolded:
-            self.build()
+            if self.turn.files:
+                self._thinking.take_files(self.turn.files)
+            else:
+                self._thinking.take(self.turn.thinking)
             height = self._thinking.place(0, left + metrics.L, height + metrics.XS, self._width - left - 2 * metrics.L)
         self._thinking_box = QRect(left, 0, self._width - left, height)
 

@@ -20,6 +20,7 @@ from app.chat.sampling import SamplingCard
 from app.chat.takeover import take_over
 from app.chat.turn import Turn
 from app.chat.view import ChatPage
+from app.chat.word_index import words_of
 from app.library.model import Library
 from app.settings.model import Settings
 from app.settings.paths import Paths
@@ -146,12 +147,15 @@ class ChatController(QObject):
         self._page.show_list(wanted)
 
     def _open(self, key: str) -> None:
+        """A chat that a search has found shows where."""
         self._with_store(lambda: self._chat.open_kept(key))
+        if wanted := words_of(self._page.chats.wanted):
+            self._page.show_found(max(wanted, key=len))
 
     def _delete(self, key: str) -> None:
         def delete() -> None:
             self._chat.delete(key)
-            if not self._page.undo_bar.isVisible():
+            if not self._page.undo_bar.offers(self._bring_back):
                 self._deleted.clear()
             self._deleted.append(key)
             several = len(self._deleted) > 1

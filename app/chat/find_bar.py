@@ -64,6 +64,12 @@ class FindBar(Ground):
         self.field.selectAll()
         self._search()
 
+    def show_words(self, wanted: str) -> None:
+        """What is being looked for already."""
+        self.field.setText(wanted)
+        self._soon.stop()
+        self.show()
+
     def close_bar(self) -> None:
         self._soon.stop()
         self.hide()

@@ -100,4 +100,4 @@ class Keeper(QObject):
 def _sentence(store: Store, error: sqlite3.Error) -> str:
     full = getattr(error, "sqlite_errorcode", 0) & 0xFF == FULL
     what = f"The disk of {store.path} is full" if full else f"The chat cannot be saved in {store.path}: {error}"
-    return f"{what}. It goes on in memory; free some space, or save it elsewhere."
+    return f"{what}. The chat goes on in memory. Free some space, or save it elsewhere."

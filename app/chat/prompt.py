@@ -31,8 +31,8 @@ class PromptCard(Popover):
         self.row.saved.connect(self._save)
         self.row.deleted.connect(self._delete)
         self.body.addWidget(Label(theme, "System prompt", metrics.SECTION))
-        self.body.addWidget(self.row)
         self.body.addWidget(self.text)
+        self.body.addWidget(self.row)
         hint = "It stands before every conversation with this model, from the next message on."
         self.body.addWidget(Label(theme, hint, metrics.CAPTION, "muted", wrap=True))
         library.picked.connect(self._show)

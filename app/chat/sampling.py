@@ -118,7 +118,8 @@ class SamplingCard(Popover):
             rows.addLayout(row)
 
     def fit(self, height: int) -> None:
-        self._area.setFixedHeight(min(self._rows.sizeHint().height(), height - metrics.SAMPLING_AROUND_ROWS))
+        room = height - metrics.SAMPLING_AROUND_ROWS - self.row.sizeHint().height()
+        self._area.setFixedHeight(min(self._rows.sizeHint().height(), room))
 
     def show_load(self, words: str) -> None:
         """What the model was loaded with."""

@@ -149,6 +149,11 @@ class ChatPage(Ground):
         if self._stack.currentWidget() is self.transcript:
             self.find_bar.open_bar()
 
+    def show_found(self, wanted: str) -> None:
+        """Where the open conversation has these words, from its beginning; the focus stays where it is."""
+        self.find_bar.show_words(wanted)
+        self.transcript.finder.search(wanted, 0)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Text files are for the question; models and folders are the window's."""
         if _text_files(event):

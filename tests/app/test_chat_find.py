@@ -11,7 +11,7 @@ from app.chat.block import Block
 from app.chat.finder import folded
 from app.chat.turn import Turn
 from tests.app.conftest import Desk
-from tests.app.test_chat_page import answer, keep, press
+from tests.app.test_chat_page import answer, click_row, keep, press
 
 LEFT = Qt.MouseButton.LeftButton
 REPLY = """A **needle** in *hay*.
@@ -144,6 +144,22 @@ def test_thoughts_are_searched_while_they_are_unfolded(loaded: Desk, qtbot: QtBo
 def test_folding_moves_no_letter(text: str) -> None:
     assert len(folded(text)) == len(text)
     assert "needle" in folded(text) or "NEEDLE" not in text
+
+
+def test_a_chat_that_a_search_found_opens_where_the_words_are(loaded: Desk, qtbot: QtBot) -> None:
+    turns = [Turn("user" if place % 2 == 0 else "assistant", f"Message {place}\n\n" * 5) for place in range(100)]
+    turns[31].text = "A Größe in it"
+    keep(loaded, "Long", 0, *turns)
+    page = loaded.window.chat_page
+    page.column.search.setText("größe a")
+    qtbot.waitUntil(lambda: page.chats.wanted == "größe a")
+    click_row(loaded, qtbot, "Long")
+    finder = page.transcript.finder
+    qtbot.waitUntil(lambda: not finder.searching)
+    assert page.find_bar.isVisible()
+    assert [match.message for match in finder.matches] == [31]
+    assert page.transcript.first_in_view in range(25, 32)
+    assert not page.find_bar.field.hasFocus()
 
 
 # Selecting past the edges of what is on screen

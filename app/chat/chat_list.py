@@ -13,7 +13,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from app.chat.conversation import Summary
 from app.chat.model import Chat
 from app.split.model import MODE_NAMES
-from app.widgets.numbers import speed
+from app.widgets.numbers import plural, speed
 
 Index = QModelIndex | QPersistentModelIndex
 GROUPS = ((0, "Today"), (1, "Yesterday"), (6, "This week"))  # (days ago at most, head)
@@ -56,6 +56,7 @@ class ChatList(QAbstractListModel):
         self.rows: list[Row] = []
         self.wanted = ""
         chat.listed.connect(self.refresh)
+        chat.queue.shown.connect(self.refresh)
         self.refresh()
 
     def search(self, wanted: str) -> None:
@@ -98,6 +99,8 @@ class ChatList(QAbstractListModel):
         """ "tensor · 36.2 tok/s"."""
         if self._chat.writing is not None and self._chat.writing[0].id == summary.id:
             return "writing"
+        if waiting := len(self._chat.queue.of(summary.id)):
+            return f"{plural(waiting, 'prompt')} queued"
         mode = MODE_NAMES.get(summary.mode, "").lower()
         figures = "" if summary.tg_ts is None else speed(summary.tg_ts)
         return " · ".join(part for part in (mode, figures) if part) or "no reply yet"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
@@ -16,6 +17,7 @@ from app.chat.message import MessageLayout, guess_height
 from app.chat.model import Chat
 from app.chat.selection import Selection
 from app.chat.spot_cursor import SpotCursor
+from app.chat.turn import Turn
 from app.widgets import metrics
 from app.widgets.announce import announce
 from app.widgets.scroll_bar import ScrollBar
@@ -36,6 +38,7 @@ class MessageView(QAbstractScrollArea):
     def __init__(self, theme: Theme, chat: Chat) -> None:
         super().__init__()
         self._theme, self._chat = theme, chat
+        self.accessible: object = None  # for a screen reader: made when one asks, and kept as long as this
         self._layouts: OrderedDict[int, MessageLayout] = OrderedDict()
         self.heights = Heights()
         self._following, self._moving = True, False
@@ -65,7 +68,16 @@ class MessageView(QAbstractScrollArea):
         chat.replaced.connect(self._replaced)
         self._reset()
 
+    @property
+    def turns(self) -> Sequence[Turn]:
+        """What is read, in order."""
+        return self._chat.turns
+
     # Geometry, in viewport coordinates where nothing else is said
+
+    def index_at(self, y: int) -> int:
+        """The message at a height; the nearest one where there is none."""
+        return self.heights.index_at(y + self.verticalScrollBar().value())
 
     @property
     def column(self) -> QRect:

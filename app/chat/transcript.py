@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractSlider, QMenu, QToolTip
 
+from app.chat import accessible
 from app.chat.link_card import shown_address
 from app.chat.message_view import MessageView
 from app.chat.model import Chat
@@ -54,6 +55,7 @@ class Transcript(MessageView):
 
     def __init__(self, theme: Theme, chat: Chat) -> None:
         super().__init__(theme, chat)
+        accessible.install()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(DRAWS_OWN_FOCUS, True)  # around the one thing that Enter would press
         self.setAccessibleName("Conversation")
@@ -229,11 +231,12 @@ class Transcript(MessageView):
         return self.heights.index_at(self.verticalScrollBar().value() + self.viewport().height() - 1)
 
     def _walk_to(self, index: int) -> None:
+        """To a message, which is read out."""
         self.cursor_spot.go(index)
-        self._show_cursor()
+        self._show_cursor(accessible.spoken(self._chat.turns[self.cursor_spot.message]))
 
-    def _show_cursor(self) -> None:
-        """Scroll to what Enter would press, and say its name."""
+    def _show_cursor(self, before: str = "") -> None:
+        """Scroll to what Enter would press, and say its name, after other words."""
         spot, bar = self.cursor_spot.spot, self.verticalScrollBar()
         if spot is None:
             return
@@ -242,7 +245,7 @@ class Transcript(MessageView):
         margin = metrics.S
         below = box.bottom() + margin - self.viewport().height()
         bar.setValue(bar.value() + max(below, 0) + min(box.top() - margin, 0))
-        announce(self, f"{spot.words}, message {index + 1} of {len(self.heights)}")
+        announce(self, f"{before} {spot.words}, message {index + 1} of {len(self.heights)}".strip())
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from app.chat.attachment import Attachment
+from app.chat.chat_list import Entry
 from app.chat.model import Chat
 from app.chat.store import Store
 from app.settings.paths import find_paths
@@ -168,6 +169,8 @@ def test_what_waits_in_a_new_chat_is_in_the_list(loaded: Desk, qtbot: QtBot, tmp
     type_in(loaded, qtbot, "Long one")
     loaded.window.conversation.new_chat()
     type_in(loaded, qtbot, "In the new one")
+    rows = [row for row in loaded.window.chat_page.chats.rows if isinstance(row, Entry)]
+    assert [row.second for row in rows] == ["1\u00a0prompt queued", "writing"]
     loaded.models.chat.keeper.flush()
     chat = Chat(loaded.models.client, Store(loaded.models.store.path))
     assert [row.title for row in chat.store.summaries()] == ["In the new one", "Long one"]

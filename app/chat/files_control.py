@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QStandardPaths
 from PySide6.QtWidgets import QFileDialog
 
 from app.chat import attachment, transfer
@@ -57,7 +57,9 @@ class FilesController(QObject):
         """Ask where, and write. Returns whether that was done."""
         kinds = f"{JSON};;{MARKDOWN}" if len(conversations) == 1 else JSON
         start = re.sub(r"[^\w\- ]+", "", name)[:60].strip() or "chat"
-        chosen, kind = QFileDialog.getSaveFileName(self._page, "Save chats as", f"{start}.json", kinds)
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        where = str(Path(folder) / f"{start}.json")
+        chosen, kind = QFileDialog.getSaveFileName(self._page, "Save chats as", where, kinds)
         if not chosen:
             return False
         path = Path(chosen)

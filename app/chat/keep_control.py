@@ -64,5 +64,8 @@ class KeepController(QObject):
         answers = [RETRY, SAVE, DROP, STAY] if not self._chat.store.trouble else [SAVE, DROP, STAY]
         kinds = {DROP: QMessageBox.ButtonRole.DestructiveRole, STAY: QMessageBox.ButtonRole.RejectRole}
         buttons = [(box.addButton(each, kinds.get(each, QMessageBox.ButtonRole.ActionRole)), each) for each in answers]
+        stay = next(button for button, words in buttons if words == STAY)
+        box.setDefaultButton(stay)  # a key that is pressed by mistake must not drop anything
+        box.setEscapeButton(stay)
         box.exec()
         return next((words for button, words in buttons if button is box.clickedButton()), STAY)

@@ -22,7 +22,7 @@ SEARCH_MS = 150  # after the last letter
 
 
 class ChatListView(QListView):
-    """`opened(id)` by click or Enter, `deleted(id)` by Delete; the rest by the menu; F2 renames, P pins.
+    """`opened(id)` by click or Enter, `deleted(id)` by Delete; the rest by the menu; F2 renames, Ctrl+D pins.
 
     `exported(id)`: empty means all of them.
     """
@@ -40,7 +40,7 @@ class ChatListView(QListView):
         self.setModel(chats)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Chats")
-        self.setAccessibleDescription("Enter opens, F2 renames, P pins, Delete deletes.")
+        self.setAccessibleDescription("Enter opens, F2 renames, Ctrl+D pins, Delete deletes.")
         self.setProperty(DRAWS_OWN_FOCUS, True)  # its current row does
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ScrollBar(theme))
@@ -91,7 +91,7 @@ class ChatListView(QListView):
         menu.setFont(metrics.font(metrics.CONTROL))
         row = index.data(ROW) if index.isValid() else None
         if isinstance(row, Entry):
-            menu.addAction("Unpin\tP" if row.pinned else "Pin\tP", lambda: self._pin(index))
+            menu.addAction("Unpin\tCtrl+D" if row.pinned else "Pin\tCtrl+D", lambda: self._pin(index))
             menu.addAction("Rename\tF2", lambda: self.edit(index))
             menu.addAction("Export…", lambda: self.exported.emit(row.id))
             menu.addAction("Delete\tDel", lambda: self._delete(index))
@@ -108,9 +108,11 @@ class ChatListView(QListView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         actions = {
             Qt.Key.Key_Return: self._open, Qt.Key.Key_Enter: self._open,
-            Qt.Key.Key_Delete: self._delete, Qt.Key.Key_Backspace: self._delete, Qt.Key.Key_P: self._pin,
+            Qt.Key.Key_Delete: self._delete, Qt.Key.Key_Backspace: self._delete,
         }  # fmt: skip
         action = actions.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            action = self._pin
         if action is not None and self.state() != QListView.State.EditingState:
             action(self.currentIndex())
         else:

@@ -62,7 +62,8 @@ class TrashView(QWidget):
     back = Signal()
     restored = Signal(str)
 
-    def __init__(self, theme: Theme, chat: Chat) -> None:
+    def __init__(self, theme: Theme, chat: Chat, with_back: bool = True) -> None:
+        """`with_back`: there is somewhere to go back to."""
         super().__init__()
         self._chat = chat
         self.trash = TrashList(chat)
@@ -76,6 +77,7 @@ class TrashView(QWidget):
         self.restore_button.clicked.connect(self._restore)
         self.destroy_button = Button(theme, "Delete for good", "link")
         self.destroy_button.clicked.connect(self._destroy)
+        self.back_button.setVisible(with_back)
         head = QHBoxLayout()
         head.setContentsMargins(metrics.S, metrics.M, metrics.S, 0)
         head.addWidget(self.back_button)

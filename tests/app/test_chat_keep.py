@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from app.chat.conversation import in_a_row
@@ -129,6 +129,26 @@ def test_closing_asks_before_it_drops_anything(loaded: Desk, qtbot: QtBot, monke
     answers = [RETRY]
     assert keep_control.may_close()
     assert answers == [RETRY]  # written by the look itself: nobody was asked
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape])
+def test_a_key_pressed_by_mistake_drops_nothing(
+    loaded: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, key: Qt.Key
+) -> None:
+    monkeypatch.undo()  # the real question
+    fill_disk(loaded)
+    write_long(loaded, qtbot)
+
+    def press() -> None:
+        box = QApplication.activeModalWidget()
+        assert isinstance(box, QMessageBox)
+        assert "Tell me" in box.text()
+        assert str(loaded.models.store.path) in box.informativeText()
+        qtbot.keyClick(box, key)
+
+    QTimer.singleShot(100, press)
+    assert not loaded.window.conversation.keep.may_close()
+    free_disk(loaded)
 
 
 def test_a_read_only_folder_gives_one_sentence_and_shows_what_is_there(tmp_path: Path) -> None:

@@ -24,10 +24,10 @@ def test_pinned_chats_stand_above_all_others(desk: Desk, qtbot: QtBot) -> None:
     keep(desk, "Old", 40)
     keep(desk, "New")
     rows.setCurrentIndex(chats.index(3))
-    qtbot.keyClick(rows, Qt.Key.Key_P)
+    qtbot.keyClick(rows, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert listed(desk) == ["Pinned", "Old", "Today", "New"]
     menu = {action.text(): action for action in rows.menu_for(chats.index(1)).actions()}
-    menu["Unpin\tP"].trigger()
+    menu["Unpin\tCtrl+D"].trigger()
     assert listed(desk) == ["Today", "New", "Older", "Old"]
 
 
@@ -65,9 +65,10 @@ def test_deleted_chats_come_back_or_go_for_good(desk: Desk, qtbot: QtBot, monkey
 def test_it_stands_anywhere_else_too(desk: Desk, qtbot: QtBot) -> None:
     made = keep(desk, "Gone")
     desk.models.chat.delete(made.id)
-    view = TrashView(desk.theme, desk.models.chat)
+    view = TrashView(desk.theme, desk.models.chat, with_back=False)
     qtbot.addWidget(view)
     view.show()
+    assert not view.back_button.isVisible()
     with qtbot.waitSignal(view.restored):
         qtbot.mouseClick(view.restore_button, LEFT)
     assert listed(desk) == ["Today", "Gone"]

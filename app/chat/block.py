@@ -159,7 +159,8 @@ class Block:
         """(where it begins, address, words) of all links."""
         if self._links is None:
             found = list[tuple[QRect, str, str]]()
-            for start, end, address in _anchors(self.document):
+            maybe = self.source.kind == "prose" and ("]" in self.source.text or "<" in self.source.text)
+            for start, end, address in _anchors(self.document) if maybe else ():
                 box = self.rect_of(start)
                 last = self.rect_of(end)
                 right = last.left() if last.top() == box.top() else self.inner().right()

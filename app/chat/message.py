@@ -19,7 +19,7 @@ from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
 AVERAGE_LETTER = 7.4  # px, of reading text: only for guessing heights of what has not been laid out
-PAINTED_BY_BLOCKS = ("copy code", "thinking", "link")
+PAINTED_BY_BLOCKS = ("copy code", "thinking")
 NO_MARKS: Mapping[int, Sequence[Mark]] = MappingProxyType({})
 
 Range = tuple[tuple[int, int], tuple[int, int]]  # from (block, character) to (block, character)
@@ -102,15 +102,15 @@ class MessageLayout:
 
     # What can be pressed
 
-    def spots(self) -> list[Spot]:
-        """From top to bottom, as the keyboard walks through them."""
+    def spots(self, links: bool = True) -> list[Spot]:
+        """From top to bottom, as the keyboard walks through them; without `links` those that the pointer can press."""
         turn = self.turn
         found = []
         if turn.thinking or turn.files:
             row = QRect(self._thinking_box.left(), 0, self._thinking_box.width(), metrics.THINKING_ROW)
             found.append(Spot("thinking", row, self._row_words()))
         for block in self.blocks:
-            for box, address, words in block.links():
+            for box, address, words in block.links() if links else ():
                 found.append(Spot("link", box, f"Link: {words}", address))
             if block.source.kind == "code":
                 found.append(Spot("copy code", block.copy_rect, "Copy code", block.source.text))
@@ -166,7 +166,7 @@ class MessageLayout:
 
     def spot_at(self, point: QPoint) -> Spot | None:
         """Links are none here: one can select from inside them."""
-        return next((found for found in self.spots() if found.kind != "link" and found.rect.contains(point)), None)
+        return next((found for found in self.spots(links=False) if found.rect.contains(point)), None)
 
     def block_at(self, point: QPoint) -> Block | None:
         return next((block for block in self.blocks if block.rect.contains(point)), None)
@@ -204,7 +204,7 @@ class MessageLayout:
             block.paint(painter, self._theme, selected, marks.get(place, ()))
         if self.turn.role == "assistant":
             self._paint_line(painter)
-        self._paint_spots(painter, self.spots(), pointed or ring is not None)
+        self._paint_spots(painter, self.spots(links=False), pointed or ring is not None)
         if ring is not None:
             paint.rounded(painter, ring.rect, metrics.RADIUS_CONTROL, None, self._theme.color("accent"),
                           metrics.FOCUS_WIDTH)  # fmt: skip

@@ -17,7 +17,7 @@ from app.chat.turn import Turn
 from app.chat.word_index import WordIndex
 
 KEPT_S = 30 * 24 * 3600  # how long a deleted conversation can still be brought back
-INDEX_AT_ONCE = 200  # messages, some milliseconds
+INDEX_AT_ONCE = 50  # messages: some milliseconds, 20 where they are of 10 KB
 
 SUMMARY = "SELECT id, title, changed, mode, tg_ts, pinned IS NOT NULL, deleted FROM conversation"
 LIST = f"{SUMMARY} WHERE deleted IS NULL AND {{found}} ORDER BY pinned DESC, changed DESC"

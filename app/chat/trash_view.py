@@ -77,7 +77,6 @@ class TrashView(QWidget):
         self.restore_button.clicked.connect(self._restore)
         self.destroy_button = Button(theme, "Delete for good", "link")
         self.destroy_button.clicked.connect(self._destroy)
-        self.back_button.setVisible(with_back)
         head = QHBoxLayout()
         head.setContentsMargins(metrics.S, metrics.M, metrics.S, 0)
         head.addWidget(self.back_button)
@@ -97,6 +96,8 @@ class TrashView(QWidget):
         rows.addLayout(words)
         rows.addWidget(self.list, 1)
         rows.addLayout(foot)
+        if not with_back:
+            self.back_button.hide()
         self.trash.modelReset.connect(self._refresh)
         self.trash.refresh()
 

@@ -56,6 +56,7 @@ def build(source: BlockSource, theme: Theme, formulas: Formulas, ink: str = "tex
     document.setIndentWidth(metrics.XL)
     if source.kind == "prose":
         _prose(document, source.text, theme, formulas, ink)
+        _line_heights(document)
     elif source.kind == "code":
         _code(document, source, theme)
     else:
@@ -71,7 +72,9 @@ def plain_text(source: BlockSource, theme: Theme, formulas: Formulas) -> str:
         return source.text
     if source.kind == "plain":
         return UNBROKEN.sub(rf"\1{BREAK}", source.text)
-    return build(source, theme, formulas).toPlainText()
+    document = QuietDocument()
+    _prose(document, source.text, theme, formulas, "text")
+    return document.toPlainText()
 
 
 def append_code(document: QTextDocument, more: str) -> None:
@@ -98,7 +101,6 @@ def _prose(document: QuietDocument, markdown: str, theme: Theme, formulas: Formu
     document.setDefaultFont(metrics.font(metrics.READING))
     document.setDefaultStyleSheet(_style_sheet(theme))
     document.setHtml(UNBROKEN.sub(rf"\1{BREAK}", to_html(markdown, shown)))
-    _line_heights(document)
 
 
 def _style_sheet(theme: Theme) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from app.chat.attachment import Attachment
 from app.chat.block import Block
@@ -12,19 +12,31 @@ from app.chat.turn import Turn
 from app.widgets import metrics
 from app.widgets.theme import Theme
 
-
-def sources_of(turn: Turn) -> list[BlockSource]:
-    """The blocks of a message as they are on screen, from top to bottom."""
-    folded = [] if turn.files else _markdown(turn.thinking)
-    above = [*_files(turn.files), *folded] if turn.unfolded else []
-    said = [BlockSource("plain", turn.text)] if turn.role == "user" else _markdown(turn.text)
-    return [*above, *said]
+PARSED_AT_ONCE = 8192  # letters
 
 
-def _markdown(text: str) -> list[BlockSource]:
-    stream = BlockStream()
-    stream.feed(text)
-    return stream.blocks
+def sources_of(turn: Turn) -> Iterator[BlockSource]:
+    """The blocks of a message as they are on screen, from top to bottom; between two, little work."""
+    if turn.unfolded and turn.files:
+        yield from _files(turn.files)
+    elif turn.unfolded:
+        yield from _markdown(turn.thinking)
+    if turn.role == "user":
+        yield BlockSource("plain", turn.text)
+    else:
+        yield from _markdown(turn.text)
+
+
+def _markdown(text: str) -> Iterator[BlockSource]:
+    stream, done, end, step = BlockStream(), 0, 0, PARSED_AT_ONCE
+    while end < len(text):
+        end += step
+        stream.feed(text[:end])
+        step = PARSED_AT_ONCE if done < stream.frozen else 2 * step  # a block without an end is not read again and again
+        while done < stream.frozen:
+            yield stream.blocks[done]
+            done += 1
+    yield from stream.blocks[done:]
 
 
 def _files(files: Iterable[Attachment]) -> list[BlockSource]:

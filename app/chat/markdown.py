@@ -66,7 +66,7 @@ class BlockStream:
 
     def __init__(self) -> None:
         self.blocks: list[BlockSource] = []
-        self._frozen = 0  # blocks that can no longer change
+        self.frozen = 0  # blocks that can no longer change
         self._start = 0  # where, in characters, the first open block begins
 
     def feed(self, text: str) -> int:
@@ -77,14 +77,14 @@ class BlockStream:
         found = [
             token for token in parser().parse(tail) if token.level == 0 and token.nesting >= 0 and token.map
         ]
-        del self.blocks[self._frozen :]
-        first_changed = self._frozen
+        del self.blocks[self.frozen :]
+        first_changed = self.frozen
         for token in found:
             assert token.map is not None
             self.blocks.append(_block(token, "".join(lines[token.map[0] : token.map[1]])))
         if len(found) > 1 and not unclosed(tail[-MOST_FORMULA:]):
             assert found[-1].map is not None
-            self._frozen += len(found) - 1
+            self.frozen += len(found) - 1
             self._start += sum(len(line) for line in lines[: found[-1].map[0]])
         return first_changed
 

@@ -123,6 +123,8 @@ def _style_sheet(theme: Theme) -> str:
 def _line_heights(document: QTextDocument) -> None:
     """At least the type table's line height everywhere; no margin before the first and after the last block."""
     document.documentLayout().blockSignals(True)
+    whole = QTextCursor(document)
+    whole.beginEditBlock()  # one layout for all changes
     block = document.begin()
     while block.isValid():
         style = HEADINGS.get(block.blockFormat().headingLevel(), metrics.READING)
@@ -137,6 +139,7 @@ def _line_heights(document: QTextDocument) -> None:
             form.setBottomMargin(0)
         QTextCursor(block).mergeBlockFormat(form)
         block = block.next()
+    whole.endEditBlock()
     document.documentLayout().blockSignals(False)
 
 

@@ -105,6 +105,7 @@ class Finder(QObject):
         for index, turn in enumerate(list(self._chat.turns)):
             yield
             if bare in _bare_source(turn):
+                yield
                 yield from self._look_into(index, turn)
 
     def _look_into(self, index: int, turn: Turn) -> Iterator[None]:

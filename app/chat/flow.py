@@ -32,7 +32,7 @@ def _markdown(text: str) -> Iterator[BlockSource]:
     while end < len(text):
         end += step
         stream.feed(text[:end])
-        step = PARSED_AT_ONCE if done < stream.frozen else 2 * step  # a block without an end is not read again and again
+        step = PARSED_AT_ONCE if done < stream.frozen else 2 * step  # an endless block is not read again and again
         while done < stream.frozen:
             yield stream.blocks[done]
             done += 1

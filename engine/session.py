@@ -21,7 +21,7 @@ from engine.reply import Reply
 from engine.sampling.breakers import Breakers, sequence_breakers
 from engine.sampling.check import objection
 from engine.steps import Begin, Distributions, Report, Times
-from engine.thinking import ThinkingSplitter
+from engine.thinking import ThinkingSplitter, begun_text
 
 
 class RequestError(Told):
@@ -182,9 +182,16 @@ class Session:
         text, stops, splitter = command.prompt, list(command.stop), None
         if text is None:
             assert self._template is not None
-            text = self._template.render(command.messages)
+            *before, last = command.messages or (None,)
+            begun = last if last is not None and last.role == "assistant" else None
+            text = self._template.render(before if begun is not None else command.messages)
             stops += self._template.stop
             splitter = ThinkingSplitter(text)
+            if begun is not None:
+                source = str(self._facts.metadata.get("tokenizer.chat_template", ""))
+                told = begun_text(text, source, begun.content, begun.thinking)
+                splitter.resume(told)
+                text += told
         tokens = vocabulary.encode(text, parse_special=True, add_bos=vocabulary.add_bos)
         if not tokens:
             raise RequestError("The prompt is empty. Write something first.")

@@ -62,6 +62,12 @@ class ThinkingSplitter:
             self._held = ""
         return [piece for piece in pieces if piece.text]
 
+    def resume(self, begun: str) -> None:
+        """The reply has been begun: `begun` is told already, and what comes next goes on from there."""
+        self.feed(begun)
+        if self._state != "begins":
+            self._held = ""
+
     def flush(self) -> list[Piece]:
         """What was held back, when no more text comes."""
         rest = self._held.rstrip() if self.thinking else self._held
@@ -92,3 +98,18 @@ class ThinkingSplitter:
             self._held = text[len(body) :]
         self._shown = self._shown or body != ""
         return body
+
+
+def begun_text(prompt: str, template: str, content: str, thinking: str) -> str:
+    """A reply that was cut, as its model would have written it so far.
+
+    `prompt` is what it answers, which may end with a tag that begins the thinking; `template` is the source of the
+    model's chat template, from which its tags are taken.
+    """
+    opened = next((pair for pair in TAGS if prompt.rstrip().endswith(pair[0])), None)
+    named = next((pair for pair in TAGS if pair[1] in template), TAGS[0])
+    begin, end = opened or named
+    if not thinking and not opened:
+        return content
+    begun = f"{thinking}" if opened else f"{begin}\n{thinking}"
+    return f"{begun}\n{end}\n\n{content}" if content else begun

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextCursor, QTextDocument
 
-from app.chat.documents import BREAK, append_code, build
+from app.chat.documents import BREAK, OBJECT, append_code, build
+from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
@@ -23,25 +26,38 @@ class Box:
     lift: int = 0  # px: a line's extra height comes above its letters, and would hang them low in their box
 
 
-BOXES = {
-    "prose": Box((0, 0, 0, 0), lift=metrics.READING_LIFT),
-    "plain": Box((metrics.L, metrics.M, metrics.L, metrics.M), "sunken", lift=metrics.READING_LIFT),
-    "code": Box(
-        (metrics.L, metrics.CONTROL_HEIGHT + metrics.XS, metrics.L, metrics.M), "sunken", wraps=False
-    ),
-}
+def box_of(kind: str) -> Box:
+    """At the size of letters that is set now."""
+    match kind:
+        case "prose":
+            return Box((0, 0, 0, 0), lift=metrics.READING_LIFT)
+        case "plain":
+            return Box((metrics.L, metrics.M, metrics.L, metrics.M), "sunken", lift=metrics.READING_LIFT)
+    head = metrics.CONTROL_HEIGHT + metrics.XS
+    return Box((metrics.L, head, metrics.L, metrics.M), "sunken", wraps=False)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Letters on another ground: a selection, or words that were found. `ink` is their colour where that changes."""
+
+    start: int
+    end: int
+    ground: str
+    ink: str
 
 
 class Block:
     """`rect` is where it stands inside its message; set by `place`."""
 
-    def __init__(self, source: BlockSource, theme: Theme, ink: str = "text") -> None:
+    def __init__(self, source: BlockSource, theme: Theme, formulas: Formulas, ink: str = "text") -> None:
         """`ink` is the palette role of its letters."""
-        self.source, self._ink = source, ink
-        self.box = BOXES[source.kind]
-        self.document: QTextDocument = build(source, theme)
+        self.source, self._formulas, self._ink = source, formulas, ink
+        self.box = box_of(source.kind)
+        self.document = build(source, theme, formulas, ink)
         self.rect = QRect()
         self.scrolled = 0  # px, sideways, code only
+        self._links: list[tuple[QRect, str, str]] | None = None
 
     def grow(self, source: BlockSource, theme: Theme) -> None:
         """Take a newer source of the same block; an open fence is only appended to."""
@@ -51,10 +67,18 @@ class Block:
         if source.kind == old.kind == "code" and not source.closed and source.text.startswith(old.text):
             append_code(self.document, source.text[len(old.text) :])
         else:
-            self.box, self.document = BOXES[source.kind], build(source, theme)
+            self.box, self.document = box_of(source.kind), build(source, theme, self._formulas, self._ink)
+
+    def redraw(self, theme: Theme) -> bool:
+        """Show formulas that were waited for; false if none of them has come."""
+        if all(self._formulas.awaits(each) for each in self.document.waits):
+            return False
+        self.document = build(self.source, theme, self._formulas, self._ink)
+        return True
 
     def place(self, left: int, top: int, width: int, shrink: bool = False) -> QRect:
         """Lay out within `width`; `shrink` takes only what the text needs and keeps to the right edge."""
+        self._links = None
         before, above, after, below = self.box.padding
         room = width - before - after
         self.document.setTextWidth(room if self.box.wraps else -1)
@@ -83,6 +107,12 @@ class Block:
         before, self.scrolled = self.scrolled, min(max(self.scrolled + pixels, 0), most)
         return self.scrolled != before
 
+    def reveal(self, position: int) -> None:
+        """Scroll a wide code block so that a character is in it."""
+        box, inner = self.rect_of(position), self.inner()
+        if not inner.contains(box.center()) and self.source.kind == "code":
+            self.scroll(box.left() - inner.center().x())
+
     def _to_document(self, point: QPointF) -> QPointF:
         return point - QPointF(self.inner().topLeft()) + QPointF(self.scrolled, 0)
 
@@ -99,13 +129,51 @@ class Block:
         cursor = QTextCursor(self.document)
         cursor.setPosition(min(start, self.length))
         cursor.setPosition(min(end, self.length), QTextCursor.MoveMode.KeepAnchor)
-        return cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace(BREAK, "")
+        words = cursor.selectedText().replace("\u2029", "\n").replace("\u2028", "\n").replace(BREAK, "")
+        if OBJECT in words:
+            before = self.document.toPlainText()[:start].count(OBJECT)
+            for formula in self.document.formulas[before : before + words.count(OBJECT)]:
+                words = words.replace(OBJECT, formula, 1)
+        return words
+
+    def word_at(self, position: int) -> tuple[int, int]:
+        """The first character of a word and the one after it."""
+        cursor = QTextCursor(self.document)
+        cursor.setPosition(min(position, self.length))
+        cursor.select(QTextCursor.SelectionType.WordUnderCursor)
+        return cursor.selectionStart(), cursor.selectionEnd()
 
     @property
     def length(self) -> int:
         return self.document.characterCount() - 1
 
-    def paint(self, painter: QPainter, theme: Theme, selected: tuple[int, int] | None) -> None:
+    def rect_of(self, position: int) -> QRect:
+        """Where a character stands in the message, its line's height high."""
+        block = self.document.findBlock(min(position, self.length))
+        corner = self.document.documentLayout().blockBoundingRect(block).topLeft()
+        line = block.layout().lineForTextPosition(min(position, self.length) - block.position())
+        found: Any = line.cursorToX(min(position, self.length) - block.position())
+        left = found[0] if isinstance(found, tuple) else found  # PySide gives the place that was meant along
+        where = corner + QPointF(left - self.scrolled, line.y()) + QPointF(self.inner().topLeft())
+        return QRect(where.toPoint(), QSize(1, int(line.height()) or metrics.READING.line))
+
+    def links(self) -> list[tuple[QRect, str, str]]:
+        """(where it begins, address, words) of all links."""
+        if self._links is None:
+            found = list[tuple[QRect, str, str]]()
+            maybe = self.source.kind == "prose" and ("]" in self.source.text or "<" in self.source.text)
+            for start, end, address in _anchors(self.document) if maybe else ():
+                box = self.rect_of(start)
+                last = self.rect_of(end)
+                right = last.left() if last.top() == box.top() else self.inner().right()
+                box.setRight(max(right, box.left() + metrics.L))
+                found.append((box, address, self.text(start, end)))
+            self._links = found
+        return self._links
+
+    def paint(
+        self, painter: QPainter, theme: Theme, selected: tuple[int, int] | None, marks: Sequence[Mark] = ()
+    ) -> None:
         if self.box.ground:
             paint.rounded(painter, self.rect, metrics.RADIUS_CARD, theme.color(self.box.ground))
         if self.source.kind == "code":
@@ -113,19 +181,24 @@ class Block:
         inner = self.inner()
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette.setColor(QPalette.ColorRole.Text, theme.color(self._ink))
-        if selected is not None and selected[0] < selected[1]:
-            mark = QAbstractTextDocumentLayout.Selection()
-            mark.cursor = QTextCursor(self.document)
-            mark.cursor.setPosition(min(selected[0], self.length))
-            mark.cursor.setPosition(min(selected[1], self.length), QTextCursor.MoveMode.KeepAnchor)
-            mark.format.setBackground(theme.color("select"))
-            context.selections = [mark]
+        ranges = [Mark(start, end, "select", "") for start, end in [selected] if start < end] if selected else []
+        context.selections = [self._marked(mark, theme) for mark in (*marks, *ranges)]
         painter.save()
         painter.setClipRect(inner.adjusted(-metrics.XS, 0, metrics.XS, 0), Qt.ClipOperation.IntersectClip)
         painter.translate(inner.left() - self.scrolled, inner.top())
         context.clip = QRectF(self.scrolled, 0, inner.width(), inner.height())
         self.document.documentLayout().draw(painter, context)
         painter.restore()
+
+    def _marked(self, mark: Mark, theme: Theme) -> QAbstractTextDocumentLayout.Selection:
+        made = QAbstractTextDocumentLayout.Selection()
+        made.cursor = QTextCursor(self.document)
+        made.cursor.setPosition(min(mark.start, self.length))
+        made.cursor.setPosition(min(mark.end, self.length), QTextCursor.MoveMode.KeepAnchor)
+        made.format.setBackground(theme.color(mark.ground))
+        if mark.ink:
+            made.format.setForeground(theme.color(mark.ink))
+        return made
 
     def _paint_head(self, painter: QPainter, theme: Theme) -> None:
         head = QRect(
@@ -144,3 +217,24 @@ class Block:
             left = track.left() + round(self.scrolled / whole * track.width())
             thumb = QRect(left, self.rect.bottom() - metrics.S, width, metrics.XS)
             paint.rounded(painter, thumb, metrics.RADIUS_BAR - 1, theme.color("edge"))
+
+
+def _anchors(document: QTextDocument) -> Iterator[tuple[int, int, str]]:
+    """(first character, character after the last, address) of each link."""
+    open_at, open_to, address = 0, 0, ""
+    block = document.begin()
+    while block.isValid():
+        at = block.begin()
+        while not at.atEnd():
+            fragment = at.fragment()
+            here = fragment.charFormat().anchorHref()
+            if here == address and address and fragment.position() == open_to:
+                open_to += fragment.length()
+            else:
+                if address:
+                    yield open_at, open_to, address
+                open_at, open_to, address = fragment.position(), fragment.position() + fragment.length(), here
+            at += 1
+        block = block.next()
+    if address:
+        yield open_at, open_to, address

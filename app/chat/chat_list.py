@@ -13,11 +13,11 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from app.chat.conversation import Summary
 from app.chat.model import Chat
 from app.split.model import MODE_NAMES
-from app.widgets.numbers import speed
+from app.widgets.numbers import plural, speed
 
 Index = QModelIndex | QPersistentModelIndex
 GROUPS = ((0, "Today"), (1, "Yesterday"), (6, "This week"))  # (days ago at most, head)
-DELETED_SHOWN = 20
+PINNED = "Pinned"
 ROW = Qt.ItemDataRole.UserRole
 
 
@@ -35,6 +35,7 @@ class Entry:
     id: str
     title: str
     second: str
+    pinned: bool = False
 
 
 Row = Head | Entry
@@ -55,6 +56,7 @@ class ChatList(QAbstractListModel):
         self.rows: list[Row] = []
         self.wanted = ""
         chat.listed.connect(self.refresh)
+        chat.queue.shown.connect(self.refresh)
         self.refresh()
 
     def search(self, wanted: str) -> None:
@@ -64,7 +66,8 @@ class ChatList(QAbstractListModel):
     def refresh(self) -> None:
         """Ask the store again. Rows that are still the same ones stay, with what the view knows of them."""
         try:
-            rows = list(self._grouped(self._chat.store.summaries(self.wanted)))
+            found = self._chat.store.summaries(self.wanted)
+            rows = list(self._grouped([*self._not_on_disk(found), *found]))
         except sqlite3.Error as error:
             self._chat.keeper.failed.emit(f"The chats in {self._chat.store.path} cannot be read: {error}.")
             return
@@ -77,29 +80,30 @@ class ChatList(QAbstractListModel):
         self.rows = rows
         self.endResetModel()
 
+    def _not_on_disk(self, found: Iterable[Summary]) -> list[Summary]:
+        """Chats that a full disk has not taken, so that they can be found again."""
+        there = {each.id for each in found}
+        missing = [each for each in self._chat.keeper.unsaved if each.id not in there and not self.wanted]
+        return [Summary(each.id, each.title, each.changed, each.mode, each.tg_ts) for each in missing]
+
     def _grouped(self, found: Iterable[Summary]) -> Iterable[Row]:
         today, head = date.today(), ""
         for summary in found:
-            group = group_of(summary.changed, today)
+            group = PINNED if summary.pinned else group_of(summary.changed, today)
             if group != head:
                 head = group
                 yield Head(group)
-            yield Entry(summary.id, summary.title or "Untitled", self._second(summary))
+            yield Entry(summary.id, summary.title or "Untitled", self._second(summary), summary.pinned)
 
     def _second(self, summary: Summary) -> str:
         """ "tensor · 36.2 tok/s"."""
         if self._chat.writing is not None and self._chat.writing[0].id == summary.id:
             return "writing"
+        if waiting := len(self._chat.queue.of(summary.id)):
+            return f"{plural(waiting, 'prompt')} queued"
         mode = MODE_NAMES.get(summary.mode, "").lower()
         figures = "" if summary.tg_ts is None else speed(summary.tg_ts)
         return " · ".join(part for part in (mode, figures) if part) or "no reply yet"
-
-    def deleted(self) -> list[tuple[str, str]]:
-        """(id, title) of what can be brought back, the latest first."""
-        try:
-            return [(summary.id, summary.title) for summary in self._chat.store.deleted(DELETED_SHOWN)]
-        except sqlite3.Error:
-            return []
 
     def row_of(self, key: str) -> int:
         """Where a conversation stands; -1: nowhere."""

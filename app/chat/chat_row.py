@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.chat.chat_list import ROW, ChatList, Entry, Head
+from app.chat.trash_list import TrashList
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
@@ -22,7 +23,7 @@ Index = QModelIndex | QPersistentModelIndex
 
 
 class ChatRow(QStyledItemDelegate):
-    def __init__(self, theme: Theme, chats: ChatList) -> None:
+    def __init__(self, theme: Theme, chats: ChatList | TrashList) -> None:
         super().__init__()
         self._theme, self._chats = theme, chats
 

@@ -5,30 +5,39 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QModelIndex, QObject, QTimer
 from PySide6.QtGui import QTextCursor
 
 from app.chat import sampling_table
+from app.chat.asking import Asking, dropped
 from app.chat.composer import COMPARING, NO_MODEL
-from app.chat.model import Asking, Chat
+from app.chat.files_control import FilesController
+from app.chat.keep_control import KeepController
+from app.chat.link_card import LinkCard
+from app.chat.model import Chat
 from app.chat.prompt import PromptCard
+from app.chat.queue_control import QueueController
 from app.chat.sampling import SamplingCard
 from app.chat.takeover import take_over
 from app.chat.turn import Turn
 from app.chat.view import ChatPage
+from app.chat.word_index import words_of
 from app.library.model import Library
 from app.settings.model import Settings
 from app.settings.paths import Paths
 from app.split.loading import Loading
 from app.widgets.banner import Banners, Notice
 from app.widgets.numbers import count, plural
+from app.widgets.theme import Theme
 
+FIRST_LETTERS = 40  # of the message that would be left out
+INDEX_MS = 50  # between two looks for messages that a search cannot find yet by its index
 WRITING = "A reply is being written. Stop it first."
 
 
 class ChatController(QObject):
     def __init__(
-        self, chat: Chat, page: ChatPage, cards: tuple[SamplingCard, PromptCard], loading: Loading,
+        self, theme: Theme, chat: Chat, page: ChatPage, cards: tuple[SamplingCard, PromptCard], loading: Loading,
         settings: Settings, library: Library, banners: Banners, paths: Paths,
     ) -> None:  # fmt: skip
         super().__init__()
@@ -38,8 +47,19 @@ class ChatController(QObject):
         self._edited: Turn | None = None
         self._deleted: list[str] = []  # what the undo bar would bring back
         self._narrow = False
+        self._link: LinkCard | None = None
+        self._theme = theme
+        self.files = FilesController(chat, page, banners, self._with_store)
+        self.keep = KeepController(chat, page, banners, self.files)
+        self._queue = QueueController(chat, page, self._asking, lambda: self._usable, self._with_store)
+        for helper in (self.files, self.keep, self._queue):
+            helper.setParent(self)
         self._connect()
         self._begin(paths)
+        self._indexing = QTimer(self)
+        self._indexing.setInterval(INDEX_MS)
+        self._indexing.timeout.connect(self._index_more)
+        self._indexing.start()
 
     def _connect(self) -> None:
         chat, page, composer = self._chat, self._page, self._page.composer
@@ -52,10 +72,13 @@ class ChatController(QObject):
         page.fold.connect(self.toggle_list)
         page.column.list.opened.connect(self._open)
         page.column.list.deleted.connect(self._delete)
-        page.column.list.wanted_back.connect(self._bring_one_back)
+        page.column.list.pinned.connect(lambda key, wanted: self._with_store(lambda: chat.pin(key, wanted)))
+        page.head.more.clicked.connect(self._show_menu)
         page.transcript.edit.connect(self._edit)
         page.transcript.regenerate.connect(lambda index: chat.regenerate(index, self._asking()))
         page.transcript.sibling.connect(chat.show_sibling)
+        page.transcript.resume.connect(lambda: chat.resume(self._asking()))
+        page.transcript.link.connect(self._show_link)
         chat.appended.connect(lambda index: self._refresh())
         chat.replaced.connect(lambda index: self._on_replaced())
         chat.reset.connect(composer.end_edit)
@@ -63,14 +86,9 @@ class ChatController(QObject):
                        self._card.changed, self._prompt.changed):  # fmt: skip
             signal.connect(self._refresh)
         chat.failed.connect(self._on_failed)
-        chat.keeper.failed.connect(self._on_unsaved)
-        chat.keeper.saved.connect(lambda: self._banners.clear("unsaved"))
 
     def _begin(self, paths: Paths) -> None:
         """The chat that was open last, or the newest."""
-        if self._chat.store.trouble:
-            self._banners.show_notice(Notice("store", self._chat.store.trouble))
-
         def open_last() -> None:
             take_over(paths.old_chat, self._chat.store)
             newest = [summary.id for summary in self._chat.store.summaries()[:1]]
@@ -88,7 +106,16 @@ class ChatController(QObject):
             action()
         except sqlite3.Error as error:
             path = self._chat.store.path
-            self._on_unsaved(f"The chats in {path} cannot be read or written: {error}. Check the disk's free space.")
+            self.keep.tell(f"The chats in {path} cannot be read or written: {error}. Check the disk's free space.")
+
+    def _index_more(self) -> None:
+        """Chats of older versions, and what was being written when a window ended."""
+        try:
+            if self._chat.store.index_more():
+                return
+        except sqlite3.Error:
+            pass  # a search reads those messages as they are
+        self._indexing.stop()
 
     # What the reader asks for
 
@@ -105,6 +132,10 @@ class ChatController(QObject):
     def search(self) -> None:
         self._show_list(True)
         self._page.search()
+
+    def show_deleted(self) -> None:
+        self._show_list(True)
+        self._page.column.show_trash()
 
     def toggle_list(self) -> None:
         wanted = self._page.column.isHidden()
@@ -126,12 +157,15 @@ class ChatController(QObject):
         self._page.show_list(wanted)
 
     def _open(self, key: str) -> None:
+        """A chat that a search has found shows where."""
         self._with_store(lambda: self._chat.open_kept(key))
+        if wanted := words_of(self._page.chats.wanted):
+            self._page.show_found(max(wanted, key=len))
 
     def _delete(self, key: str) -> None:
         def delete() -> None:
             self._chat.delete(key)
-            if not self._page.undo_bar.isVisible():
+            if not self._page.undo_bar.offers(self._bring_back):
                 self._deleted.clear()
             self._deleted.append(key)
             several = len(self._deleted) > 1
@@ -153,7 +187,8 @@ class ChatController(QObject):
         self._page.composer.begin_edit(self._edited.text)
 
     def _forget_edit(self) -> None:
-        self._edited = None
+        self._edited, self._queue.edited = None, ""
+        self._queue.refresh()
 
     def _on_replaced(self) -> None:
         if self._edited is not None and self._edited not in self._chat.turns:
@@ -161,41 +196,72 @@ class ChatController(QObject):
         self._refresh()
 
     def _send(self, text: str) -> None:
+        edited, files = self._edited, tuple(self._page.composer.files)
+        if edited is not None and self._chat.busy:
+            return  # it stays in the field until the reply has ended
+        if self._queue.keep_edit(text):
+            self._page.composer.end_edit()
+            return
         self._banners.clear("engine")
-        edited = self._edited
         self._page.composer.take()
-        if edited is not None and edited in self._chat.turns:
+        if self._chat.busy or not self._usable:
+            self._chat.enqueue(text, files)
+        elif edited is not None and edited in self._chat.turns:
             self._chat.edit(self._chat.turns.index(edited), text, self._asking())
         else:
-            self._chat.ask(text, self._asking())
+            self._chat.ask(text, self._asking(), files)
 
     def _asking(self) -> Asking:
         defaults, plan = self._settings.of(self._library.path), self._loading.plan
         limit, mode = defaults.max_tokens or None, plan.mode if plan else ""
-        return Asking(defaults.system_prompt, defaults.sampling, limit, mode)
+        return Asking(defaults.system_prompt, defaults.sampling, limit, mode, plan.context if plan else 0)
+
+    def _show_link(self, address: str) -> None:
+        if self._link is None:
+            self._link = LinkCard(self._theme, self._page.window())
+        self._link.show_link(address, self._page.composer)
+
+    def _show_menu(self) -> None:
+        """What can be done with the open chat, as in the list."""
+        chats, rows = self._page.chats, self._page.column.list
+        menu = rows.menu_for(chats.index(chats.open_row) if chats.open_row >= 0 else QModelIndex())
+        anchor = self._page.head.more
+        menu.popup(anchor.mapToGlobal(anchor.rect().bottomLeft()))
 
     # What is shown
+
+    @property
+    def _usable(self) -> bool:
+        result = self._loading.result
+        loaded = self._loading.state == "loaded" and result is not None and result.has_vocabulary
+        return loaded and self._loading.comparison is None
 
     def _on_failed(self, sentence: str, details: str) -> None:
         self._banners.show_notice(Notice("engine", sentence, details=details))
 
-    def _on_unsaved(self, sentence: str) -> None:
-        self._banners.show_notice(Notice("unsaved", sentence))
-
     def _refresh(self) -> None:
-        page, chat, result = self._page, self._chat, self._loading.result
-        comparing = self._loading.comparison is not None
-        usable = self._loading.state == "loaded" and result is not None and result.has_vocabulary and not comparing
-        why = COMPARING if comparing else NO_MODEL
-        page.composer.set_state(chat.busy, usable, why)
+        page, chat, usable = self._page, self._chat, self._usable
+        why = COMPARING if self._loading.comparison is not None else NO_MODEL
+        page.composer.set_state(chat.busy, usable, why, chat.busy or self._loading.state == "loading")
+        self._queue.refresh()
         page.transcript.set_why_no_writing(WRITING if chat.busy else "" if usable else why)
         page.show_conversation(bool(chat.turns))
         page.head.title.setText(chat.conversation.title or "New chat")
-        page.gauge.show_used(chat.context_used)
+        self._show_context()
         self._settings.chat = chat.conversation.id
         defaults = self._settings.of(self._library.path)
-        page.composer.show_controls(bool(defaults.system_prompt.strip()), sampling_table.preset_of(defaults.sampling))
+        preset = sampling_table.preset_of(defaults.sampling, self._card.own)
+        page.composer.show_controls(bool(defaults.system_prompt.strip()), preset)
         self._card.show_load(self._load_words())
+
+    def _show_context(self) -> None:
+        """How full the context is, and what the next question would leave out."""
+        how, turns = self._asking(), self._chat.turns
+        context = how.context or (self._chat.context_used or (0, 0))[1]
+        gone = dropped(turns, context, len(how.system))
+        oldest = turns[0] if len(turns) > 2 else None
+        words = "" if oldest is None else " ".join([oldest.text[:FIRST_LETTERS], *(each.name for each in oldest.files)])
+        self._page.gauge.show_used(self._chat.context_used, " ".join(words.split())[:FIRST_LETTERS], gone)
 
     def _load_words(self) -> str:
         """ "Context 8,192 tokens, 2 threads per rank": what was chosen at the load and not here."""

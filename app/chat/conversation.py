@@ -21,6 +21,8 @@ class Summary:
     changed: float  # Unix time of the last question, s
     mode: str = ""
     tg_ts: float | None = None
+    pinned: bool = False
+    deleted: float | None = None  # Unix time, s
 
 
 @dataclass(eq=False)

@@ -8,13 +8,16 @@ from typing import Any
 from PySide6.QtCore import QUrl
 from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
 
-from app.chat.markdown import BlockSource, to_html
+from app.chat.formulas import Drawing, Formula, Formulas
+from app.chat.markdown import BlockSource, as_source, to_html
 from app.widgets import metrics
 from app.widgets.theme import Theme
 
 MOST_COLOURED_LINES = 400  # colouring costs about 0.1 ms a line, on the window's thread
 UNBROKEN = re.compile(r"(\S{1000})")  # a line of 400 KB without a space takes seconds to lay out
 BREAK = "\u200b"
+FORMULA = "formula:"
+OBJECT = "\ufffc"  # what stands in a document for a picture
 
 # Pygments token type, by name -> palette role. The first that contains a token's type counts.
 CODE_ROLES = (
@@ -27,19 +30,33 @@ HEADINGS = {1: metrics.TITLE, 2: metrics.SECTION, 3: metrics.SECTION}
 
 
 class QuietDocument(QTextDocument):
-    """Loads nothing, from nowhere: what a model writes must not reach the disk or the network."""
+    """Loads nothing, from nowhere: what a model writes must not reach the disk or the network.
+
+    `formulas` are those that stand in it, in order; a picture's name is its number. `waits` for drawings of these.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.formulas: list[str] = []
+        self.drawings: list[Drawing] = []
+        self.waits: set[Formula] = set()
 
     def loadResource(self, kind: int, name: QUrl | str) -> Any:
+        number = (name if isinstance(name, str) else name.toString()).removeprefix(FORMULA)
+        if number.isdigit() and int(number) < len(self.drawings):
+            return self.drawings[int(number)].image()
         return None
 
 
-def build(source: BlockSource, theme: Theme) -> QTextDocument:
+def build(source: BlockSource, theme: Theme, formulas: Formulas, ink: str = "text") -> QuietDocument:
+    """`ink` is the palette role of its letters."""
     document = QuietDocument()
     document.setDocumentMargin(0)
     document.setUndoRedoEnabled(False)
     document.setIndentWidth(metrics.XL)
     if source.kind == "prose":
-        _prose(document, source.text, theme)
+        _prose(document, source.text, theme, formulas, ink)
+        _line_heights(document)
     elif source.kind == "code":
         _code(document, source, theme)
     else:
@@ -49,6 +66,17 @@ def build(source: BlockSource, theme: Theme) -> QTextDocument:
     return document
 
 
+def plain_text(source: BlockSource, theme: Theme, formulas: Formulas) -> str:
+    """The letters of the document that `build` makes, each at its place, without the work for how they look."""
+    if source.kind == "code":
+        return source.text
+    if source.kind == "plain":
+        return UNBROKEN.sub(rf"\1{BREAK}", source.text)
+    document = QuietDocument()
+    _prose(document, source.text, theme, formulas, "text")
+    return document.toPlainText()
+
+
 def append_code(document: QTextDocument, more: str) -> None:
     """Grow an open code block by plain text: it is coloured when its fence closes."""
     cursor = QTextCursor(document)
@@ -56,11 +84,23 @@ def append_code(document: QTextDocument, more: str) -> None:
     cursor.insertText(more)
 
 
-def _prose(document: QTextDocument, markdown: str, theme: Theme) -> None:
+def _prose(document: QuietDocument, markdown: str, theme: Theme, formulas: Formulas, ink: str) -> None:
+    def shown(source: str, display: bool) -> str:
+        """A picture, or the source as it was written."""
+        wanted = formulas.formula(source, display, ink)
+        drawing = formulas.drawing(wanted)
+        if drawing is None:
+            if formulas.awaits(wanted):
+                document.waits.add(wanted)
+            return as_source(source, display)
+        document.formulas.append(f"$${source}$$" if display else f"${source}$")
+        document.drawings.append(drawing)
+        size = f'width="{drawing.width:.0f}" height="{drawing.height:.0f}"'
+        return f'<img src="{FORMULA}{len(document.drawings) - 1}" {size} style="vertical-align: middle">'
+
     document.setDefaultFont(metrics.font(metrics.READING))
     document.setDefaultStyleSheet(_style_sheet(theme))
-    document.setHtml(UNBROKEN.sub(rf"\1{BREAK}", to_html(markdown)))
-    _line_heights(document)
+    document.setHtml(UNBROKEN.sub(rf"\1{BREAK}", to_html(markdown, shown)))
 
 
 def _style_sheet(theme: Theme) -> str:
@@ -83,6 +123,8 @@ def _style_sheet(theme: Theme) -> str:
 def _line_heights(document: QTextDocument) -> None:
     """At least the type table's line height everywhere; no margin before the first and after the last block."""
     document.documentLayout().blockSignals(True)
+    whole = QTextCursor(document)
+    whole.beginEditBlock()  # one layout for all changes
     block = document.begin()
     while block.isValid():
         style = HEADINGS.get(block.blockFormat().headingLevel(), metrics.READING)
@@ -97,6 +139,7 @@ def _line_heights(document: QTextDocument) -> None:
             form.setBottomMargin(0)
         QTextCursor(block).mergeBlockFormat(form)
         block = block.next()
+    whole.endEditBlock()
     document.documentLayout().blockSignals(False)
 
 

@@ -2,24 +2,73 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from app.chat.attachment import Attachment
 from app.chat.block import Block
+from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource, BlockStream
+from app.chat.turn import Turn
 from app.widgets import metrics
 from app.widgets.theme import Theme
+
+PARSED_AT_ONCE = 8192  # letters
+
+
+def sources_of(turn: Turn) -> Iterator[BlockSource]:
+    """The blocks of a message as they are on screen, from top to bottom; between two, little work."""
+    if turn.unfolded and turn.files:
+        yield from _files(turn.files)
+    elif turn.unfolded:
+        yield from _markdown(turn.thinking)
+    if turn.role == "user":
+        yield BlockSource("plain", turn.text)
+    else:
+        yield from _markdown(turn.text)
+
+
+def _markdown(text: str) -> Iterator[BlockSource]:
+    stream, done, end, step = BlockStream(), 0, 0, PARSED_AT_ONCE
+    while end < len(text):
+        end += step
+        stream.feed(text[:end])
+        step = PARSED_AT_ONCE if done < stream.frozen else 2 * step  # an endless block is not read again and again
+        while done < stream.frozen:
+            yield stream.blocks[done]
+            done += 1
+    yield from stream.blocks[done:]
+
+
+def _files(files: Iterable[Attachment]) -> list[BlockSource]:
+    """A block of code for each."""
+    return [BlockSource("code", file.text.rstrip("\n"), file.name) for file in files]
 
 
 class Flow:
     """`ink` is the palette role of its letters."""
 
-    def __init__(self, theme: Theme, ink: str = "text") -> None:
-        self._theme, self._ink = theme, ink
+    def __init__(self, theme: Theme, formulas: Formulas, ink: str = "text") -> None:
+        self._theme, self._formulas, self._ink = theme, formulas, ink
         self._stream = BlockStream()
         self._text = ""
         self.blocks: list[Block] = []
 
+    def _block(self, source: BlockSource) -> Block:
+        return Block(source, self._theme, self._formulas, self._ink)
+
+    def redraw(self) -> bool:
+        """Show formulas that were waited for; false if there is none."""
+        redrawn = [block.redraw(self._theme) for block in self.blocks]
+        return any(redrawn)
+
     def take_plain(self, text: str) -> None:
         """One block of the text as it is: what a user wrote is no Markdown."""
-        self.blocks = [Block(BlockSource("plain", text), self._theme, self._ink)]
+        self.blocks = [self._block(BlockSource("plain", text))]
+
+    def take_files(self, files: Iterable[Attachment]) -> None:
+        """Text files, under each other."""
+        if not self.blocks:
+            self.blocks = [self._block(source) for source in _files(files)]
 
     def take(self, text: str) -> int:
         """The whole Markdown so far. Returns the first block that changed."""
@@ -32,7 +81,7 @@ class Flow:
             if place < len(self.blocks):
                 self.blocks[place].grow(sources[place], self._theme)
             else:
-                self.blocks.append(Block(sources[place], self._theme, self._ink))
+                self.blocks.append(self._block(sources[place]))
         del self.blocks[len(sources) :]
         return first
 

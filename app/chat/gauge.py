@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from app.widgets import metrics
 from app.widgets.label import ElidedLabel
 from app.widgets.memory_bar import MemoryBar, Piece
-from app.widgets.numbers import count
+from app.widgets.numbers import count, plural
 from app.widgets.theme import Theme
 
 NEARLY_FULL = 0.9
@@ -29,15 +29,24 @@ class ContextGauge(QWidget):
         row.addWidget(self.words, 1)
         self.show_used(None)
 
-    def show_used(self, used: tuple[int, int] | None) -> None:
-        """Tokens used and tokens in all; None: not known yet."""
+    def show_used(self, used: tuple[int, int] | None, first: str = "", left_out: int = 0) -> None:
+        """Tokens used and tokens in all; None: not known yet.
+
+        `first`: the oldest message, which is left out first; `left_out`: how many the next question goes without.
+        """
         for widget in (self.bar, self.words):
             widget.setVisible(used is not None)
         if used is None:
             return
-        full = used[0] >= NEARLY_FULL * used[1]
+        full = used[0] >= NEARLY_FULL * used[1] or left_out > 0
         words = f"{count(used[0])} of {count(used[1])} tokens"
-        self.words.setText(f"{words}: the context is nearly full, start a new chat soon" if full else words)
+        fate = ""
+        if full:
+            soon = f"“{first}” is left out first" if first else "the context is nearly full, start a new chat soon"
+            fate = f": {soon}"
+        if left_out:
+            fate = f": the first {plural(left_out, 'message')} will be left out, from “{first}” on"
+        self.words.setText(words + fate)
         self.words.set_role("warn" if full else "muted")
         pieces = [Piece("used", min(used), "warn" if full else "kv")]
         self.bar.show_pieces(pieces, used[1], f"Context: {words}")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.chat.chat_list import ROW, ChatList, Entry
 from app.chat.chat_row import ChatRow
+from app.chat.trash_view import TrashView
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Ground
@@ -23,11 +22,16 @@ SEARCH_MS = 150  # after the last letter
 
 
 class ChatListView(QListView):
-    """`opened(id)` by click or Enter, `deleted(id)` by Delete or the menu, `wanted_back(id)`; F2 renames."""
+    """`opened(id)` by click or Enter, `deleted(id)` by Delete; the rest by the menu; F2 renames, Ctrl+D pins.
+
+    `exported(id)`: empty means all of them.
+    """
 
     opened = Signal(str)
     deleted = Signal(str)
-    wanted_back = Signal(str)
+    pinned = Signal(str, bool)
+    exported = Signal(str)
+    imported = Signal()
 
     def __init__(self, theme: Theme, chats: ChatList) -> None:
         super().__init__()
@@ -36,7 +40,7 @@ class ChatListView(QListView):
         self.setModel(chats)
         self.setItemDelegate(self._delegate)
         self.setAccessibleName("Chats")
-        self.setAccessibleDescription("Enter opens, F2 renames, Delete deletes.")
+        self.setAccessibleDescription("Enter opens, F2 renames, Ctrl+D pins, Delete deletes.")
         self.setProperty(DRAWS_OWN_FOCUS, True)  # its current row does
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ScrollBar(theme))
@@ -81,21 +85,25 @@ class ChatListView(QListView):
         self.menu_for(index).popup(where)
 
     def menu_for(self, index: QModelIndex) -> QMenu:
-        """What can be done with a chat, and the chats that were deleted within a month."""
+        """What can be done with a chat, and with all of them."""
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(metrics.font(metrics.CONTROL))
-        if self._key(index):
+        row = index.data(ROW) if index.isValid() else None
+        if isinstance(row, Entry):
+            menu.addAction("Unpin\tCtrl+D" if row.pinned else "Pin\tCtrl+D", lambda: self._pin(index))
             menu.addAction("Rename\tF2", lambda: self.edit(index))
+            menu.addAction("Export…", lambda: self.exported.emit(row.id))
             menu.addAction("Delete\tDel", lambda: self._delete(index))
             menu.addSeparator()
-        deleted = menu.addMenu("Bring back")
-        deleted.setFont(menu.font())
-        for key, title in self._chats.deleted():
-            deleted.addAction(self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, metrics.LIST_WIDTH),
-                              partial(self.wanted_back.emit, key))  # fmt: skip
-        deleted.setEnabled(not deleted.isEmpty())
+        menu.addAction("Export all chats…", lambda: self.exported.emit(""))
+        menu.addAction("Import chats…", self.imported.emit)
         return menu
+
+    def _pin(self, index: QModelIndex) -> None:
+        row = index.data(ROW) if index.isValid() else None
+        if isinstance(row, Entry):
+            self.pinned.emit(row.id, not row.pinned)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         actions = {
@@ -103,6 +111,8 @@ class ChatListView(QListView):
             Qt.Key.Key_Delete: self._delete, Qt.Key.Key_Backspace: self._delete,
         }  # fmt: skip
         action = actions.get(Qt.Key(event.key()))
+        if event.key() == Qt.Key.Key_D and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
+            action = self._pin
         if action is not None and self.state() != QListView.State.EditingState:
             action(self.currentIndex())
         else:
@@ -112,7 +122,8 @@ class ChatListView(QListView):
 class ListColumn(Ground):
     new_chat = Signal()
 
-    def __init__(self, theme: Theme, chats: ChatList) -> None:
+    def __init__(self, theme: Theme, chats: ChatList, trash: TrashView, search_note: str = "") -> None:
+        """`search_note`: why a search is slow, if it is."""
         super().__init__(theme, "window", "right")
         self._chats = chats
         self.setFixedWidth(metrics.LIST_WIDTH)
@@ -143,13 +154,41 @@ class ListColumn(Ground):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.list)
         self._stack.addWidget(none)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 1, 0)
+        self.note = Label(theme, search_note, metrics.CAPTION, "muted", wrap=True)
+        self.note.setContentsMargins(metrics.L, 0, metrics.L, 0)
+        self.trash = trash
+        self.trash_button = Button(theme, "Deleted chats", "link", style=metrics.CAPTION_LINK)
+        self.trash_button.clicked.connect(self.show_trash)
+        trash.back.connect(self.show_chats)
+        foot = QHBoxLayout()
+        foot.setContentsMargins(metrics.M, 0, metrics.M, metrics.S)
+        foot.addWidget(self.trash_button)
+        foot.addStretch(1)
+        living = QWidget()
+        rows = QVBoxLayout(living)
+        rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(metrics.XS)
         rows.addLayout(head)
+        rows.addWidget(self.note)
         rows.addWidget(self._stack, 1)
+        rows.addLayout(foot)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(living)
+        self._pages.addWidget(trash)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 1, 0)
+        whole.addWidget(self._pages)
         chats.modelReset.connect(self._refresh)
         self._refresh()
+
+    def show_trash(self) -> None:
+        self.trash.trash.refresh()
+        self._pages.setCurrentWidget(self.trash)
+        (self.trash.list if self.trash.trash.rows else self.trash.back_button).setFocus()
+
+    def show_chats(self) -> None:
+        self._pages.setCurrentIndex(0)
+        self.list.setFocus()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Esc clears the search before it is the window's; Down goes on to what was found."""
@@ -178,3 +217,4 @@ class ListColumn(Ground):
         empty = "No chats yet. Your first question begins one."
         self.nothing.setText(f"Nothing found for “{wanted}”." if wanted else empty)
         self.clear.setVisible(bool(wanted))
+        self.note.setVisible(bool(wanted and self.note.text()))

@@ -5,6 +5,8 @@ While a reply streams only its last block can still change: the others are froze
 
 from __future__ import annotations
 
+import html
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +14,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+MOST_FORMULA = 4000  # letters in which a formula must have closed, or it is none
 
 
 @dataclass(frozen=True)
@@ -29,11 +33,32 @@ def parser() -> MarkdownIt:
     """No raw HTML, and no images: a reply must not make the window load anything."""
     from markdown_it import MarkdownIt
 
-    return MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+    from app.chat.math_syntax import formulas_plugin
+
+    made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
+    return made.use(formulas_plugin)
 
 
-def to_html(source: str) -> str:
-    return str(parser().render(source)).strip()  # Qt would show the last line end as a space
+def as_source(formula: str, display: bool) -> str:
+    return f"<code>{html.escape(formula.strip())}</code>"
+
+
+def to_html(source: str, formula: Callable[[str, bool], str] = as_source) -> str:
+    """`formula(source, display)` is the HTML of a formula."""
+    from app.chat.math_syntax import DISPLAY, KINDS
+
+    def told(tokens: list[Token]) -> None:
+        for token in tokens:
+            if token.type in KINDS:
+                told_so = formula(token.content, token.type in DISPLAY)
+                block = token.type == "math_block"
+                token.type = "html_block" if block else "html_inline"
+                token.content = f"<p>{told_so}</p>" if block else told_so
+            told(token.children or [])
+
+    tokens = parser().parse(source)
+    told(tokens)
+    return str(parser().renderer.render(tokens, parser().options, {})).strip()  # Qt would show the last line end
 
 
 class BlockStream:
@@ -41,23 +66,25 @@ class BlockStream:
 
     def __init__(self) -> None:
         self.blocks: list[BlockSource] = []
-        self._frozen = 0  # blocks that can no longer change
+        self.frozen = 0  # blocks that can no longer change
         self._start = 0  # where, in characters, the first open block begins
 
     def feed(self, text: str) -> int:
+        from app.chat.math_syntax import unclosed
+
         tail = text[self._start :]
         lines = tail.splitlines(keepends=True)
         found = [
             token for token in parser().parse(tail) if token.level == 0 and token.nesting >= 0 and token.map
         ]
-        del self.blocks[self._frozen :]
-        first_changed = self._frozen
+        del self.blocks[self.frozen :]
+        first_changed = self.frozen
         for token in found:
             assert token.map is not None
             self.blocks.append(_block(token, "".join(lines[token.map[0] : token.map[1]])))
-        if len(found) > 1:
+        if len(found) > 1 and not unclosed(tail[-MOST_FORMULA:]):
             assert found[-1].map is not None
-            self._frozen += len(found) - 1
+            self.frozen += len(found) - 1
             self._start += sum(len(line) for line in lines[: found[-1].map[0]])
         return first_changed
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from app.chat import spot
-from app.chat.block import Block
+from app.chat.block import Block, Mark
 from app.chat.flow import Flow
+from app.chat.formulas import Formulas
 from app.chat.spot import Kind, Spot
 from app.chat.turn import Turn
 from app.chat.words import progress_line, prompt_part, reading_line, statistics_line, thinking_line
@@ -18,6 +20,7 @@ from app.widgets.theme import Theme
 
 AVERAGE_LETTER = 7.4  # px, of reading text: only for guessing heights of what has not been laid out
 PAINTED_BY_BLOCKS = ("copy code", "thinking")
+NO_MARKS: Mapping[int, Sequence[Mark]] = MappingProxyType({})
 
 Range = tuple[tuple[int, int], tuple[int, int]]  # from (block, character) to (block, character)
 
@@ -26,12 +29,14 @@ class MessageLayout:
     """Made when a message comes into view, dropped when it has been out of view for long.
 
     `siblings`: which of how many it is, from 0. `why_no_writing`: what keeps it from being edited or written again.
+    `is_last`: nothing follows it, so a reply that was cut can be continued.
     """
 
-    def __init__(self, turn: Turn, theme: Theme, siblings: tuple[int, int] = (0, 1)) -> None:
+    def __init__(self, turn: Turn, theme: Theme, formulas: Formulas, siblings: tuple[int, int] = (0, 1)) -> None:
         self.turn, self._theme, self.siblings = turn, theme, siblings
         self.why_no_writing = ""
-        self._thinking, self._reply = Flow(theme, "muted"), Flow(theme)
+        self.is_last = False
+        self._thinking, self._reply = Flow(theme, formulas, "muted"), Flow(theme, formulas)
         self.height = 0
         self._width = 0
         self._foot = 0
@@ -54,6 +59,14 @@ class MessageLayout:
         self._place_thinking()
         return self._place(first if self._thinking_box == above else 0)
 
+    def redraw(self) -> bool:
+        """Show formulas that were waited for, and lay out again; false if there is none."""
+        found = [self._thinking.redraw(), self._reply.redraw()]
+        if any(found):
+            self._place_thinking()
+            self._place(0)
+        return any(found)
+
     def lay(self, width: int) -> int:
         """Lay out for a column of `width` px. Returns the height."""
         if width != self._width:
@@ -63,12 +76,16 @@ class MessageLayout:
         return self.height
 
     def _place_thinking(self) -> None:
-        """A row that says how long; below it, where the reader wants them, the thoughts."""
-        height = metrics.THINKING_ROW if self.turn.thinking else 0
+        """A row that says how long, or which files; below it, where the reader wants them, the thoughts, the files."""
+        height = metrics.THINKING_ROW if self.turn.thinking or self.turn.files else 0
+        left = max(0, self._width - metrics.BUBBLE_WIDTH) if self.turn.role == "user" else 0
         if height and self.turn.unfolded:
-            self._thinking.take(self.turn.thinking)
-            height = self._thinking.place(0, metrics.L, height + metrics.XS, self._width - 2 * metrics.L)
-        self._thinking_box = QRect(0, 0, self._width, height)
+            if self.turn.files:
+                self._thinking.take_files(self.turn.files)
+            else:
+                self._thinking.take(self.turn.thinking)
+            height = self._thinking.place(0, left + metrics.L, height + metrics.XS, self._width - left - 2 * metrics.L)
+        self._thinking_box = QRect(left, 0, self._width - left, height)
 
     def _place(self, first: int) -> int:
         user = self.turn.role == "user"
@@ -77,25 +94,31 @@ class MessageLayout:
         below = self._reply.place(first, self._width - width, top + metrics.M if top else 0, width, shrink=user)
         if user:
             self._foot = below - metrics.M
-            self.height = self._foot + metrics.XS + spot.HEIGHT + metrics.S
+            self.height = self._foot + metrics.XS + metrics.CONTROL_HEIGHT_TABLE + metrics.S
         else:
             self._foot = max(below - metrics.XS, top + metrics.S)
-            self.height = self._foot + metrics.CAPTION.line + metrics.XS + spot.HEIGHT + metrics.M
+            self.height = self._foot + metrics.CAPTION.line + metrics.XS + metrics.CONTROL_HEIGHT_TABLE + metrics.M
         return self.height
 
     # What can be pressed
 
-    def spots(self) -> list[Spot]:
-        """From top to bottom, as the keyboard walks through them."""
+    def spots(self, links: bool = True) -> list[Spot]:
+        """From top to bottom, as the keyboard walks through them; without `links` those that the pointer can press."""
         turn = self.turn
         found = []
-        if turn.thinking:
-            row = QRect(0, 0, self._width, metrics.THINKING_ROW)
-            found.append(Spot("thinking", row, thinking_line(turn)))
+        if turn.thinking or turn.files:
+            row = QRect(self._thinking_box.left(), 0, self._thinking_box.width(), metrics.THINKING_ROW)
+            found.append(Spot("thinking", row, self._row_words()))
         for block in self.blocks:
+            for box, address, words in block.links() if links else ():
+                found.append(Spot("link", box, f"Link: {words}", address))
             if block.source.kind == "code":
                 found.append(Spot("copy code", block.copy_rect, "Copy code", block.source.text))
         return found if turn.open else [*found, *self._actions(), *self._arrows()]
+
+    def _row_words(self) -> str:
+        files = ", ".join(each.words for each in self.turn.files)
+        return files or thinking_line(self.turn)
 
     @property
     def _actions_top(self) -> int:
@@ -108,10 +131,12 @@ class MessageLayout:
             words.append(("copy message", "Copy", turn.text, ""))
         if turn.role == "user":
             words.append(("edit", "Edit", "", self.why_no_writing))
-            right = self._reply.blocks[0].rect.right() + 1
+            right = self._width
             found = spot.in_a_row(words, QPoint(0, self._actions_top))
             by = right - found[-1].rect.right() - 1 - self._arrows_width()
             return [Spot(one.kind, one.rect.translated(by, 0), one.words, one.value, one.why_not) for one in found]
+        if turn.cut and self.is_last:
+            words.append(("continue", "Continue", "", self.why_no_writing))
         words.append(("regenerate", "Regenerate", "", self.why_no_writing))
         return spot.in_a_row(words, QPoint(-metrics.S, self._actions_top))
 
@@ -120,8 +145,9 @@ class MessageLayout:
         if family < 2:
             return []
         box = self._arrows_box()
-        left = QRect(box.left(), box.top(), spot.HEIGHT, spot.HEIGHT)
-        right = QRect(box.right() + 1 - spot.HEIGHT, box.top(), spot.HEIGHT, spot.HEIGHT)
+        side = metrics.CONTROL_HEIGHT_TABLE
+        left = QRect(box.left(), box.top(), side, side)
+        right = QRect(box.right() + 1 - side, box.top(), side, side)
         return [
             Spot("previous", left, "The one before", why_not="" if place else "This is the first"),
             Spot("next", right, "The next one", why_not="" if place < family - 1 else "This is the latest"),
@@ -130,17 +156,18 @@ class MessageLayout:
     def _arrows_width(self) -> int:
         if self.siblings[1] < 2:
             return 0
-        return metrics.text_width(metrics.CAPTION, self._which()) + 2 * spot.HEIGHT
+        return metrics.text_width(metrics.CAPTION, self._which()) + 2 * metrics.CONTROL_HEIGHT_TABLE
 
     def _arrows_box(self) -> QRect:
         left = self._width - self._arrows_width()
-        return QRect(left, self._actions_top, self._arrows_width(), spot.HEIGHT)
+        return QRect(left, self._actions_top, self._arrows_width(), metrics.CONTROL_HEIGHT_TABLE)
 
     def _which(self) -> str:
         return f"{self.siblings[0] + 1} of {self.siblings[1]}"
 
     def spot_at(self, point: QPoint) -> Spot | None:
-        return next((found for found in self.spots() if found.rect.contains(point)), None)
+        """Links are none here: one can select from inside them."""
+        return next((found for found in self.spots(links=False) if found.rect.contains(point)), None)
 
     def block_at(self, point: QPoint) -> Block | None:
         return next((block for block in self.blocks if block.rect.contains(point)), None)
@@ -159,10 +186,14 @@ class MessageLayout:
     # Drawing
 
     def paint(
-        self, painter: QPainter, selection: Range | None, pointed: bool, ring: Spot | None, clip: QRect
-    ) -> None:
-        """Draw with the origin at the message's corner. `clip` in the same coordinates; `ring`: has the keyboard."""
-        if self.turn.thinking:
+        self, painter: QPainter, selection: Range | None, pointed: bool, ring: Spot | None, clip: QRect,
+        marks: Mapping[int, Sequence[Mark]] = NO_MARKS,
+    ) -> None:  # fmt: skip
+        """Draw with the origin at the message's corner. `clip` in the same coordinates; `ring`: has the keyboard.
+
+        `marks` are by block.
+        """
+        if not self._thinking_box.isEmpty():
             self._paint_thinking(painter)
         for place, block in enumerate(self.blocks):
             if block.rect.bottom() < clip.top() or block.rect.top() > clip.bottom():
@@ -171,10 +202,10 @@ class MessageLayout:
             if selection is not None and selection[0][0] <= place <= selection[1][0]:
                 start = selection[0][1] if place == selection[0][0] else 0
                 selected = (start, selection[1][1] if place == selection[1][0] else block.length)
-            block.paint(painter, self._theme, selected)
+            block.paint(painter, self._theme, selected, marks.get(place, ()))
         if self.turn.role == "assistant":
             self._paint_line(painter)
-        self._paint_spots(painter, self.spots(), pointed or ring is not None)
+        self._paint_spots(painter, self.spots(links=False), pointed or ring is not None)
         if ring is not None:
             paint.rounded(painter, ring.rect, metrics.RADIUS_CONTROL, None, self._theme.color("accent"),
                           metrics.FOCUS_WIDTH)  # fmt: skip
@@ -183,9 +214,10 @@ class MessageLayout:
         color, box = self._theme.color, self._thinking_box
         paint.rounded(painter, box, metrics.RADIUS_CONTROL, color("surface"), color("line"))
         mark = "chevron-down" if self.turn.unfolded else "chevron-right"
-        paint.icon(painter, mark, color("muted"), metrics.S, (metrics.THINKING_ROW - metrics.ICON) / 2)
-        row = QRect(metrics.S + metrics.ICON + metrics.S, 0, self._width - metrics.XXXL, metrics.THINKING_ROW)
-        paint.text(painter, row, metrics.CONTROL, color("muted"), thinking_line(self.turn))
+        paint.icon(painter, mark, color("muted"), box.left() + metrics.S, (metrics.THINKING_ROW - metrics.ICON) / 2)
+        left = box.left() + metrics.S + metrics.ICON + metrics.S
+        row = QRect(left, 0, box.width() - metrics.XXXL, metrics.THINKING_ROW)
+        paint.text(painter, row, metrics.CONTROL, color("muted"), self._row_words())
 
     def _paint_line(self, painter: QPainter) -> None:
         color = self._theme.color
@@ -208,7 +240,7 @@ class MessageLayout:
             tint = color("faint" if found.why_not else "accent")
             if found.kind in ("previous", "next"):
                 icon = "chevron-left" if found.kind == "previous" else "chevron-right"
-                inset = (spot.HEIGHT - metrics.ICON) / 2
+                inset = (metrics.CONTROL_HEIGHT_TABLE - metrics.ICON) / 2
                 paint.icon(painter, icon, tint, found.rect.left() + inset, found.rect.top() + inset)
             elif pointed and found.kind not in PAINTED_BY_BLOCKS:
                 paint.text(painter, found.rect, metrics.CAPTION_LINK, tint, found.words, middle)
@@ -222,5 +254,5 @@ def guess_height(turn: Turn, width: int) -> int:
     room = min(width, metrics.BUBBLE_WIDTH) - 2 * metrics.L if user else width
     lines = turn.text.count("\n") + 1 + int(len(turn.text) * AVERAGE_LETTER / max(room, 1))
     edges = 2 * metrics.M + metrics.S if user else metrics.CAPTION.line + metrics.XL
-    thinking = metrics.THINKING_ROW + metrics.M if turn.thinking else 0
-    return lines * metrics.READING.line + edges + spot.HEIGHT + thinking
+    thinking = metrics.THINKING_ROW + metrics.M if turn.thinking or turn.files else 0
+    return lines * metrics.READING.line + edges + metrics.CONTROL_HEIGHT_TABLE + thinking

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame
 
+from app.chat.block import Mark
+from app.chat.finder import Finder, Match
+from app.chat.formulas import Formulas
 from app.chat.heights import Heights
 from app.chat.message import MessageLayout, guess_height
 from app.chat.model import Chat
 from app.chat.selection import Selection
 from app.chat.spot_cursor import SpotCursor
+from app.chat.turn import Turn
 from app.widgets import metrics
 from app.widgets.announce import announce
 from app.widgets.scroll_bar import ScrollBar
@@ -33,12 +38,18 @@ class MessageView(QAbstractScrollArea):
     def __init__(self, theme: Theme, chat: Chat) -> None:
         super().__init__()
         self._theme, self._chat = theme, chat
+        self.accessible: object = None  # for a screen reader: made when one asks, and kept as long as this
         self._layouts: OrderedDict[int, MessageLayout] = OrderedDict()
         self.heights = Heights()
         self._following, self._moving = True, False
         self._pointed = -1
         self._why_no_writing = ""
         self.selection = Selection(chat, self.layout_of)
+        self.formulas = Formulas(theme, self)
+        self.formulas.ready.connect(Throttle(self._redraw_formulas, REDRAW_MS, self))
+        self.finder = Finder(theme, chat, self.formulas)
+        self.finder.changed.connect(self.viewport().update)
+        self.finder.moved.connect(self._show_match)
         self.cursor_spot = SpotCursor(lambda index: self.layout_of(index).spots(), lambda: len(self.heights))
         self._redraw_tail = Throttle(self._tail_grew, REDRAW_MS, self)
         self._tick = QTimer(self)
@@ -57,7 +68,16 @@ class MessageView(QAbstractScrollArea):
         chat.replaced.connect(self._replaced)
         self._reset()
 
+    @property
+    def turns(self) -> Sequence[Turn]:
+        """What is read, in order."""
+        return self._chat.turns
+
     # Geometry, in viewport coordinates where nothing else is said
+
+    def index_at(self, y: int) -> int:
+        """The message at a height; the nearest one where there is none."""
+        return self.heights.index_at(y + self.verticalScrollBar().value())
 
     @property
     def column(self) -> QRect:
@@ -68,13 +88,18 @@ class MessageView(QAbstractScrollArea):
     def top_in_view(self, index: int) -> int:
         return self.heights.top_of(index) - self.verticalScrollBar().value()
 
+    @property
+    def first_in_view(self) -> int:
+        return self.heights.index_at(self.verticalScrollBar().value()) if self.heights else 0
+
     def layout_of(self, index: int) -> MessageLayout:
         """The layout of a message, made now if need be. Its height is entered; what is in view stays put."""
         made = self._layouts.get(index)
         if made is None:
             siblings = self._chat.siblings(index)
-            made = self._layouts[index] = MessageLayout(self._chat.turns[index], self._theme, siblings)
+            made = self._layouts[index] = MessageLayout(self._chat.turns[index], self._theme, self.formulas, siblings)
             made.why_no_writing = self._why_no_writing
+        made.is_last = index == len(self.heights) - 1
         self._layouts.move_to_end(index)
         while len(self._layouts) > KEPT:
             self._layouts.popitem(last=False)
@@ -142,6 +167,13 @@ class MessageView(QAbstractScrollArea):
         self._layouts.clear()
         self.viewport().update()
 
+    def _redraw_formulas(self) -> None:
+        """Some can be drawn now; what is in view stays where it is."""
+        for index in [index for index, layout in self._layouts.items() if layout.redraw()]:
+            self._enter_height(index, self._layouts[index].height)
+        self.finder.again()
+        self.viewport().update()
+
     def _guess(self) -> None:
         width = self.column.width()
         self.heights.set_all(
@@ -184,6 +216,28 @@ class MessageView(QAbstractScrollArea):
         self._set_range()
         self.viewport().update()
 
+    def _marks(self, index: int) -> dict[int, list[Mark]]:
+        """What was found in a message, by block; the current one stands out."""
+        marks = dict[int, list[Mark]]()
+        for match, current in self.finder.within(index):
+            ground, ink = ("accent", "on_accent") if current else ("select", "text")
+            marks.setdefault(match.block, []).append(Mark(match.start, match.end, ground, ink))
+        return marks
+
+    def _show_match(self, match: Match) -> None:
+        """Scroll to what was found, up and down and, in code, sideways."""
+        self._following = False
+        bar, third = self.verticalScrollBar(), self.viewport().height() // 3
+        bar.setValue(self.heights.top_of(match.message) - third)
+        self._settle()
+        blocks = self.layout_of(match.message).blocks
+        if match.block < len(blocks):
+            block = blocks[match.block]
+            block.reveal(match.start)
+            box = block.rect_of(match.start).translated(0, self.top_in_view(match.message))
+            bar.setValue(bar.value() + box.top() - third)
+        self.viewport().update()
+
     def _scrolled(self, value: int) -> None:
         if not self._moving:
             self._following = value >= self.verticalScrollBar().maximum() - AT_END
@@ -212,7 +266,7 @@ class MessageView(QAbstractScrollArea):
             clip = QRect(0, -top, self.viewport().width(), self.viewport().height())
             ring = self.cursor_spot.within(index) if self.hasFocus() else None
             pointed = index == self._pointed
-            self._layouts[index].paint(painter, self.selection.within(index), pointed, ring, clip)
+            self._layouts[index].paint(painter, self.selection.within(index), pointed, ring, clip, self._marks(index))
             painter.restore()
 
     def _settle(self) -> range:

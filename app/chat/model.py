@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import replace
 from time import monotonic, time
 
 from PySide6.QtCore import QObject, Signal
 
+from app.chat.asking import Asking, messages
+from app.chat.attachment import Attachment
 from app.chat.conversation import Conversation
 from app.chat.keeper import Keeper
+from app.chat.queued import PromptQueue, Queued
 from app.chat.store import Store
 from app.chat.turn import INTERRUPTED, Turn
 from app.shell.engine_client import EngineClient
-from engine.protocol import Cancel, Event, Failed, Finished, Generate, Message, PromptProgress, Sampling, Text
-
-
-@dataclass(frozen=True)
-class Asking:
-    """What goes along with a conversation when the engine is asked. `mode` is the split that it runs in."""
-
-    system: str = ""
-    sampling: Sampling = field(default_factory=Sampling)
-    max_tokens: int | None = None
-    mode: str = ""
+from engine.protocol import Cancel, Event, Failed, Finished, Generate, Message, PromptProgress, Statistics, Text
 
 
 class Chat(QObject):
@@ -46,6 +40,8 @@ class Chat(QObject):
         super().__init__()
         self._client, self.store = client, store
         self.keeper = Keeper(store, self)
+        self.queue = PromptQueue(_queued(store))
+        self.queue.changed.connect(self.keeper.note_queued)
         self.conversation = Conversation()
         self.turns: list[Turn] = []
         self.writing: tuple[Conversation, Turn] | None = None
@@ -70,44 +66,83 @@ class Chat(QObject):
 
     # Asking
 
-    def ask(self, text: str, how: Asking) -> None:
+    def ask(self, text: str, how: Asking, files: tuple[Attachment, ...] = ()) -> None:
         """Append a question and an empty reply, and have the engine fill it."""
-        self._question(text, self.turns[-1].id if self.turns else "", how)
+        self._question(self.conversation, self.turns, text, files, how)
 
     def edit(self, index: int, text: str, how: Asking) -> None:
         """Ask something else in place of a question; the old one and all that followed stay beside it."""
-        parent = self.turns[index].parent
+        files = self.turns[index].files
         self._cut(index)
-        self._question(text, parent, how)
+        self._question(self.conversation, self.turns, text, files, how)
 
     def regenerate(self, index: int, how: Asking) -> None:
         """Write another reply beside one."""
         self._cut(index)
-        self._answer(how)
+        self._answer(self.conversation, self.turns, how)
 
-    def _question(self, text: str, parent: str, how: Asking) -> None:
-        self.conversation.name_after(text)
-        self._append(Turn("user", text, parent=parent))
-        self._answer(how)
+    def resume(self, how: Asking) -> None:
+        """Go on with the last reply, which was cut."""
+        reply = self.turns[-1]
+        asked = messages(self.turns, how)
+        reply.reopen()
+        self._send(self.conversation, reply, asked, how)
+        self.grew.emit(len(self.turns) - 1)
 
-    def _answer(self, how: Asking) -> None:
-        conversation = self.conversation
-        request = self._request = self._client.next_request()
-        messages = _messages(self.turns, how.system)
-        parent = self.turns[-1].id if self.turns else ""
-        reply = Turn("assistant", stop="", mode=how.mode, parent=parent, asked_at=monotonic())
-        self.writing = conversation, reply
+    def enqueue(self, text: str, files: tuple[Attachment, ...] = ()) -> None:
+        """Ask in the open conversation when its turn comes."""
+        self.conversation.name_after(text or files[0].name)
+        self.keeper.note(self.conversation)  # without it nobody would find the prompt again
+        self.queue.add(Queued(self.conversation.id, text, files))
+        self.listed.emit()
+
+    def ask_next(self, how: Asking) -> None:
+        """Ask the oldest prompt that waits and whose conversation is not deleted.
+
+        Raises:
+            sqlite3.Error: the conversation cannot be read.
+        """
+        for entry in self.queue.waiting():
+            conversation = self.found(entry.conversation)
+            if conversation is not None:
+                here = conversation is self.conversation
+                turns = self.turns if here else conversation.tree.path()
+                self.queue.remove(entry.id)
+                self._question(conversation, turns, entry.text, entry.files, how)
+                return
+
+    def _question(
+        self, conversation: Conversation, turns: list[Turn], text: str, files: tuple[Attachment, ...], how: Asking
+    ) -> None:
+        conversation.name_after(text or files[0].name)
         conversation.changed = time()
-        self._append(reply)
-        self._client.send(Generate(request, messages, sampling=how.sampling, max_tokens=how.max_tokens))
+        question = Turn("user", text, parent=turns[-1].id if turns else "", files=files)
+        self._append(conversation, turns, question)
+        self._answer(conversation, turns, how)
+
+    def _answer(self, conversation: Conversation, turns: list[Turn], how: Asking) -> None:
+        asked = messages(turns, how)
+        parent = turns[-1].id if turns else ""
+        reply = Turn("assistant", stop="", mode=how.mode, parent=parent, asked_at=monotonic())
+        conversation.changed = time()
+        self.writing = conversation, reply
+        self._append(conversation, turns, reply)
+        self._send(conversation, reply, asked, how)
+
+    def _send(self, conversation: Conversation, reply: Turn, asked: tuple[Message, ...], how: Asking) -> None:
+        request = self._request = self._client.next_request()
+        self.writing = conversation, reply
+        self._client.send(Generate(request, asked, sampling=how.sampling, max_tokens=how.max_tokens))
         self.listed.emit()
         self.busy_changed.emit()
 
-    def _append(self, turn: Turn) -> None:
-        self.conversation.tree.add(turn)
-        self.keeper.note(self.conversation, turn)
-        self.turns.append(turn)
-        self.appended.emit(len(self.turns) - 1)
+    def _append(self, conversation: Conversation, turns: list[Turn], turn: Turn) -> None:
+        """`turns` is what is read of the conversation."""
+        conversation.tree.add(turn)
+        self.keeper.note(conversation, turn)
+        turns.append(turn)
+        if turns is self.turns:
+            self.appended.emit(len(turns) - 1)
 
     def _cut(self, index: int) -> None:
         """Show the conversation up to, and without, a message."""
@@ -115,7 +150,9 @@ class Chat(QObject):
         self.replaced.emit(index)
 
     def stop(self) -> None:
+        """What is queued waits then, too."""
         if self._request is not None:
+            self.queue.pause(True)
             self._client.send(Cancel(self._request))
 
     def interrupt(self) -> None:
@@ -154,23 +191,50 @@ class Chat(QObject):
         """
         if key == self.conversation.id:
             return True
-        if self.writing is not None and self.writing[0].id == key:
-            self.open(self.writing[0])
-            return True
-        self.keeper.flush()
-        found = self.store.read(key)
+        found = self.found(key)
         if found is not None:
             self.open(found)
         return found is not None
+
+    def found(self, key: str) -> Conversation | None:
+        """A conversation, from memory where it is open, written to, or not on the disk yet; else from the store.
+
+        Raises:
+            sqlite3.Error: it cannot be read.
+        """
+        here = [self.conversation, *(self.writing or ())[:1]]
+        known = next((each for each in here if isinstance(each, Conversation) and each.id == key), None)
+        if known is None:
+            self.keeper.flush()
+            known = self.keeper.kept_conversation(key) or self.store.read(key)
+        return known
 
     def rename(self, key: str, title: str) -> None:
         """Raises sqlite3.Error if it cannot be written."""
         self.keeper.flush()
         self.store.rename(key, title)
-        for conversation in (self.conversation, *(self.writing or ())[:1]):
-            if conversation.id == key:
+        for conversation in (self.conversation, *(self.writing or ())[:1], *self.keeper.unsaved):
+            if isinstance(conversation, Conversation) and conversation.id == key:
                 conversation.title = title
         self.listed.emit()
+
+    def pin(self, key: str, wanted: bool) -> None:
+        """Raises sqlite3.Error if it cannot be written."""
+        self.keeper.flush()
+        self.store.pin(key, wanted)
+        self.listed.emit()
+
+    def take_in(self, conversations: Iterable[Conversation]) -> None:
+        """Keep conversations that come from a file, and open the first.
+
+        Raises:
+            sqlite3.Error: they cannot be written.
+        """
+        found = list(conversations)
+        for conversation in found:
+            self.store.write(conversation, conversation.tree.turns.values())
+        if found:
+            self.open(found[0])
 
     def delete(self, key: str) -> None:
         """Take a conversation off the list; `bring_back` undoes it.
@@ -208,9 +272,9 @@ class Chat(QObject):
                 turn.end_thinking()
                 turn.text += event.text
             case Finished():
-                turn.statistics = event.statistics
-                if event.statistics.thinking_s is not None:
+                if event.statistics.thinking_s is not None and turn.statistics is None:
                     turn.thinking_s = event.statistics.thinking_s
+                turn.statistics = _summed(turn.statistics, event.statistics)
                 conversation.mode, conversation.tg_ts = turn.mode, event.statistics.tg_ts
                 self._close(event.stop_reason)
                 return
@@ -234,6 +298,8 @@ class Chat(QObject):
         self._request, self.writing = None, None
         turn.end_thinking()
         turn.stop = stop
+        if stop == INTERRUPTED:
+            self.queue.pause(True)
         self.keeper.note(conversation, turn)
         self.keeper.flush()
         if self._shown(turn):
@@ -242,11 +308,16 @@ class Chat(QObject):
         self.busy_changed.emit()
 
 
-def _messages(turns: Sequence[Turn], system: str) -> tuple[Message, ...]:
-    """What the engine is asked. A question without any reply is left out: templates want turns to alternate."""
-    messages = [Message("system", system)] if system.strip() else []
-    for turn, following in zip(turns, [*turns[1:], None], strict=True):
-        unanswered = turn.role == "user" and following is not None and not following.text
-        if turn.text and not unanswered:
-            messages.append(Message(turn.role, turn.text, turn.thinking))
-    return tuple(messages)
+def _summed(before: Statistics | None, now: Statistics) -> Statistics:
+    """Of a reply that was continued: all its tokens, the speed of its last part."""
+    if before is None:
+        return now
+    return replace(now, generated_tokens=before.generated_tokens + now.generated_tokens, ttft_s=before.ttft_s)
+
+
+def _queued(store: Store) -> list[Queued]:
+    """What waited when the window ended; the chats themselves say what is wrong with the file."""
+    try:
+        return store.queued()
+    except sqlite3.Error:
+        return []

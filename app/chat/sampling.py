@@ -11,18 +11,19 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.chat import sampling_table as table
+from app.chat.preset_row import PresetRow
 from app.chat.sampling_table import CUSTOM, EVERYDAY, MORE, PRESETS, Number
 from app.library.model import Library
-from app.settings.model import ModelDefaults, Settings
+from app.settings.model import ModelDefaults, SavedSampling, Settings
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.lines_field import LinesField
-from app.widgets.menu_button import MenuButton
 from app.widgets.number_field import DecimalField, WholeField
 from app.widgets.popover import Popover
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
+from engine.protocol import Sampling
 
 
 class SamplingCard(Popover):
@@ -35,8 +36,11 @@ class SamplingCard(Popover):
         super().__init__(theme, window, metrics.SAMPLING_WIDTH, "Sampling")
         self._settings, self._library = settings, library
         self.fields: dict[str, WholeField | DecimalField] = {}
-        self.presets = MenuButton(theme, "Preset", metrics.FIELD_WIDTH + metrics.XXL)
-        self.presets.chosen.connect(self._choose)
+        self.row = PresetRow(theme, "Preset")
+        self.presets = self.row.menu
+        self.row.chosen.connect(self._choose)
+        self.row.saved.connect(self._save_preset)
+        self.row.deleted.connect(self._delete_preset)
         self.bias = LinesField(
             theme, "Logit bias, a line each: token id = bias", "1234 = -2.5", table.read_bias, table.write_bias
         )
@@ -62,10 +66,12 @@ class SamplingCard(Popover):
     def _defaults(self) -> ModelDefaults:
         return self._settings.of(self._library.path)
 
+    @property
+    def own(self) -> dict[str, Sampling]:
+        """The user's own presets."""
+        return {each.name: each.sampling for each in self._settings.presets}
+
     def _assemble(self, theme: Theme) -> None:
-        head = QHBoxLayout()
-        head.addWidget(Label(theme, "Sampling", metrics.SECTION), 1)
-        head.addWidget(self.presets)
         self._more = QWidget()
         hidden = QVBoxLayout(self._more)
         hidden.setContentsMargins(0, 0, 0, 0)
@@ -96,7 +102,8 @@ class SamplingCard(Popover):
         foot = QHBoxLayout()
         foot.addWidget(self.reset_button)
         foot.addStretch(1)
-        self.body.addLayout(head)
+        self.body.addWidget(Label(theme, "Sampling", metrics.SECTION))
+        self.body.addWidget(self.row)
         self.body.addWidget(self._area)
         self.body.addLayout(load)
         self.body.addLayout(foot)
@@ -111,7 +118,8 @@ class SamplingCard(Popover):
             rows.addLayout(row)
 
     def fit(self, height: int) -> None:
-        self._area.setFixedHeight(min(self._rows.sizeHint().height(), height - metrics.SAMPLING_AROUND_ROWS))
+        room = height - metrics.SAMPLING_AROUND_ROWS - self.row.sizeHint().height()
+        self._area.setFixedHeight(min(self._rows.sizeHint().height(), room))
 
     def show_load(self, words: str) -> None:
         """What the model was loaded with."""
@@ -131,11 +139,24 @@ class SamplingCard(Popover):
         self.changed.emit()
 
     def _choose(self, name: str) -> None:
-        if name in PRESETS:
+        preset = (PRESETS | self.own).get(name)
+        if preset is not None:
             defaults = self._defaults
-            defaults.sampling = replace(PRESETS[name], seed=defaults.sampling.seed)
+            defaults.sampling = replace(preset, seed=defaults.sampling.seed)
             self._show()
             self.changed.emit()
+
+    def _save_preset(self, name: str) -> None:
+        saved = SavedSampling(name, replace(self._defaults.sampling, seed=None))
+        self._settings.presets = [*(each for each in self._settings.presets if each.name != name), saved]
+        self._show()
+        self.changed.emit()
+
+    def _delete_preset(self, name: str) -> None:
+        """The name goes; what is set stays."""
+        self._settings.presets = [each for each in self._settings.presets if each.name != name]
+        self._show()
+        self.changed.emit()
 
     def _reset(self) -> None:
         self._defaults.sampling, self._defaults.max_tokens = ModelDefaults().sampling, ModelDefaults().max_tokens
@@ -151,10 +172,9 @@ class SamplingCard(Popover):
             field.blockSignals(False)
         self.bias.set_value(defaults.sampling.logit_bias)
         self.breakers.set_value(defaults.sampling.dry_sequence_breakers)
-        preset = table.preset_of(defaults.sampling)
-        names = [*PRESETS, *([CUSTOM] if preset == CUSTOM else [])]
-        self.presets.set_entries([(name, name) for name in names])
-        self.presets.set_current(preset)
+        own = self.own
+        preset = table.preset_of(defaults.sampling, own)
+        self.row.show_presets([*PRESETS, *([CUSTOM] if preset == CUSTOM else [])], own, preset)
 
 
 def _named(theme: Theme, name: str, hint: str) -> QWidget:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from app.settings.model import ModelDefaults
@@ -53,14 +55,16 @@ PRESETS = {
     "Creative": Sampling(temperature=1.2, top_k=100, top_p=0.98, min_p=0.03),
 }
 CUSTOM = "Custom"
+NO_PRESETS: Mapping[str, Sampling] = MappingProxyType({})
 NEW_SEED = -1  # what the field shows for `None`
 LETTERS = {"\n": "\\n", "\t": "\\t"}
 
 
-def preset_of(sampling: Sampling) -> str:
-    """Its name; the seed does not matter."""
+def preset_of(sampling: Sampling, own: Mapping[str, Sampling] = NO_PRESETS) -> str:
+    """Its name among those that come with Tandem and the user's own; the seed does not matter."""
     bare = replace(sampling, seed=None)
-    return next((name for name, preset in PRESETS.items() if preset == bare), CUSTOM)
+    every = PRESETS | dict(own)
+    return next((name for name, preset in every.items() if replace(preset, seed=None) == bare), CUSTOM)
 
 
 def read(defaults: ModelDefaults, key: str) -> Any:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
+MEMORY = ":memory:"
 WAIT_S = 2.0  # for another window's transaction, which takes milliseconds
 
 # Step n brings version n to n + 1. Steps that have been released are never changed.
@@ -36,6 +39,19 @@ STEPS: tuple[tuple[str, ...], ...] = (
         )""",
         "CREATE INDEX message_by_conversation ON message (conversation, created)",
         "CREATE INDEX conversation_by_change ON conversation (changed)",
+    ),
+    (
+        "ALTER TABLE conversation ADD COLUMN pinned REAL",  # Unix time; NULL: it is not
+        "ALTER TABLE message ADD COLUMN files TEXT NOT NULL DEFAULT ''",  # JSON: what was attached to a question
+        "ALTER TABLE message ADD COLUMN indexed INTEGER NOT NULL DEFAULT 0",  # whether `word_index` knows it
+        "CREATE INDEX message_not_indexed ON message (conversation) WHERE indexed = 0",
+        """CREATE TABLE queued (
+            id TEXT PRIMARY KEY,
+            conversation TEXT NOT NULL,  -- which may have no message yet
+            text TEXT NOT NULL,
+            files TEXT NOT NULL DEFAULT '',
+            created REAL NOT NULL
+        )""",
     ),
 )  # fmt: skip
 
@@ -73,6 +89,21 @@ def _open(path: Path | str, steps: Sequence[Sequence[str]]) -> sqlite3.Connectio
         base.close()
         raise
     return base
+
+
+def copy_in_memory(path: Path) -> sqlite3.Connection:
+    """An empty database in memory, or one with what the file holds where that can at least be read."""
+    made = _open(MEMORY, STEPS)
+    for how in ("mode=ro", "immutable=1"):  # the second needs no right to write beside the file
+        with contextlib.suppress(sqlite3.Error):
+            with contextlib.closing(sqlite3.connect(f"file:{quote(str(path))}?{how}", uri=True)) as file:
+                if _version(file) > len(STEPS) or not _version(file):
+                    return made
+                file.backup(made)
+            _migrate(made, STEPS)
+            return made
+    made.close()
+    return _open(MEMORY, STEPS)
 
 
 def _version(base: sqlite3.Connection) -> int:

@@ -24,6 +24,11 @@ class Selection:
     def empty(self) -> bool:
         return self._anchor is None or self._anchor == self._cursor
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a place to select from."""
+        return self._anchor is not None
+
     def clear(self) -> None:
         self._anchor = self._cursor = None
 

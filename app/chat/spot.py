@@ -9,8 +9,9 @@ from PySide6.QtCore import QPoint, QRect
 
 from app.widgets import metrics
 
-Kind = Literal["thinking", "copy code", "copy message", "edit", "regenerate", "previous", "next"]
-HEIGHT = metrics.CONTROL_HEIGHT_TABLE
+Kind = Literal[
+    "thinking", "copy code", "copy message", "edit", "regenerate", "continue", "link", "previous", "next"
+]  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Spot:
 
 def in_a_row(spots: list[tuple[Kind, str, str, str]], corner: QPoint) -> list[Spot]:
     """Words (kind, words, value, why not) side by side from a corner on."""
-    made, left = [], corner.x()
+    made, left, height = [], corner.x(), metrics.CONTROL_HEIGHT_TABLE
     for kind, words, value, why_not in spots:
-        width = max(metrics.text_width(metrics.CAPTION_LINK, words) + 2 * metrics.S, HEIGHT)
-        made.append(Spot(kind, QRect(left, corner.y(), width, HEIGHT), words, value, why_not))
+        width = max(metrics.text_width(metrics.CAPTION_LINK, words) + 2 * metrics.S, height)
+        made.append(Spot(kind, QRect(left, corner.y(), width, height), words, value, why_not))
         left += width + metrics.S
     return made

@@ -2,50 +2,37 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from time import time
-from typing import Any
 
+from app.chat import attachment, rows
 from app.chat.conversation import Conversation, Summary
-from app.chat.schema import NewerVersion, connect, transaction
+from app.chat.queued import Queued
+from app.chat.schema import NewerVersion, connect, copy_in_memory, transaction
 from app.chat.tree import Tree
-from app.chat.turn import INTERRUPTED, Role, Turn
-from app.settings import typed
-from engine.protocol import Statistics
+from app.chat.turn import Turn
+from app.chat.word_index import WordIndex
 
 KEPT_S = 30 * 24 * 3600  # how long a deleted conversation can still be brought back
-MEMORY = ":memory:"
+INDEX_AT_ONCE = 50  # messages: some milliseconds, 20 where they are of 10 KB
 
+SUMMARY = "SELECT id, title, changed, mode, tg_ts, pinned IS NOT NULL, deleted FROM conversation"
+LIST = f"{SUMMARY} WHERE deleted IS NULL AND {{found}} ORDER BY pinned DESC, changed DESC"
+DELETED = f"{SUMMARY} WHERE deleted IS NOT NULL ORDER BY deleted DESC"
+READ_CONVERSATION = "SELECT id, title, changed, mode, tg_ts, shown FROM conversation WHERE id = ? AND deleted IS NULL"
 WRITE_CONVERSATION = """
     INSERT INTO conversation (id, title, changed, mode, tg_ts, shown) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (id) DO UPDATE SET
         changed = excluded.changed, mode = excluded.mode, tg_ts = excluded.tg_ts, shown = excluded.shown
 """
-WRITE_MESSAGE = """
-    INSERT INTO message (id, conversation, parent, role, text, thinking, thinking_s, stop, mode, created, statistics)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-    ON CONFLICT (id) DO UPDATE SET
-        text = excluded.text, thinking = excluded.thinking, thinking_s = excluded.thinking_s, stop = excluded.stop,
-        statistics = excluded.statistics
+WRITE_QUEUED = """
+    INSERT INTO queued (id, conversation, text, files, created) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT (id) DO UPDATE SET text = excluded.text, files = excluded.files
 """
-LIST = """
-    SELECT id, title, changed, mode, tg_ts FROM conversation AS c WHERE deleted IS NULL AND (
-        ? = '' OR instr(folded(title), ?)
-        OR EXISTS (SELECT 1 FROM message WHERE conversation = c.id AND instr(folded(text), ?))
-    ) ORDER BY changed DESC
-"""
-DELETED = """
-    SELECT id, title, changed, mode, tg_ts FROM conversation WHERE deleted IS NOT NULL ORDER BY deleted DESC LIMIT ?
-"""
-READ_CONVERSATION = "SELECT id, title, changed, mode, tg_ts, shown FROM conversation WHERE id = ? AND deleted IS NULL"
-READ_MESSAGES = """
-    SELECT role, text, stop, mode, statistics, thinking, thinking_s, parent, id, created
-    FROM message WHERE conversation = ? ORDER BY created, rowid
-"""
+NOT_INDEXED = f"rowid IN (SELECT rowid FROM message WHERE indexed = 0 AND stop <> '' LIMIT {INDEX_AT_ONCE})"
 
 
 class Store:
@@ -58,39 +45,60 @@ class Store:
         self.path, self.trouble = path, ""
         try:
             self._base = connect(path)
+            self._index = WordIndex(self._base)
             self._purge()
         except (sqlite3.Error, OSError, NewerVersion) as error:
-            self._base = connect(MEMORY)
             self.trouble = _trouble(path, error)
-        self._base.create_function("folded", 1, str.casefold, deterministic=True)
+            self._base = copy_in_memory(path)
+            self._index = WordIndex(self._base)
+
+    @property
+    def search_trouble(self) -> str:
+        """A sentence if a search takes longer than it should."""
+        return self._index.trouble
 
     def summaries(self, wanted: str = "") -> list[Summary]:
-        """All conversations, the newest first; with `wanted`, those that hold these letters, upper or lower case."""
-        letters = wanted.casefold()
-        return [Summary(*row) for row in self._base.execute(LIST, (letters, letters, letters))]
+        """All conversations, pinned and then newest first; with `wanted`, those that hold all of its words."""
+        found, values = self._index.condition(wanted)
+        return [rows.summary(row) for row in self._base.execute(LIST.format(found=found), values)]
 
-    def deleted(self, most: int) -> list[Summary]:
-        """What was deleted last, at most so many, and can be brought back."""
-        return [Summary(*row) for row in self._base.execute(DELETED, (most,))]
+    def index_more(self) -> bool:
+        """Enter some of the messages that the index does not know yet; true if there may be more of them."""
+        with transaction(self._base):
+            return self._index.take(NOT_INDEXED) > 0
+
+    def deleted(self) -> list[Summary]:
+        """What can be brought back, the latest deletion first."""
+        return [rows.summary(row) for row in self._base.execute(DELETED)]
 
     def read(self, conversation: str) -> Conversation | None:
         row = self._base.execute(READ_CONVERSATION, (conversation,)).fetchone()
         if row is None:
             return None
-        turns = [_turn(row) for row in self._base.execute(READ_MESSAGES, (conversation,))]
+        turns = [rows.turn(row) for row in self._base.execute(rows.READ_MESSAGES, (conversation,))]
         key, title, changed, mode, tg_ts, shown = row
         return Conversation(key, title, changed, mode, tg_ts, Tree(turns, json.loads(shown)))
 
     def write(self, conversation: Conversation, turns: Iterable[Turn] = ()) -> None:
         """What is new about a conversation and these of its messages; a title that it has already stays."""
-        told = conversation
+        told, turns = conversation, list(turns)
         row = (told.id, told.title, told.changed, told.mode, told.tg_ts, json.dumps(told.tree.shown))
         with transaction(self._base):
             self._base.execute(WRITE_CONVERSATION, row)
-            self._base.executemany(WRITE_MESSAGE, [_row(told.id, turn) for turn in turns])
+            for turn in turns:
+                self._index.forget("id = ?", turn.id)
+            self._base.executemany(rows.WRITE_MESSAGE, [rows.message(told.id, turn) for turn in turns])
+            for turn in turns:
+                if not turn.open:
+                    self._index.take("id = ?", turn.id)
 
     def rename(self, conversation: str, title: str) -> None:
         self._base.execute("UPDATE conversation SET title = ? WHERE id = ?", (title, conversation))
+
+    def pin(self, conversation: str, wanted: bool) -> None:
+        """To the head of the list, above what was pinned before."""
+        when = time() if wanted else None
+        self._base.execute("UPDATE conversation SET pinned = ? WHERE id = ?", (when, conversation))
 
     def delete(self, conversation: str) -> None:
         """Out of the list; it can be brought back for a month."""
@@ -99,33 +107,41 @@ class Store:
     def bring_back(self, conversation: str) -> None:
         self._base.execute("UPDATE conversation SET deleted = NULL WHERE id = ?", (conversation,))
 
+    def destroy(self, conversation: str) -> None:
+        """A deleted conversation, for good."""
+        self._remove("id = ? AND deleted IS NOT NULL", conversation)
+
+    def queued(self) -> list[Queued]:
+        found = self._base.execute("SELECT conversation, text, files, id, created FROM queued ORDER BY created, rowid")
+        return [Queued(key, text, attachment.from_json(files), *rest) for key, text, files, *rest in found]
+
+    def write_queued(self, entries: Mapping[str, Queued | None]) -> None:
+        """What has changed of the queue, by id; None: that one is gone."""
+        with transaction(self._base):
+            for key, told in entries.items():
+                if told is None:
+                    self._base.execute("DELETE FROM queued WHERE id = ?", (key,))
+                else:
+                    files = attachment.to_json(told.files)
+                    row = (told.id, told.conversation, told.text, files, told.created)
+                    self._base.execute(WRITE_QUEUED, row)
+
     def close(self) -> None:
         self._base.close()
 
     def _purge(self) -> None:
-        self._base.execute("DELETE FROM conversation WHERE deleted < ?", (time() - KEPT_S,))
+        if not self._index.trouble:  # without it, its entries would outlive what they are about
+            self._remove("deleted < ?", time() - KEPT_S)
+
+    def _remove(self, which: str, value: object) -> None:
+        with transaction(self._base):
+            for (key,) in self._base.execute(f"SELECT id FROM conversation WHERE {which}", (value,)).fetchall():
+                self._index.forget("conversation = ?", key)
+                self._base.execute("DELETE FROM queued WHERE conversation = ?", (key,))
+                self._base.execute("DELETE FROM conversation WHERE id = ?", (key,))
 
 
 def _trouble(path: Path, error: Exception) -> str:
     if isinstance(error, NewerVersion):
         return f"{path} was written by a newer Tandem, so new chats are not kept. Update Tandem."
     return f"The chats cannot be kept in {path}: {error}. Check the folder's rights and its free space."
-
-
-def _row(conversation: str, turn: Turn) -> tuple[Any, ...]:
-    figures = None if turn.statistics is None else json.dumps(dataclasses.asdict(turn.statistics))
-    return (turn.id, conversation, turn.parent, turn.role, turn.text, turn.thinking, turn.thinking_s, turn.stop,
-            turn.mode, turn.created, figures)  # fmt: skip
-
-
-def _turn(row: tuple[Any, ...]) -> Turn:
-    role: Role = "user" if row[0] == "user" else "assistant"
-    return Turn(role, row[1], row[2] or INTERRUPTED, row[3], read_statistics(row[4]), *row[5:])
-
-
-def read_statistics(found: str | None) -> Statistics | None:
-    """None too for figures that another version wrote in another way: the words matter more."""
-    try:
-        return None if found is None else typed.record(Statistics, json.loads(found))
-    except (TypeError, ValueError):
-        return None

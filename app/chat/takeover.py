@@ -7,8 +7,9 @@ import json
 import os
 from pathlib import Path
 
+from app.chat import rows
 from app.chat.conversation import in_a_row
-from app.chat.store import Store, read_statistics
+from app.chat.store import Store
 from app.chat.turn import INTERRUPTED, Turn
 from app.settings.files import read_json
 
@@ -38,6 +39,6 @@ def _turn(entry: object) -> Turn | None:
     """None for what makes no sense: one bad entry must not cost the rest."""
     if not isinstance(entry, dict) or entry.get("role") not in ("user", "assistant"):
         return None
-    statistics = read_statistics(json.dumps(entry.get("statistics")))
+    statistics = rows.statistics(json.dumps(entry.get("statistics")))
     stop, mode = (str(entry.get(name, "")) for name in ("stop", "mode"))
     return Turn(entry["role"], str(entry.get("text", "")), stop or INTERRUPTED, mode, statistics)

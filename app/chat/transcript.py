@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, Qt, QUrl, Signal
+from PySide6.QtCore import QEvent, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
-    QDesktopServices,
+    QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QHelpEvent,
@@ -13,8 +13,10 @@ from PySide6.QtGui import (
     QMouseEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractSlider, QToolTip
+from PySide6.QtWidgets import QAbstractSlider, QMenu, QToolTip
 
+from app.chat import accessible
+from app.chat.link_card import shown_address
 from app.chat.message_view import MessageView
 from app.chat.model import Chat
 from app.chat.spot import Spot
@@ -23,7 +25,7 @@ from app.widgets.announce import announce
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
 from app.widgets.theme import Theme
 
-SAFE_LINKS = ("http", "https")
+EDGE_MS = 30  # between two steps while a selection is drawn past an edge
 SCROLL_KEYS = {
     Qt.Key.Key_Up: QAbstractSlider.SliderAction.SliderSingleStepSub,
     Qt.Key.Key_Down: QAbstractSlider.SliderAction.SliderSingleStepAdd,
@@ -39,21 +41,45 @@ KEYS_IN_WORDS = "Left and right move through what can be pressed, Ctrl+Up and Ct
 
 
 class Transcript(MessageView):
-    """`edit(index)`, `regenerate(index)` and `sibling(index, step)` are what the reader asks for."""
+    """What the reader asks for: `edit(index)`, `regenerate(index)`, `sibling(index, step)`, `resume` the last reply,
+    `link(address)`, which nobody has checked.
+    """
 
     copied = Signal(str)
     edit = Signal(int)
     regenerate = Signal(int)
     sibling = Signal(int, int)
+    resume = Signal()
+    link = Signal(str)
+    find_wanted = Signal()
 
     def __init__(self, theme: Theme, chat: Chat) -> None:
         super().__init__(theme, chat)
+        accessible.install()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(DRAWS_OWN_FOCUS, True)  # around the one thing that Enter would press
         self.setAccessibleName("Conversation")
         self.setAccessibleDescription(KEYS_IN_WORDS)
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
+        self._drawn_to = QPoint()
+        self._edge = QTimer(self)
+        self._edge.setInterval(EDGE_MS)
+        self._edge.timeout.connect(lambda: self._extend_to(self._drawn_to))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setFont(metrics.font(metrics.CONTROL))
+        copy = menu.addAction("Copy\tCtrl+C", lambda: self._copy(self.selection.text()))
+        copy.setEnabled(not self.selection.empty)
+        menu.addAction("Select all\tCtrl+A", self._select_all)
+        menu.addAction("Find…\tCtrl+F", self.find_wanted.emit)
+        menu.popup(event.globalPos())
+
+    def _select_all(self) -> None:
+        self.selection.take_all()
+        self.viewport().update()
 
     def _place(self, where: QPoint) -> tuple[int, QPoint]:
         """The message at a point of the viewport, and the point inside it."""
@@ -70,6 +96,10 @@ class Transcript(MessageView):
             self._fold(index)
         elif spot.kind in ("previous", "next"):
             self.sibling.emit(index, -1 if spot.kind == "previous" else 1)
+        elif spot.kind == "link":
+            self.link.emit(spot.value)
+        elif spot.kind == "continue":
+            self.resume.emit()
         else:
             {"edit": self.edit, "regenerate": self.regenerate}[spot.kind].emit(index)
 
@@ -79,6 +109,7 @@ class Transcript(MessageView):
         turn.unfolded = not turn.unfolded
         self._following = self._following and turn.open
         self.selection.clear()
+        self.finder.again()
         self._enter_height(index, self.layout_of(index).grow(), grows=True)
         self.viewport().update()
 
@@ -87,7 +118,11 @@ class Transcript(MessageView):
             return
         index, point = self._place(event.position().toPoint())
         self.cursor_spot.leave()
-        if self.layout_of(index).spot_at(point) is None:
+        shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+        if shift and self.selection.begun:
+            self.selection.extend((index, *self.layout_of(index).character_at(point)))
+            self.selection.started = True
+        elif self.layout_of(index).spot_at(point) is None:
             self.selection.start((index, *self.layout_of(index).character_at(point)))
         else:
             self.selection.clear()
@@ -99,8 +134,7 @@ class Transcript(MessageView):
         index, point = self._place(event.position().toPoint())
         layout = self.layout_of(index)
         if event.buttons() & Qt.MouseButton.LeftButton and self.selection.started:
-            self.selection.extend((index, *layout.character_at(point)))
-            self.viewport().update()
+            self._extend_to(event.position().toPoint())
             return
         if layout.spot_at(point) is not None or layout.link_at(point):
             shape = Qt.CursorShape.PointingHandCursor
@@ -109,6 +143,34 @@ class Transcript(MessageView):
             shape = Qt.CursorShape.IBeamCursor if over else Qt.CursorShape.ArrowCursor
         self.viewport().setCursor(shape)
         self._point_at(index)
+
+    def _extend_to(self, where: QPoint) -> None:
+        """Select to a point; past an edge the messages move under it, until the button is let go."""
+        past = min(where.y(), 0) + max(where.y() - self.viewport().height(), 0)
+        self._drawn_to = where
+        if past and not self._edge.isActive():
+            self._edge.start()
+        elif not past:
+            self._edge.stop()
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.value() + max(-metrics.XXXL, min(past, metrics.XXXL)))
+        index, point = self._place(QPoint(where.x(), min(max(where.y(), 0), self.viewport().height() - 1)))
+        self.selection.extend((index, *self.layout_of(index).character_at(point)))
+        self.viewport().update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """The word under the pointer."""
+        if not self.heights or event.button() != Qt.MouseButton.LeftButton:
+            return
+        index, point = self._place(event.position().toPoint())
+        layout = self.layout_of(index)
+        if layout.spot_at(point) is None and layout.blocks:
+            place, character = layout.character_at(point)
+            start, end = layout.blocks[place].word_at(character)
+            self.selection.start((index, place, start))
+            self.selection.extend((index, place, end))
+            self.selection.finish()
+            self.viewport().update()
 
     def _point_at(self, index: int) -> None:
         if index != self._pointed:
@@ -121,11 +183,12 @@ class Transcript(MessageView):
         index, point = self._place(event.position().toPoint())
         layout, empty = self.layout_of(index), self.selection.empty
         self.selection.finish()
-        spot, link = layout.spot_at(point), QUrl(layout.link_at(point))
+        self._edge.stop()
+        spot, link = layout.spot_at(point), layout.link_at(point)
         if empty and spot is not None:
             self._press(index, spot)
-        elif empty and link.scheme() in SAFE_LINKS:
-            QDesktopServices.openUrl(link)
+        elif empty and link:
+            self.link.emit(link)
 
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
@@ -133,7 +196,8 @@ class Transcript(MessageView):
         elif isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip and self.heights:
             index, point = self._place(event.pos())
             spot = self.layout_of(index).spot_at(point)
-            QToolTip.showText(event.globalPos(), spot.why_not if spot is not None else "", self)
+            words = spot.why_not if spot is not None else shown_address(self.layout_of(index).link_at(point))
+            QToolTip.showText(event.globalPos(), words, self)
             return True
         return super().viewportEvent(event)
 
@@ -167,11 +231,12 @@ class Transcript(MessageView):
         return self.heights.index_at(self.verticalScrollBar().value() + self.viewport().height() - 1)
 
     def _walk_to(self, index: int) -> None:
+        """To a message, which is read out."""
         self.cursor_spot.go(index)
-        self._show_cursor()
+        self._show_cursor(accessible.spoken(self._chat.turns[self.cursor_spot.message]))
 
-    def _show_cursor(self) -> None:
-        """Scroll to what Enter would press, and say its name."""
+    def _show_cursor(self, before: str = "") -> None:
+        """Scroll to what Enter would press, and say its name, after other words."""
         spot, bar = self.cursor_spot.spot, self.verticalScrollBar()
         if spot is None:
             return
@@ -180,7 +245,7 @@ class Transcript(MessageView):
         margin = metrics.S
         below = box.bottom() + margin - self.viewport().height()
         bar.setValue(bar.value() + max(below, 0) + min(box.top() - margin, 0))
-        announce(self, f"{spot.words}, message {index + 1} of {len(self.heights)}")
+        announce(self, f"{before} {spot.words}, message {index + 1} of {len(self.heights)}".strip())
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -190,8 +255,7 @@ class Transcript(MessageView):
         if event.matches(QKeySequence.StandardKey.Copy) and not self.selection.empty:
             self._copy(self.selection.text())
         elif event.matches(QKeySequence.StandardKey.SelectAll):
-            self.selection.take_all()
-            self.viewport().update()
+            self._select_all()
         elif self.heights and here.spot is None and (key in STEP_KEYS or (ctrl and key in MESSAGE_KEYS)):
             self._walk_to(self._last_in_view)
         elif ctrl and key in MESSAGE_KEYS:

@@ -7,10 +7,12 @@ from time import monotonic, time
 from typing import Literal
 from uuid import uuid4
 
+from app.chat.attachment import Attachment
 from engine.protocol import Statistics
 
 Role = Literal["user", "assistant"]
 INTERRUPTED = "interrupted"  # beside the engine's stop reasons: the model went away in mid-reply
+CUT = ("length", "cancelled", INTERRUPTED)  # what can be continued; a full context cannot
 
 
 def new_id() -> str:
@@ -32,6 +34,7 @@ class Turn:
     parent: str = ""
     id: str = field(default_factory=new_id)
     created: float = field(default_factory=time)  # Unix time, s
+    files: tuple[Attachment, ...] = ()  # that went along with a question
     # From here on: only while it is on screen, kept nowhere.
     prompt_done: int = 0
     prompt_total: int = 0
@@ -47,6 +50,17 @@ class Turn:
     def thinks(self) -> bool:
         """Whether it is thinking right now."""
         return self.open and self.thinking_since is not None and self.thinking_s is None
+
+    @property
+    def cut(self) -> bool:
+        """Whether a reply ended before the model was done."""
+        return self.role == "assistant" and self.stop in CUT
+
+    def reopen(self) -> None:
+        """More of a cut reply is to come."""
+        self.stop, self.asked_at, self.prompt_done, self.prompt_total = "", monotonic(), 0, 0
+        if self.thinking and not self.text:
+            self.thinking_since, self.thinking_s = monotonic() - (self.thinking_s or 0.0), None
 
     def think(self, text: str) -> None:
         if self.thinking_since is None:

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
 from app.chat.chat_list import ChatList
 from app.chat.composer import Composer
+from app.chat.find_bar import FindBar
 from app.chat.gauge import ContextGauge
 from app.chat.list_column import ListColumn
 from app.chat.model import Chat
+from app.chat.queue_bar import QueueBar
 from app.chat.transcript import Transcript
+from app.chat.trash_view import TrashView
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.card import Ground
@@ -48,28 +53,34 @@ class ChatHead(Ground):
         self.setFixedHeight(metrics.CHAT_HEAD_HEIGHT)
         self.fold = Button(theme, "Show or hide the chats (Ctrl+B)", "icon", "sidebar")
         self.title = ElidedLabel(theme, "", metrics.SECTION)
+        self.find_button = Button(theme, "Find in this chat (Ctrl+F)", "icon", "search")
+        self.more = Button(theme, "More about this chat", "icon", "more")
         self.new_button = Button(theme, "New chat (Ctrl+N)", "icon", "plus")
         row = QHBoxLayout(self)
         row.setContentsMargins(metrics.S, 0, metrics.S, 0)
         row.setSpacing(metrics.S)
         row.addWidget(self.fold)
         row.addWidget(self.title, 1)
-        row.addWidget(self.new_button)
+        for button in (self.find_button, self.more, self.new_button):
+            row.addWidget(button)
 
 
 class ChatPage(Ground):
-    """`new_chat`, and `fold`: the reader wants the list of chats to appear or to go."""
+    """`new_chat`, `fold`: the reader wants the list of chats to appear or to go; `dropped(paths)` of files."""
 
     new_chat = Signal()
     fold = Signal()
+    dropped = Signal(list)
 
     def __init__(self, theme: Theme, chat: Chat) -> None:
         super().__init__(theme, "surface")
         self._theme = theme
         self.chats = ChatList(chat)
-        self.column = ListColumn(theme, self.chats)
+        self.column = ListColumn(theme, self.chats, TrashView(theme, chat), chat.store.search_trouble)
         self.head = ChatHead(theme)
         self.transcript = Transcript(theme, chat)
+        self.find_bar = FindBar(theme, self.transcript.finder)
+        self.queue_bar = QueueBar(theme)
         self.empty = EmptyView(theme)
         self.composer = Composer(theme)
         self.gauge = ContextGauge(theme)
@@ -84,6 +95,11 @@ class ChatPage(Ground):
         self.column.new_chat.connect(self.new_chat)
         self.head.new_button.clicked.connect(self.new_chat)
         self.head.fold.clicked.connect(self.fold)
+        self.transcript.find_wanted.connect(self.find_words)
+        self.head.find_button.clicked.connect(self.find_words)
+        self.find_bar.closed.connect(self.transcript.setFocus)
+        self.find_bar.wanted.connect(lambda text: self.transcript.finder.search(text, self.transcript.first_in_view))
+        self.setAcceptDrops(True)
         self._assemble()
 
     def _assemble(self) -> None:
@@ -92,6 +108,7 @@ class ChatPage(Ground):
         below = QVBoxLayout(reading)
         below.setContentsMargins(0, metrics.XS, 0, metrics.S)
         below.setSpacing(metrics.XS)
+        below.addWidget(self.queue_bar)
         below.addWidget(self.composer)
         below.addWidget(self.gauge)
         middle = QHBoxLayout()
@@ -100,6 +117,7 @@ class ChatPage(Ground):
         rows = QVBoxLayout()
         rows.setSpacing(0)
         rows.addWidget(self.head)
+        rows.addWidget(self.find_bar)
         rows.addWidget(self._stack, 1)
         rows.addLayout(middle)
         whole = QHBoxLayout(self)
@@ -114,14 +132,39 @@ class ChatPage(Ground):
         self.head.new_button.setVisible(not wanted)
 
     def search(self) -> None:
+        self.column.show_chats()
         self.column.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.column.search.selectAll()
 
     def show_conversation(self, wanted: bool) -> None:
         """The conversation, or the empty state in its place."""
         self._stack.setCurrentWidget(self.transcript if wanted else self.empty)
+        self.head.find_button.setVisible(wanted)
         if not wanted:
             self.pill.hide()
+            if self.find_bar.isVisible():
+                self.find_bar.close_bar()
+
+    def find_words(self) -> None:
+        """In the open conversation."""
+        if self._stack.currentWidget() is self.transcript:
+            self.find_bar.open_bar()
+
+    def show_found(self, wanted: str) -> None:
+        """Where the open conversation has these words, from its beginning; the focus stays where it is."""
+        self.find_bar.show_words(wanted)
+        self.transcript.finder.search(wanted, 0)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Text files are for the question; models and folders are the window's."""
+        if _text_files(event):
+            event.acceptProposedAction()
+        else:
+            event.ignore()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.dropped.emit(_text_files(event))
 
     def _at_end(self, there: bool) -> None:
         self.pill.setVisible(not there and self._stack.currentWidget() is self.transcript)
@@ -132,3 +175,10 @@ class ChatPage(Ground):
             self.pill.move(left, self._stack.height() - self.pill.height() - metrics.M)
             self.pill.raise_()
         return False
+
+
+def _text_files(event: QDropEvent) -> list[str]:
+    """What of a drop may be text files; nothing if there is a model or a folder among it."""
+    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
+    others = any(path.lower().endswith(".gguf") or Path(path).is_dir() for path in paths)
+    return [] if others else paths

@@ -15,9 +15,19 @@ def write_json(path: Path, content: Any) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
+    write_text(path, json.dumps(content, indent=1, ensure_ascii=False))
+
+
+def write_text(path: Path, text: str) -> None:
+    """As `write_json`, any text. Raises OSError."""
     beside = path.with_name(path.name + ".new")
-    beside.write_text(json.dumps(content, indent=1, ensure_ascii=False), encoding="utf-8")
-    os.replace(beside, path)
+    try:
+        beside.write_text(text, encoding="utf-8")
+        os.replace(beside, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
 
 
 def read_json(path: Path) -> dict[str, Any]:

@@ -34,6 +34,22 @@ class ModelDefaults:
         self.__dict__.update(other.__dict__)
 
 
+@dataclass(frozen=True)
+class SavedSampling:
+    """Sampling under a name of the user's choice."""
+
+    name: str = ""
+    sampling: Sampling = field(default_factory=Sampling)
+
+
+@dataclass(frozen=True)
+class SavedPrompt:
+    """A system prompt under a name of the user's choice."""
+
+    name: str = ""
+    text: str = ""
+
+
 @dataclass
 class Settings:
     theme: str = "system"
@@ -52,6 +68,8 @@ class Settings:
     folders: list[str] = field(default_factory=list)  # watched for models
     starter: str = ""  # where the starter model lies once it has been fetched
     devices: list[str] = field(default_factory=list)  # by rank; empty: the engine's default
+    presets: list[SavedSampling] = field(default_factory=list)  # the user's own
+    prompts: list[SavedPrompt] = field(default_factory=list)
     models: dict[str, ModelDefaults] = field(default_factory=dict)  # by path; "": before a model is picked
 
     def of(self, path: str) -> ModelDefaults:

@@ -39,8 +39,10 @@ def window_commands(window: Window) -> list[Command]:
     on_chat = window.on_chat
     rows: list[tuple[str, str, str, Callable[[], object]]] = [
         ("Chat", "New chat", "Ctrl+N", on_chat(chat.new_chat)),
+        ("Chat", "Find in this chat", "Ctrl+F", on_chat(window.chat_page.find_words)),
         ("Chat", "Search all chats", "Ctrl+Shift+F", on_chat(chat.search)),
         ("Chat", "Write a message", "Ctrl+L", on_chat(composer.setFocus)),
+        ("Chat", "Attach text files", "Ctrl+Shift+A", on_chat(chat.files.choose)),
         ("Chat", "Stop the reply", "Esc", models.chat.stop),
         ("Chat", "Copy the last reply", "Ctrl+Shift+C", transcript.copy_last_reply),
         ("Chat", "System prompt", "Ctrl+Shift+P", on_chat(composer.prompt.click)),
@@ -48,6 +50,9 @@ def window_commands(window: Window) -> list[Command]:
         ("Chat", "Show or hide the list of chats", "Ctrl+B", on_chat(chat.toggle_list)),
         ("Chat", "Wider list of chats", "Ctrl+Alt+Right", partial(window.sash.step, metrics.LIST_STEP)),
         ("Chat", "Narrower list of chats", "Ctrl+Alt+Left", partial(window.sash.step, -metrics.LIST_STEP)),
+        ("Chat", "Deleted chats", "Ctrl+Shift+X", on_chat(chat.show_deleted)),
+        ("Chat", "Export all chats", "Ctrl+Shift+E", partial(chat.files.export, "")),
+        ("Chat", "Import chats", "Ctrl+Shift+I", on_chat(chat.files.take_in)),
         ("Model", "Open a model file", "Ctrl+O", window.browse),
         ("Model", "Pick a model", "Ctrl+M", window.pick_model),
         ("Model", "Find a model in the library", "Ctrl+Shift+L", window.search_library),

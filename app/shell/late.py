@@ -26,12 +26,14 @@ def make_plan_card(window: Window) -> PlanCard:
 
 
 def make_settings_page(window: Window) -> SettingsPage:
+    from app.chat.trash_view import TrashView
     from app.settings.page import SettingsPage
 
     listed = [(command.group, command.name, command.keys) for command in window.commands]
     page = SettingsPage(window.theme, window.models.settings, window.models.paths, listed)
     page.changed.connect(window.keeping.soon)
     page.arranged.connect(window.follow_settings)
+    page.add_to("Chats", TrashView(window.theme, window.models.chat, with_back=False))
     window.pages.addWidget(page)
     return page
 

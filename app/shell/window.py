@@ -100,6 +100,7 @@ class Window(QMainWindow):
             self.run_bar, self.banners, models.client, library, models.choice, models.hardware, loading
         )
         self.conversation = ChatController(
+            theme,
             models.chat,
             self.chat_page,
             (self.sampling_card, self.prompt_card),
@@ -359,6 +360,9 @@ class Window(QMainWindow):
             self.use(model)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.conversation.keep.may_close():
+            event.ignore()
+            return
         self.hide()  # the engine may take a moment to end
         self.conversation.save()
         self.keeping.end()

@@ -27,7 +27,9 @@ class Notice:
     level: str = "error"  # error, warn, ok
     details: str = ""
     action: str = ""
-    do: Callable[[], None] | None = None
+    do: Callable[[], object] | None = None
+    other: str = ""  # a second thing to do
+    do_other: Callable[[], object] | None = None
 
 
 class Banner(QWidget):
@@ -54,9 +56,13 @@ class Banner(QWidget):
             )
             row.addWidget(unfold)
             row.addWidget(copy)
+        if notice.other and notice.do_other is not None:
+            self.other = Button(theme, notice.other)
+            self.other.clicked.connect(lambda: _call(notice.do_other))
+            row.addWidget(self.other)
         if notice.action and notice.do is not None:
             self.action = Button(theme, notice.action)
-            self.action.clicked.connect(notice.do)
+            self.action.clicked.connect(lambda: _call(notice.do))
             row.addWidget(self.action)
         shut = Button(theme, "Close this message", "icon", "close")
         shut.clicked.connect(close)
@@ -73,6 +79,11 @@ class Banner(QWidget):
         painter.fillRect(QRect(0, 0, metrics.MARK, self.height()), self._theme.color(level))
         top = (metrics.BANNER_HEIGHT - metrics.ICON) // 2
         paint.icon(painter, level, self._theme.color(level), metrics.L, top)
+
+
+def _call(action: Callable[[], object] | None) -> None:
+    if action is not None:
+        action()
 
 
 class Banners(QWidget):

@@ -53,6 +53,10 @@ class UndoBar(QWidget):
         self._timer.start()
         announce(self, f"{words} Ctrl+Z takes it back.")
 
+    def offers(self, undo: Callable[[], None]) -> bool:
+        """Whether it is shown, and this is what it would do."""
+        return self.isVisible() and self._undo == undo
+
     def undo(self) -> None:
         undo = self._undo
         self.close_bar()

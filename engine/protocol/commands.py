@@ -53,7 +53,10 @@ class Unload:
 
 @dataclass(frozen=True)
 class Generate:
-    """Answer a conversation, or continue a raw prompt. Answered by `PromptProgress`, `Text`, `Finished`."""
+    """Answer a conversation, or continue a raw prompt. Answered by `PromptProgress`, `Text`, `Finished`.
+
+    A conversation whose last message is the assistant's has its reply continued: `Text` is what comes after it.
+    """
 
     request: int
     messages: tuple[Message, ...] = ()

@@ -8,10 +8,11 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from app.chat import sampling_table as table
-from app.settings.model import ModelDefaults
+from app.settings.model import ModelDefaults, SettingsFile
 from engine.protocol import Generate, Sampling
 from tests.app.conftest import Desk
 
@@ -115,3 +116,59 @@ def test_what_is_written_for_a_bias_is_read_back(bias: dict[int, float]) -> None
 @pytest.mark.parametrize("breakers", [Sampling().dry_sequence_breakers, (), ("\t", "###", "\n\n")])
 def test_what_is_written_for_breakers_is_read_back(breakers: tuple[str, ...]) -> None:
     assert table.read_breakers(table.write_breakers(breakers)) == breakers
+
+
+def test_presets_of_ones_own_are_saved_chosen_replaced_and_deleted(desk: Desk, qtbot: QtBot) -> None:
+    card, window = desk.window.sampling_card, desk.window
+    card.open_under(window.chat_page.composer.sampling)
+    card.fields["top_k"].setValue(3)
+    qtbot.mouseClick(card.row.save_button, Qt.MouseButton.LeftButton)
+    assert card.row.name.hasFocus()
+    qtbot.keyClicks(card.row.name, "Precise")
+    assert not card.row.keep_button.isEnabled()  # comes with Tandem
+    card.row.name.clear()
+    qtbot.keyClicks(card.row.name, "Terse")
+    qtbot.keyClick(card.row.name, Qt.Key.Key_Return)
+    assert window.chat_page.composer.sampling.text() == "Sampling: Terse"
+    card.presets._choose("Creative")
+    assert not card.row.delete_button.isVisible()
+    card.presets._choose("Terse")
+    assert desk.models.settings.of("").sampling.top_k == 3
+    window.save()
+    kept = SettingsFile(desk.models.paths.settings).settings.presets
+    assert [(each.name, each.sampling.top_k) for each in kept] == [("Terse", 3)]
+    card.fields["top_k"].setValue(5)
+    qtbot.mouseClick(card.row.save_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClicks(card.row.name, "Terse")
+    assert card.row.keep_button.text() == "Replace"
+    qtbot.mouseClick(card.row.keep_button, Qt.MouseButton.LeftButton)
+    assert [each.sampling.top_k for each in desk.models.settings.presets] == [5]
+    qtbot.mouseClick(card.row.delete_button, Qt.MouseButton.LeftButton)
+    assert window.chat_page.composer.sampling.text() == "Sampling: Custom"
+    assert desk.models.settings.of("").sampling.top_k == 5
+    window.save()
+    assert SettingsFile(desk.models.paths.settings).settings.presets == []
+    qtbot.mouseClick(card.row.save_button, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(card.row.name, Qt.Key.Key_Escape)
+    assert not card.row.name.isVisible()
+    assert card.isVisible()
+
+
+def test_system_prompts_are_saved_and_chosen_by_name(desk: Desk, qtbot: QtBot) -> None:
+    card, window = desk.window.prompt_card, desk.window
+    card.open_under(window.chat_page.composer.prompt)
+    assert card.row.menu.current == "None"
+    card.text.setPlainText("Answer in German.")
+    assert card.row.menu.current == "Custom"
+    card.row.saved.emit("German")
+    assert card.row.menu.current == "German"
+    card.row.menu._choose("None")
+    assert desk.models.settings.of("").system_prompt == ""
+    card.row.menu._choose("German")
+    assert desk.models.settings.of("").system_prompt == "Answer in German."
+    window.save()
+    kept = SettingsFile(desk.models.paths.settings).settings.prompts
+    assert [(each.name, each.text) for each in kept] == [("German", "Answer in German.")]
+    qtbot.mouseClick(card.row.delete_button, Qt.MouseButton.LeftButton)
+    assert card.row.menu.current == "Custom"
+    assert desk.models.settings.of("").system_prompt == "Answer in German."

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from app.chat.asking import Asking
 from app.chat.conversation import in_a_row
 from app.chat.keeper import Keeper
-from app.chat.model import Asking, Chat
+from app.chat.model import Chat
 from app.chat.store import Store
 from app.chat.turn import INTERRUPTED, Turn
 from app.chat.words import statistics_line

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QHelpEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QMenu, QToolTip
+from PySide6.QtWidgets import QApplication, QLineEdit, QToolTip
 from pytestqt.qtbot import QtBot
 
 from app.chat.chat_list import Entry, Head, group_of
@@ -133,20 +133,6 @@ def test_a_deletion_can_be_undone_by_button_and_by_key(desk: Desk, qtbot: QtBot)
     page.undo_bar._keys.activated.emit()
     assert listed(desk) == ["Today", "Three", "Two", "One"]
     assert not page.undo_bar.isVisible()
-
-
-def test_what_was_deleted_earlier_is_in_the_lists_menu(desk: Desk, qtbot: QtBot) -> None:
-    view = desk.window.chat_page.column.list
-    keep(desk, "Gone")
-    click_row(desk, qtbot, "Gone")
-    qtbot.keyClick(view, Qt.Key.Key_Delete)
-    desk.window.chat_page.undo_bar.close_bar()  # as ten seconds do
-    assert listed(desk) == []
-    (back,) = view.menu_for(view.currentIndex()).findChildren(QMenu)
-    (action,) = back.actions()
-    assert action.text() == "Gone"
-    action.trigger()
-    assert texts(desk) == ["Gone", "About Gone"]
 
 
 def test_a_title_that_is_cut_is_whole_in_its_tooltip(desk: Desk, qtbot: QtBot) -> None:
@@ -343,11 +329,3 @@ def test_the_prompt_is_read_with_a_percentage_and_a_bar_if_it_lasts(loaded: Desk
     assert prompt_part(turn) == pytest.approx(0.42)
     answer(loaded, qtbot, "Done")
     assert prompt_part(turn) is None
-
-
-def test_the_gauge_warns_from_ninety_percent_on(desk: Desk) -> None:
-    gauge = desk.window.chat_page.gauge
-    gauge.show_used((8412, 32768))
-    assert gauge.words.text() == "8,412 of 32,768 tokens"
-    gauge.show_used((29500, 32768))
-    assert gauge.words.text().startswith("29,500 of 32,768 tokens: the context is nearly full")

@@ -15,6 +15,7 @@ from PySide6.QtGui import QFileOpenEvent, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.chat.trash_view import TrashView
 from app.settings.association import Association
 from app.settings.desktop_files import PLACES, DesktopFiles
 from app.settings.licences import parts
@@ -25,10 +26,10 @@ from app.shell.fuzzy import found, score
 from app.shell.models import Models
 from app.shell.window import Window
 from app.widgets import metrics
-from app.widgets.button import Button
 from app.widgets.theme import Theme
 from engine.protocol import Load
 from tests.app.conftest import Desk
+from tests.app.test_chat_page import keep
 from tests.app.test_split import plan_on
 from tests.engine.plan.models import llama_8b
 
@@ -158,12 +159,18 @@ def test_new_models_begin_as_the_settings_say(desk: Desk, qtbot: QtBot, tiny_mod
     assert desk.models.settings.of("").context == 0
 
 
-def test_other_features_put_settings_into_a_group(desk: Desk, theme: Theme) -> None:
-    page = desk.window.settings_page
-    desk.window.show_page("settings")
-    assert not page.groups["Chats"].isVisible()
-    page.add_to("Chats", Button(theme, "Deleted chats"))
-    assert page.groups["Chats"].isVisible()
+def test_deleted_chats_are_restored_in_the_settings_too(desk: Desk, qtbot: QtBot) -> None:
+    keep(desk, "Trees of the north")
+    desk.models.chat.delete(desk.models.store.summaries()[0].id)
+    desk.window.show_settings("Chats")
+    view = desk.window.settings_page.groups["Chats"].findChild(TrashView)
+    assert isinstance(view, TrashView)
+    assert view.isVisible()
+    assert not view.back_button.isVisible()
+    assert [row.title for row in view.trash.rows] == ["Trees of the north"]
+    qtbot.mouseClick(view.restore_button, Qt.MouseButton.LeftButton)
+    assert [each.title for each in desk.models.store.summaries()] == ["Trees of the north"]
+    assert view.nothing.isVisible()
 
 
 def test_gguf_files_are_associated_only_when_asked_and_taken_back(

@@ -74,3 +74,29 @@ def test_another_mode_is_a_reload_away_and_the_chat_stays(desk: Desk, starter_mo
     desk.models.chat.show_sibling(1, -1)
     assert desk.models.chat.turns[1].text == first
     assert "Tokyo" in desk.models.chat.turns[-1].text
+
+
+def test_queued_prompts_are_answered_in_turn_and_a_cut_reply_goes_on(desk: Desk, starter_model: Path) -> None:
+    desk.load(starter_model, "none", 1)
+    chat = desk.models.chat
+    desk.ask(QUESTION)
+    assert chat.busy
+    desk.ask("What is the capital of Japan?")
+    assert len(desk.window.chat_page.queue_bar.chips) == 1
+    desk.until(lambda: len(chat.turns) == 4 and not chat.busy)
+    assert "Berlin" in chat.turns[1].text
+    assert "Tokyo" in chat.turns[3].text
+    assert not desk.window.chat_page.queue_bar.isVisible()
+    desk.defaults.max_tokens = 6
+    desk.ask("Write a very long story about it.")
+    desk.until(lambda: not chat.busy)
+    begun = chat.turns[-1].text
+    assert chat.turns[-1].stop == "length"
+    desk.window.chat_page.transcript.resume.emit()
+    desk.until(lambda: not chat.busy)
+    turn = chat.turns[-1]
+    assert turn.text.startswith(begun)
+    assert len(turn.text) > len(begun)
+    assert turn.statistics is not None
+    assert turn.statistics.generated_tokens == 12
+    assert turn.statistics.cached_tokens > 20

@@ -203,3 +203,15 @@ def test_templates_make_a_conversation(talk: Talk, small_model: Path) -> None:
     finished = talk.ask(Generate(2, (Message("user", "Hello"),), max_tokens=3), protocol.Finished)
     assert finished.statistics.generated_tokens <= 3
     assert finished.notes
+
+
+def test_a_cut_reply_goes_on_as_if_it_had_not_been_cut(talk: Talk, starter_model: Path) -> None:
+    talk.load(starter_model, "none", 1)
+    greedy, question = Sampling(temperature=0), Message("user", "What is the capital of Germany?")
+    whole = talk.ask(Generate(2, (question,), sampling=greedy, max_tokens=14), protocol.Finished)
+    talk.ask(Generate(3, (question,), sampling=greedy, max_tokens=4), protocol.Finished)
+    begun = Message("assistant", text(talk.events, 3))
+    rest = talk.ask(Generate(4, (question, begun), sampling=greedy, max_tokens=10), protocol.Finished)
+    assert begun.content
+    assert begun.content + text(talk.events, 4) == text(talk.events, 2)
+    assert rest.statistics.cached_tokens >= whole.statistics.prompt_tokens  # nothing is computed twice

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.thinking import TAGS, ThinkingSplitter
+from engine.thinking import TAGS, ThinkingSplitter, begun_text
 
 Parts = tuple[str, str]
 
@@ -92,3 +92,30 @@ def test_pieces_come_as_early_as_they_can() -> None:
     arriving = ("<think>", "Hm", " </", "b> ok", "</think>", "A")
     shown = [[piece.text for piece in splitter.feed(text)] for text in arriving]
     assert shown == [[], ["Hm"], [], [" </b> ok"], [], ["A"]]
+
+
+WHOLE = "<think>\nLet me see.\n</think>\n\nIt is 4."
+
+
+@pytest.mark.parametrize("opened", [False, True])
+@pytest.mark.parametrize("cut", range(9, len(WHOLE)))
+def test_a_cut_reply_is_told_apart_as_if_it_had_not_been_cut(cut: int, opened: bool) -> None:
+    prompt = "Why?<think>\n" if opened else "Why?"
+    written = WHOLE.removeprefix("<think>\n") if opened else WHOLE
+    thinking, answer = parts([WHOLE[:cut].removeprefix("<think>\n") if opened else WHOLE[:cut]], prompt)
+    if thinking.endswith(("<", "/", "think")) or (not answer and "</" in WHOLE[:cut]):
+        return  # in the tag itself: what of it is kept as thinking stays there
+    begun = begun_text(prompt, "", answer, thinking)
+    assert written.startswith(begun.rstrip()) or not answer
+    splitter = ThinkingSplitter(prompt)
+    splitter.resume(begun)
+    told = splitter.feed(WHOLE[cut:]) + splitter.flush()
+    rest = ["".join(piece.text for piece in told if piece.thinking is part) for part in (True, False)]
+    assert (thinking + rest[0]).replace(" ", "") == "Letmesee."
+    assert answer + rest[1] == "It is 4."
+
+
+def test_a_reply_is_begun_in_the_tags_of_its_model() -> None:
+    assert begun_text("Why?", "{{ '[/THINK]' }}", "Four", "Hm") == "[THINK]\nHm\n[/THINK]\n\nFour"
+    assert begun_text("Why?", "", "Four", "") == "Four"
+    assert begun_text("Why?<think>\n", "", "Four", "") == "\n</think>\n\nFour"

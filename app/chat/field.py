@@ -1,0 +1,79 @@
+"""The field of the composer: it grows from one to eight lines."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
+
+from app.widgets import metrics
+from app.widgets.focus_ring import DRAWS_OWN_FOCUS
+
+
+class Field(QPlainTextEdit):
+    """Enter is `entered`, and Esc `escaped` while `takes_escape`; the height follows the text."""
+
+    entered = Signal()
+    escaped = Signal()
+    focus_changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFont(metrics.font(metrics.READING))
+        self.setAccessibleName("Message")
+        self.takes_escape = False
+        self.setTabChangesFocus(True)
+        self.setProperty(DRAWS_OWN_FOCUS, True)  # the composer's edge does
+        self.document().setDocumentMargin(0)
+        self.viewport().setAutoFillBackground(False)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)
+        self.setPalette(palette)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.document().documentLayout().documentSizeChanged.connect(lambda size: self._fit())
+        self._fit()
+
+    def _fit(self) -> None:
+        line = self.fontMetrics().lineSpacing()
+        lines = min(max(int(self.document().size().height()), 1), metrics.COMPOSER_LINES)
+        self.setFixedHeight(lines * line + metrics.XS)
+        shown = (
+            Qt.ScrollBarPolicy.ScrollBarAsNeeded
+            if lines == metrics.COMPOSER_LINES
+            else (Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        )
+        self.setVerticalScrollBarPolicy(shown)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
+            self.entered.emit()
+        elif self.takes_escape and event.key() == Qt.Key.Key_Escape:
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def event(self, event: QEvent) -> bool:
+        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
+        if override and self.takes_escape and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+            event.accept()  # ours before it is the window's
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange and hasattr(self, "takes_escape"):  # not while it is being built
+            self._fit()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.focus_changed.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.focus_changed.emit()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Files are for the page, which takes their text along and not their address."""
+        return not source.hasUrls() and super().canInsertFromMimeData(source)

@@ -24,9 +24,13 @@ from app.chat.sampling import SamplingCard
 from app.chat.view import ChatPage
 from app.compare.controller import CompareController
 from app.compare.view import ComparePage
+from app.hardware.controller import HardwareController
 from app.hardware.view import HardwarePage
 from app.library.page import LibraryPage
-from app.live.view import LivePanel, LiveStrip
+from app.live.cards import Cards
+from app.live.ceiling import Ceiling
+from app.live.strip import LiveStrip
+from app.live.view import LivePanel
 from app.settings.menu import SettingsMenu
 from app.shell.models import Models
 from app.shell.rail import Rail
@@ -35,6 +39,7 @@ from app.shell.run_controller import RunController
 from app.shell.welcome import Welcome
 from app.split.popover import PlanCard
 from app.split.selector import SplitSelector
+from app.telemetry.watch import Watch
 from app.widgets import metrics
 from app.widgets.banner import Banners, Notice
 from app.widgets.focus_ring import FocusRing
@@ -69,8 +74,10 @@ class Window(QMainWindow):
         self.library_page = LibraryPage(theme, models.catalog, models.fits, settings)
         self.hardware_page = HardwarePage(theme, models.hardware)
         self.compare_page = ComparePage(theme)
-        self.live_panel = LivePanel(theme, models.live, loading)
-        self.live_strip = LiveStrip(theme, models.live, loading)
+        cards = Cards(loading, models.hardware, models.live, models.telemetry, models.lately)
+        self.live_panel = LivePanel(theme, models.live, loading, Ceiling(loading, library), cards, models.track)
+        self.live_strip = LiveStrip(theme, models.live, cards)
+        models.telemetry.arrived.connect(self._on_reading)
         self.pages = QStackedWidget()
         self._put_together()
         self.plan_card = PlanCard(theme, self, models.choice, library)
@@ -93,9 +100,14 @@ class Window(QMainWindow):
             self.compare_page, models.comparison, models.history, library, models.hardware, models.choice, loading,
             models.chat, models.live, self.banners, self.run.command,
         )  # fmt: skip
+        self.hardware = HardwareController(
+            self.hardware_page, models.hardware, library, models.choice, loading, models.telemetry, models.lately,
+            models.client,
+        )  # fmt: skip
         self.welcome = Welcome(self.chat_page.empty, library, loading, models.choice, self.run, self.browse)
-        for controller in (self.selector, self.run, self.conversation, self.compare, self.welcome):
+        for controller in (self.selector, self.run, self.conversation, self.compare, self.welcome, self.hardware):
             controller.setParent(self)  # they end with the widgets they speak to
+        Watch(models.telemetry, self.hardware_page, self.live_panel, self.live_strip)
         self._ring = FocusRing(theme, self, app)
         self._save_soon = Throttle(self.save, SAVE_MS, self)
         self._connect()
@@ -236,6 +248,11 @@ class Window(QMainWindow):
             if self.live_strip.isVisible():
                 self.live_strip.refresh()
 
+    def _on_reading(self) -> None:
+        for view in (self.live_panel, self.live_strip):
+            if view.isVisible():
+                view.show_cards()
+
     def _on_speeds(self) -> None:
         self.live_panel.refresh()
         self.live_strip.refresh()
@@ -275,6 +292,7 @@ class Window(QMainWindow):
         self.hide()  # the engine may take a moment to end
         self.conversation.save()
         self.save()
+        self.models.telemetry.close()
         for busy in (self.models.catalog, self.models.fits):
             busy.close(WAIT_MS)
         QThreadPool.globalInstance().waitForDone(WAIT_MS)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.hardware.model import DeviceList
 from app.library.model import Library
 from app.settings.model import ModelDefaults, Settings
+from app.split.kept import gone, gone_words, shares_of, to_keep
 from engine.plan.types import Mode, SplitPlan
 from engine.protocol import DEFAULT_CONTEXT
 
@@ -26,7 +27,10 @@ class SplitChoice(QObject):
         self._library, self._hardware, self._settings = library, hardware, settings
         self.shares: tuple[int, ...] = ()  # relative, by rank; empty: equal
         self.plans: dict[Mode, SplitPlan] = {}
-        library.picked.connect(self._replan)
+        self._path = library.path
+        hardware.want([rank.device for rank in self._defaults.ranks])
+        library.picked.connect(self._on_pick)
+        hardware.chosen.connect(self._on_chosen)
         hardware.changed.connect(self._on_devices)
 
     @property
@@ -78,11 +82,46 @@ class SplitChoice(QObject):
     def set_shares(self, shares: tuple[int, ...]) -> None:
         if shares != self.shares:
             self.shares = shares
+            self._defaults.ranks = to_keep(self._hardware.devices(), shares)
             self._replan()
 
+    @property
+    def gone(self) -> list[str]:
+        """A sentence for each device that held a part of this model and is not there now."""
+        kept = self._defaults.ranks
+        return [gone_words(rank, kept) for rank in gone(kept, self._hardware.known.values())]
+
+    def forget_gone(self) -> None:
+        """From now on this model is kept on the devices that it has now."""
+        self._defaults.ranks = to_keep(self._hardware.devices(), self.shares)
+        self._hardware.want([rank.device for rank in self._defaults.ranks])
+        self.changed.emit()
+
+    def percents(self) -> list[int] | None:
+        """The share of each rank; None where there is nothing to share, or the plan leaves devices out."""
+        plan, facts = self.plan, self._library.facts
+        if plan is None or facts is None or plan.mode == "none" or not plan.world_size == len(self.ranks) > 1:
+            return None
+        if self.shares:
+            return [round(100 * share / sum(self.shares)) for share in self.shares]
+        from engine.plan.table import plan_rows
+
+        return [round(row.share_percent) for row in plan_rows(facts, plan)]
+
+    def _on_pick(self) -> None:
+        if self._library.path != self._path:
+            self._path = self._library.path
+            self._hardware.want([rank.device for rank in self._defaults.ranks])
+        self._on_devices()
+
+    def _on_chosen(self) -> None:
+        """A new model starts with the devices that were chosen last; the others keep theirs."""
+        devices = self._hardware.devices()
+        self._settings.of("").ranks = to_keep(devices, ())
+        self._defaults.ranks = to_keep(devices, shares_of(self._defaults.ranks, devices))
+
     def _on_devices(self) -> None:
-        if len(self.shares) != len(self._hardware.ranks):
-            self.shares = ()
+        self.shares = shares_of(self._defaults.ranks, self._hardware.devices())
         self._replan()
 
     def _replan(self) -> None:

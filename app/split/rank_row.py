@@ -12,7 +12,7 @@ from app.widgets import metrics, paint
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
 from app.widgets.number_field import WholeField
-from app.widgets.numbers import memory
+from app.widgets.numbers import memory, memory_of
 from app.widgets.theme import Theme
 from engine.plan.types import Device, RankBytes
 
@@ -31,9 +31,7 @@ def pieces(held: RankBytes) -> list[Piece]:
 
 def of_memory(held: RankBytes, device: Device) -> str:
     """ "18.2 of 24 GB"."""
-    if device.memory_total is None:
-        return memory(held.total)
-    return f"{memory(held.total)} of {memory(device.memory_total)}"
+    return memory_of(held.total, device.memory_total)
 
 
 class Legend(QWidget):

@@ -23,8 +23,7 @@ PATHS = {
     40: "PCIe within one processor", 50: "PCIe across two processors",
 }  # fmt: skip
 NO_PEER = {
-    1: "the chipset cannot", 2: "the cards cannot", 3: "no common path", 4: "switched off in the driver",
-    5: "the driver does not allow it",
+    1: "chipset", 2: "cards", 3: "no path", 4: "switched off", 5: "driver",
 }  # fmt: skip
 READ, WRITE = 0, 1  # of peer memory; NVML's Python binding makes a tuple of the first
 MOST_NVLINKS = 18

@@ -71,7 +71,7 @@ class PairReading:
     slots: tuple[str, str]
     path: str = ""  # in words; empty: not reported
     peer: bool | None = None  # whether each may read and write the other's memory
-    why_no_peer: str = ""
+    why_no_peer: str = ""  # what stands in the way, in a word
     nvlinks: int = 0  # direct ones between the two
 
 

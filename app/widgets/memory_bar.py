@@ -12,10 +12,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
+OTHERS = "others"  # other programs: hatched
+
 
 @dataclass(frozen=True)
 class Piece:
-    """`role` is a palette role; `amount` and the bar's total share a unit."""
+    """`role` is a palette role, or "others" for what is not ours; `amount` and the bar's total share a unit."""
 
     name: str
     amount: float
@@ -58,7 +60,12 @@ class MemoryBar(QWidget):
             if width >= 1:
                 drawn = max(width - metrics.BAR_GAP, 1.0)
                 box = QRectF(left, 0, drawn, self.height())
-                paint.rounded(painter, box, min(metrics.RADIUS_BAR, drawn / 2), color(piece.role))
+                radius = min(metrics.RADIUS_BAR, drawn / 2)
+                if piece.role == OTHERS:
+                    paint.hatch(painter, box, color("muted"), radius)
+                    paint.rounded(painter, box, radius, None, color("muted"))
+                else:
+                    paint.rounded(painter, box, radius, color(piece.role))
             left += width
         if over:
             past = QRectF(end, 0, self.width() - end, self.height())

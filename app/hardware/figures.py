@@ -58,7 +58,7 @@ def _link_now(empty: Figure, card: CardReading, lately: Lately) -> Figure:
     if card.link_now is None:
         return empty
     if lately.resting(card):
-        return replace(empty, words=f"{card.link_now}, idle", role="muted", note=IDLE_LINK)
+        return replace(empty, caption="Slot now, idle", words=str(card.link_now), role="muted", note=IDLE_LINK)
     bad = crippled(card, lately.link(card))
     return replace(empty, words=str(card.link_now), role="warn" if bad else "text")
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from app.hardware.model import MAKERS, rank_names, short_slot
+from app.hardware.model import MAKERS, short_slot
 from app.telemetry.reading import PairReading, Reading, full_slot
 from app.widgets.numbers import NBSP, UNKNOWN, figure, plural
 from engine.plan.links import Link, Links, link_between, link_key
@@ -32,22 +32,20 @@ class LinkRow(NamedTuple):
 
 
 def link_rows(cards: Sequence[Device], reading: Reading | None, links: Links) -> list[LinkRow]:
-    names = _short_names(cards)
     rows = []
     for one, other in combinations(range(len(cards)), 2):
         pair = (cards[one], cards[other])
-        link, among = measured_link(pair, links)
+        link, _ = measured_link(pair, links)
         known = _between(pair, reading)
         small, large = (_microseconds(link, size) for size in SIZES)
-        beside = f", all {among}" if among > 2 else ""
         rows.append(
             LinkRow(
-                f"{names[one]} to {names[other]}",
+                _pair_name(*pair),
                 _path(known),
                 _peer(known),
                 small,
                 large,
-                f"{link.what}{beside}" if link is not None else "not tried",
+                link.what if link is not None else "not tried",
             )
         )
     return rows
@@ -63,19 +61,21 @@ def measured_link(cards: Sequence[Device], links: Links) -> tuple[Link | None, i
 
 def chosen_words(cards: Sequence[Device], links: Links) -> str:
     """Which way was chosen, and why; one sentence for each way that is gone."""
-    pairs = [measured_link(pair, links)[0] for pair in combinations(cards, 2)]
-    ways = dict.fromkeys(link.what for link in pairs if link is not None)
+    pairs = [measured_link(pair, links) for pair in combinations(cards, 2)]
+    ways = dict.fromkeys(link.what for link, _ in pairs if link is not None)
     sentences = [WHY.get(way, f"Sums go through {way}.") for way in ways]
-    return " ".join([*sentences, *([UNTRIED] if None in pairs else [])])
+    together = max(among for _, among in pairs)
+    if together > 2:
+        sentences.append(f"Times are of {together} cards that add up together.")
+    return " ".join([*sentences, *([UNTRIED] if any(link is None for link, _ in pairs) else [])])
 
 
-def _short_names(cards: Sequence[Device]) -> list[str]:
-    """ "RTX 4090"; with the slot where two are called the same."""
-    short = [MAKERS.sub("", card.name) for card in cards]
-    if len(set(short)) == len(short):
-        return short
-    return [f"{name} {short_slot(card.slot)}" if card.slot else long for name, card, long in
-            zip(short, cards, rank_names(cards), strict=True)]  # fmt: skip
+def _pair_name(one: Device, other: Device) -> str:
+    """ "RTX 4090 to RTX 3090 Ti"; of two that are called the same "RTX 3090, 01:00 to 05:00"."""
+    names = [MAKERS.sub("", card.name) for card in (one, other)]
+    if names[0] != names[1]:
+        return " to ".join(names)
+    return f"{names[0]}, {' to '.join(short_slot(card.slot) if card.slot else card.id for card in (one, other))}"
 
 
 def _between(pair: tuple[Device, Device], reading: Reading | None) -> PairReading | None:

@@ -15,6 +15,7 @@ from app.widgets.label import ElidedLabel, Label
 from app.widgets.theme import Theme
 
 MEASURE, MEASURING = "Measure again", "Measuring, some seconds a card"
+STRETCH = (6, 5, 4, 4, 3, 5)
 
 
 class LinksCard(Card):
@@ -57,7 +58,7 @@ class LinksCard(Card):
                 old.deleteLater()
         for column, head in enumerate(HEADS):
             self._grid.addWidget(ElidedLabel(self._theme, head, metrics.CAPTION, "muted"), 0, column)
-            self._grid.setColumnStretch(column, 3 if column in (0, 1) else 2)
+            self._grid.setColumnStretch(column, STRETCH[column])
         for place, row in enumerate(rows, start=1):
             for column, words in enumerate(row):
                 style = metrics.CONTROL_LINK if column == 0 else metrics.CONTROL

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import pairwise
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
@@ -44,6 +43,16 @@ def line_pen(theme: Theme, place: int) -> QPen:
     if dashes := LINES[place % len(LINES)]:
         pen.setDashPattern(list(dashes))
     return pen
+
+
+def _runs(values: Sequence[tuple[float, float]]) -> list[list[tuple[float, float]]]:
+    """Cut where nothing was read for a while."""
+    runs: list[list[tuple[float, float]]] = []
+    for each in values:
+        if not runs or each[0] - runs[-1][-1][0] >= GAP:
+            runs.append([])
+        runs[-1].append(each)
+    return runs
 
 
 class Tracks(QWidget):
@@ -108,9 +117,8 @@ class Tracks(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for place, (slot, _, _) in enumerate(self._cards):
             painter.setPen(line_pen(self._theme, place))
-            for one, other in pairwise(self._values(kind, slot)):
-                if other[0] - one[0] < GAP:
-                    painter.drawLine(self._point(plot, *one, top), self._point(plot, *other, top))
+            for run in _runs(self._values(kind, slot)):  # whole lines: dashes go on from point to point
+                painter.drawPolyline([self._point(plot, *each, top) for each in run])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
     def _point(self, plot: QRectF, when: float, value: float, top: float) -> QPointF:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable
 from typing import Protocol
 
@@ -12,6 +13,8 @@ from PySide6.QtCore import QObject, Qt, Signal
 from app.telemetry.reading import Reading
 
 SECONDS = 1.0
+MOST = 0.005  # of a core: a driver that answers slowly is asked less often
+LONGEST = 5.0  # seconds
 CLOSE_SECONDS = 2.0
 
 
@@ -84,9 +87,11 @@ class Telemetry(QObject):
             try:
                 source.open()
                 while self.reading:
+                    began = time.thread_time()
                     self._read.emit(source.read())
+                    pause = max((time.thread_time() - began) / MOST, self._seconds)
                     with self._condition:
-                        self._condition.wait_for(lambda: not self.reading, self._seconds)
+                        self._condition.wait_for(lambda: not self.reading, min(pause, LONGEST))
             except Exception:  # a driver in trouble must not end the window
                 logging.getLogger("tandem").exception("reading telemetry")
                 with self._condition:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -43,12 +44,17 @@ class Sources:
         self._ask_nvidia()
 
     def _ask_nvidia(self) -> None:
-        cards = [each.path for each in self._controllers if each.maker == "NVIDIA"]
-        if cards and all(sysfs.asleep(path) for path in cards):
+        nvidia = [each.path for each in self._controllers if each.maker == "NVIDIA"]
+        if nvidia and all(sysfs.asleep(path) for path in nvidia):
             return  # not woken for this; asked again once something else has
         self._asked = True
         self._note = self._nvidia.open()
-        self._pairs = tuple(self._nvidia.pairs())
+        told = {pair.slots: pair for pair in self._nvidia.pairs()}
+        cards = [each for each in self._controllers if not each.integrated_at_root]
+        for one, other in combinations(cards, 2):
+            if path := sysfs.path_between(one, other):
+                told.setdefault((one.slot, other.slot), PairReading((one.slot, other.slot), path))
+        self._pairs = tuple(told.values())
 
     def close(self) -> None:
         self._nvidia.close()

@@ -84,6 +84,18 @@ def links(path: Path) -> tuple[PciLink | None, PciLink | None, PciLink | None]:
     return _link(edge, "current"), slot, _link(edge, "max")
 
 
+def path_between(one: Controller, other: Controller) -> str:
+    """Where the ways of two cards to the processor meet, in words; empty where that is not known."""
+    ports = [[part for part in card.path.parts if ":" in part] for card in (one, other)]
+    if not all(len(each) > 1 for each in ports):
+        return ""
+    if ports[0][:2] == ports[1][:2]:  # below one port of the board
+        return "one PCIe switch"
+    nodes = {number(card.path / "numa_node") for card in (one, other)}
+    apart = len(nodes) == 2 and all(node is not None and node >= 0 for node in nodes)
+    return "PCIe across two processors" if apart else "PCIe through the CPU"
+
+
 def generation(speed: str) -> int | None:
     """ "16.0 GT/s PCIe", "16.0GT/s" -> 4."""
     return GENERATIONS.get(speed.replace("GT/s", " ").split(" ")[0])

@@ -86,6 +86,7 @@ def test_throttling_is_said_and_a_power_limit_is_no_fault() -> None:
     hot = changed(reading(2), GOOD, throttle=("heat", "its power limit"))
     sentences = said(hot)
     assert "RTX 4090, slot 01:00 is slowed down by heat. Give it more air" in sentences[0]
+    assert not any("heat" in sentence for sentence in said(hot, ENOUGH - 1)), "a moment of it is not worth a word"
     assert not any("power limit" in sentence for sentence in sentences)
     shown = {each.caption: each for each in figures(GOOD, hot.of(GOOD), lately(hot))}
     assert (shown["Temperature"].role, shown["Power"].role) == ("warn", "warn")

@@ -14,7 +14,7 @@ import pytest
 from app.telemetry import host
 from app.telemetry.intel import IntelCards
 from app.telemetry.ours import Ours
-from app.telemetry.reading import CardReading, PciLink, Reading, full_slot
+from app.telemetry.reading import CardReading, PairReading, PciLink, Reading, full_slot
 from app.telemetry.sources import Sources
 from app.telemetry.sysfs import controllers
 from app.telemetry.track import Track
@@ -106,6 +106,23 @@ def test_a_radeon_is_judged_at_the_edge_of_the_card(tmp_path: Path) -> None:
     assert (found.memory_total, found.memory_used, found.busy) == (32 << 30, 20 << 30, 87)
     assert (found.watts, found.watts_limit, found.celsius, found.clock) == (241, 300, 71, 2350)
     assert (found.display, found.integrated, found.throttle) == (True, False, None)
+
+
+def test_paths_between_cards_that_no_driver_tells(tmp_path: Path) -> None:
+    one, other = radeon(tmp_path, 3, slot=(4, 16)), radeon(tmp_path, 0x13, slot=(4, 16))
+    pair = read(tmp_path).between(one, other)
+    assert pair == PairReading((one, other), "PCIe through the CPU"), "peer access is not reported"
+    for address, node in ((one, "0"), (other, "1")):
+        (tmp_path / "bus/pci/devices" / address / "numa_node").write_text(node)
+    pair = read(tmp_path).between(one, other)
+    assert pair is not None
+    assert pair.path == "PCIe across two processors"
+    switch = "0000:00:1a.0/0000:20:00.0"
+    for number in (1, 2):
+        device(tmp_path, f"{switch}/0000:21:0{number}.0/0000:2{number + 1}:00.0", "AMD", "0x030000", driver="amdgpu")
+    pair = read(tmp_path).between("0000:22:00.0", "0000:23:00.0")
+    assert pair is not None
+    assert pair.path == "one PCIe switch"
 
 
 def test_amd_s_marked_level_is_the_link_now(tmp_path: Path) -> None:

@@ -136,6 +136,23 @@ def test_a_reading_of_this_computer_costs_little() -> None:
     assert spent < 0.01
 
 
+def test_a_costly_source_is_asked_less_often(qtbot: QtBot) -> None:
+    class Costly(Played):
+        def read(self) -> Reading:
+            until = time.thread_time() + 0.005
+            while time.thread_time() < until:
+                pass
+            return super().read()
+
+    source = Costly()
+    telemetry = Telemetry(lambda: source, FAST)
+    telemetry.want(True)
+    telemetry.begin()
+    qtbot.wait(1500)
+    telemetry.close()
+    assert 1 <= source.reads <= 2, "5 ms of work, then a second of rest"
+
+
 def test_closing_does_not_wait_for_a_slow_driver(qtbot: QtBot) -> None:
     class Slow(Played):
         def read(self) -> Reading:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 
+import psutil
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
@@ -16,6 +18,7 @@ from app.hardware.handle import Handle
 from app.hardware.rows import DeviceRow
 from app.settings.model import KeptRank
 from app.widgets.button import Button
+from app.widgets.numbers import memory
 from app.widgets.switch import Switch
 from engine.plan.types import Device
 from engine.protocol import Devices, Failed, ListDevices
@@ -244,6 +247,18 @@ def test_measuring_again(desk: Desk, qtbot: QtBot, tiny_model: str) -> None:
     qtbot.waitUntil(lambda: desk.models.loading.state == "loading")
     qtbot.waitUntil(lambda: not button.isEnabled())
     assert "Unload the model first" in button.accessibleDescription()
+
+
+def test_the_real_reader_shows_this_computer(desk: Desk, qtbot: QtBot) -> None:
+    desk.window.show_page("hardware")
+    desk.models.telemetry.begin()
+    qtbot.waitUntil(lambda: desk.models.telemetry.latest is not None)
+    total = memory(psutil.virtual_memory().total)
+    qtbot.waitUntil(lambda: desk.window.hardware_page.host.held.text().endswith(f"of {total}"))
+    desk.window.show_page("library")
+    qtbot.waitUntil(lambda: not desk.models.telemetry.reading)
+    desk.window.close()
+    assert not any(thread.name == "telemetry" for thread in threading.enumerate())
 
 
 def test_the_report_is_copied(desk: Desk, qtbot: QtBot) -> None:

@@ -9,7 +9,6 @@ from app.hardware.findings import Finding, findings
 from app.hardware.lately import Lately
 from app.hardware.links import chosen_words, link_rows
 from app.hardware.model import DeviceList
-from app.hardware.report import report
 from app.hardware.view import HardwarePage
 from app.library.model import Library
 from app.shell.engine_client import EngineClient
@@ -50,6 +49,8 @@ class HardwareController(QObject):
         self._show()
 
     def copy_report(self) -> None:
+        from app.hardware.report import report
+
         words = report(self._hardware, self._telemetry.latest, self._lately, self._page.summary.text())
         QGuiApplication.clipboard().setText(words)
         announce(self._page, "The report is on the clipboard")

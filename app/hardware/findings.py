@@ -30,6 +30,7 @@ class Finding:
     kind: str
     sentence: str
     level: str = "warn"
+    short: str = ""  # where there is little room
 
 
 def findings(devices: Sequence[Device], reading: Reading | None, lately: Lately) -> list[Finding]:
@@ -54,7 +55,8 @@ def findings(devices: Sequence[Device], reading: Reading | None, lately: Lately)
 def _throttled(name: str, card: CardReading, lately: Lately) -> Iterator[Finding]:
     for reason in lately.throttle(card):
         if remedy := REMEDIES.get(reason):
-            yield Finding(f"{reason} {card.slot}", f"{name} is slowed down by {reason}. {remedy}")
+            slowed = f"{name} is slowed down by {reason}."
+            yield Finding(f"{reason} {card.slot}", f"{slowed} {remedy}", short=slowed)
 
 
 def _slot(name: str, card: CardReading, lately: Lately) -> Iterator[Finding]:
@@ -65,7 +67,8 @@ def _slot(name: str, card: CardReading, lately: Lately) -> Iterator[Finding]:
         what = f"{name} runs at {link} and could use {card.link_card}"
         cost = f"that is {100 * link.rate / card.link_card.rate:.0f}% of its data rate"
         sentence = f"{what}: {cost}. Tensor mode and long prompts wait for it. {_way(card, link)}"
-        yield Finding(f"slot {card.slot}", sentence)
+        short = f"{name} runs at {link}: {cost.removeprefix('that is ')}."
+        yield Finding(f"slot {card.slot}", sentence, short=short)
 
 
 def crippled(card: CardReading, link: PciLink | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -19,11 +20,12 @@ MAKERS = re.compile(r"^(NVIDIA GeForce|NVIDIA|AMD Radeon|AMD|Intel(\(R\))?) ")  
 class DeviceList(QObject):
     """`ranks` is what a load uses: device ids by rank; one id may stand there twice.
 
-    `chosen` comes before `changed`, and only where the user chose.
+    `listed` and `chosen` come before `changed`: the engine said what there is, the user chose.
     """
 
     changed = Signal()
     chosen = Signal()
+    listed = Signal()
 
     def __init__(self, wanted: Sequence[str] = ()) -> None:
         super().__init__()
@@ -39,7 +41,13 @@ class DeviceList(QObject):
             self.notes = event.notes
             self.links = event.links
             self._take_wanted()
+            self.listed.emit()
             self.changed.emit()
+
+    def set_free(self, device_id: str, memory_free: int) -> None:
+        """Other programs have taken memory of a device since it was listed, or given it back."""
+        self.known[device_id] = replace(self.known[device_id], memory_free=memory_free)
+        self.changed.emit()
 
     def want(self, wanted: Sequence[str]) -> None:
         """What is remembered of the model that was picked; as far as it is there, it holds the ranks from now on."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from app.hardware.figures import degrees, filling, percent
-from app.hardware.findings import crippled
+from app.hardware.findings import crippled, findings
 from app.hardware.lately import Lately
 from app.hardware.model import DeviceList, rank_names, short_slot
 from app.live.model import LiveSpeeds
@@ -52,6 +52,11 @@ class Cards:
     def rows(self) -> list[CardWords]:
         devices = self.devices()
         return [self._row(rank, devices[rank], name) for rank, name in enumerate(rank_names(devices))]
+
+    def caution(self) -> str:
+        """The worst of what costs speed on these cards, in a few words."""
+        found = findings(self.devices(), self._telemetry.latest, self._lately)
+        return (found[0].short or found[0].sentence) if found else ""
 
     def processor(self) -> str:
         """ "Processor 43% busy · 23 of 64 GB in use", where it holds a rank."""

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.live.card_line import CardLine
 from app.live.cards import Cards
+from app.live.caution import Caution
 from app.live.ceiling import Ceiling
 from app.live.hero import Hero
 from app.live.model import RATE_HZ, LiveSpeeds
@@ -37,6 +38,7 @@ class LivePanel(Ground):
         self.ceiling = Label(theme, "", metrics.CAPTION, "muted")
         self.tracks = Tracks(theme, track)
         self.processor = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
+        self.caution = Caution(theme)
         self._heading = Label(theme, "Ranks", metrics.CONTROL_STRONG)
         self.lines: list[CardLine] = []
         self._list = QVBoxLayout()
@@ -68,6 +70,7 @@ class LivePanel(Ground):
         column.addWidget(self._heading)
         column.addLayout(self._list)
         column.addWidget(self.processor)
+        column.addWidget(self.caution)
         column.addStretch(1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(metrics.L, metrics.L, metrics.XS, metrics.L)
@@ -113,6 +116,7 @@ class LivePanel(Ground):
         cards = [(row.slot_key, row.name, devices[place].memory_total) for place, row in enumerate(rows)]
         self.tracks.setVisible(any(slot for slot, _, _ in cards))
         self.tracks.show_cards(cards, monotonic())
+        self.caution.show_words(self._cards.caution())
         processor = self._cards.processor()
         self.processor.setText(processor)
         self.processor.setVisible(bool(processor))

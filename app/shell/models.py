@@ -6,6 +6,7 @@ from app.chat.model import Chat
 from app.chat.store import Store
 from app.compare.history import History
 from app.compare.model import Comparison
+from app.hardware.free_memory import FreeMemory
 from app.hardware.lately import Lately
 from app.hardware.model import DeviceList
 from app.library.catalog import Catalog
@@ -39,6 +40,7 @@ class Models:
         self.choice = SplitChoice(self.library, self.hardware, self.settings)
         self.choice.changed.connect(self.fits.refresh)
         self.loading = Loading(client)
+        self.free_memory = FreeMemory(self.hardware, self.loading, self.telemetry)
         self.live = LiveSpeeds(self.loading)
         self.store = Store(paths.chats)
         self.chat = Chat(client, self.store)

@@ -147,7 +147,8 @@ class Window(QMainWindow):
         self.library_page.used.connect(self._use)
         self.library_page.reset.connect(models.library.reset)
         self.run_bar.plan_asked.connect(self.show_plan)
-        self.compare.hardware_asked.connect(lambda: self.show_page("hardware"))
+        for asked in (self.compare.hardware_asked, self.live_panel.caution.why):
+            asked.connect(lambda: self.show_page("hardware"))
         self.compare.model_asked.connect(self._browse_to_compare)
         self.plan_card.load.connect(self.run.press)
         self.sampling_card.plan_asked.connect(self.show_plan)

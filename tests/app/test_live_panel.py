@@ -6,7 +6,7 @@ from dataclasses import replace
 from time import monotonic
 
 import pytest
-from PySide6.QtCore import QPoint
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
@@ -66,6 +66,20 @@ def test_a_row_of_a_loaded_model(desk: Desk, qtbot: QtBot, tiny_model: str) -> N
     second = desk.window.live_panel.lines[1]
     assert (second._slot.text(), second._slot._role) == ("05:00 · PCIe 3 x4", "warn")
     assert second.accessibleName().startswith("RTX 3090 Ti, 90% busy, 303\u00a0W")
+
+
+def test_what_costs_speed_leads_to_the_hardware_page(desk: Desk, qtbot: QtBot) -> None:
+    show(desk, qtbot, 2)
+    tell(desk, 2)
+    caution = desk.window.live_panel.caution
+    qtbot.waitUntil(caution.isVisible)
+    assert caution.words.text() == "RTX 3090 Ti, slot 05:00 runs at PCIe 3 x4: 13% of its data rate."
+    qtbot.mouseClick(caution.button, Qt.MouseButton.LeftButton)
+    assert desk.window.hardware_page.isVisible()
+    desk.window.show_page("chat")
+    desk.models.hardware.remove(1)
+    tell(desk, 2)
+    assert not caution.isVisible(), "one card alone does not mind"
 
 
 def test_what_is_not_reported_leaves_its_place_empty(desk: Desk, qtbot: QtBot) -> None:

@@ -12,7 +12,9 @@ from app.hardware.figures import Figure
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
-CELL_HEIGHT = metrics.CAPTION.line + metrics.CONTROL.line
+
+def _cell_height() -> int:
+    return metrics.CAPTION.line + metrics.CONTROL.line
 
 
 class FigureRow(QWidget):
@@ -34,17 +36,17 @@ class FigureRow(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(metrics.FIGURE_WIDTH * len(self._figures), CELL_HEIGHT)
+        return QSize(metrics.FIGURE_WIDTH * len(self._figures), _cell_height())
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(metrics.FIGURE_WIDTH_LEAST * 3, CELL_HEIGHT)
+        return QSize(metrics.FIGURE_WIDTH_LEAST * 3, _cell_height())
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
         rows = -(-len(self._figures) // self._columns(width)) or 1
-        return rows * CELL_HEIGHT + (rows - 1) * metrics.XS
+        return rows * _cell_height() + (rows - 1) * metrics.XS
 
     def _columns(self, width: int) -> int:
         count = max(len(self._figures), 1)
@@ -57,7 +59,7 @@ class FigureRow(QWidget):
         columns = self._columns(self.width())
         width = min(self.width() // columns, metrics.FIGURE_WIDTH)
         row, column = divmod(place, columns)
-        return QRect(column * width, row * (CELL_HEIGHT + metrics.XS), width - metrics.XS, CELL_HEIGHT)
+        return QRect(column * width, row * (_cell_height() + metrics.XS), width - metrics.XS, _cell_height())
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:

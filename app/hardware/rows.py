@@ -45,9 +45,9 @@ class Names(QWidget):
 class MeasuredRow(Card):
     """Names, figures and a memory bar; figures go beneath the names where there is no room beside them."""
 
-    def __init__(self, theme: Theme, name: str, second: str, name_width: int = metrics.DEVICE_NAME_WIDTH) -> None:
+    def __init__(self, theme: Theme, name: str, second: str, name_width: int | None = None) -> None:
         super().__init__(theme)
-        self._name_width = name_width
+        self._name_width = name_width or metrics.DEVICE_NAME_WIDTH
         self.names = Names(theme, name, second)
         self.figures = FigureRow(theme)
         self.bar = MemoryBar(theme, metrics.FIT_BAR_HEIGHT)

@@ -40,7 +40,7 @@ class Models:
         self.choice = SplitChoice(self.library, self.hardware, self.settings)
         self.choice.changed.connect(self.fits.refresh)
         self.loading = Loading(client)
-        self.free_memory = FreeMemory(self.hardware, self.loading, self.telemetry)
+        self.memory_watch = FreeMemory(self.hardware, self.loading, self.telemetry)
         self.live = LiveSpeeds(self.loading)
         self.store = Store(paths.chats)
         self.chat = Chat(client, self.store)

@@ -1,4 +1,4 @@
-"""A bar from zero that shows what fills a memory: weights, KV cache, workspace, the rest free."""
+"""A bar from zero that shows what fills a memory: weights, KV cache, workspace, other programs, the rest free."""
 
 from __future__ import annotations
 
@@ -24,12 +24,22 @@ class Piece:
     role: str
 
 
+def paint_piece(painter: QPainter, box: QRectF, piece: Piece, theme: Theme) -> None:
+    """One piece of a bar, or its swatch in a legend."""
+    radius = min(metrics.RADIUS_BAR, box.width() / 2)
+    if piece.role == OTHERS:
+        paint.hatch(painter, box, theme.color("muted"), radius)
+        paint.rounded(painter, box, radius, None, theme.color("muted"))
+    else:
+        paint.rounded(painter, box, radius, theme.color(piece.role))
+
+
 class MemoryBar(QWidget):
     """Pieces side by side on a track. What exceeds the total runs on past a mark, hatched in the error colour."""
 
-    def __init__(self, theme: Theme, height: int = metrics.BAR_HEIGHT, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, height: int | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._theme, self._height = theme, height
+        self._theme, self._height = theme, height or metrics.BAR_HEIGHT
         self._pieces: Sequence[Piece] = ()
         self._total = 1.0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -60,12 +70,7 @@ class MemoryBar(QWidget):
             if width >= 1:
                 drawn = max(width - metrics.BAR_GAP, 1.0)
                 box = QRectF(left, 0, drawn, self.height())
-                radius = min(metrics.RADIUS_BAR, drawn / 2)
-                if piece.role == OTHERS:
-                    paint.hatch(painter, box, color("muted"), radius)
-                    paint.rounded(painter, box, radius, None, color("muted"))
-                else:
-                    paint.rounded(painter, box, radius, color(piece.role))
+                paint_piece(painter, box, piece, self._theme)
             left += width
         if over:
             past = QRectF(end, 0, self.width() - end, self.height())

@@ -14,7 +14,7 @@ from app.widgets.card import Card
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.theme import Theme
 
-MEASURE, MEASURING = "Measure again", "Measuring, some seconds a card"
+MEASURE, MEASURING = "Measure again", "Measuring, up to a minute"
 STRETCH = (6, 5, 4, 4, 3, 5)
 
 

@@ -94,6 +94,7 @@ def test_shares_follow_their_cards() -> None:
     assert shares_of(kept, (new, old)) == (380, 620)
     assert shares_of(kept, (new,)) == (380,)
     assert shares_of(kept, (new, old, CPU)) == ()
+    assert shares_of(to_keep((CPU, CPU), (700, 300)), (CPU, CPU)) == (700, 300)
     assert shares_of(to_keep((old, new), ()), (old, new)) == ()
     assert gone(kept, (new, CPU)) == [kept[0]]
     assert gone(kept, ()) == [], "it is not known yet what is there"

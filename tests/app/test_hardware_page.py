@@ -17,6 +17,8 @@ from pytestqt.qtbot import QtBot
 from app.hardware.handle import Handle
 from app.hardware.rows import DeviceRow
 from app.settings.model import KeptRank
+from app.widgets import metrics
+from app.widgets.banner import Banner
 from app.widgets.button import Button
 from app.widgets.numbers import memory
 from app.widgets.switch import Switch
@@ -57,6 +59,16 @@ def names(desk: Desk) -> list[str]:
 
 def banners(desk: Desk) -> list[str]:
     return [notice.sentence for notice in desk.window.hardware_page.banners.notices()]
+
+
+def close_banner(desk: Desk, qtbot: QtBot, words: str) -> None:
+    def shown() -> list[Banner]:
+        every = desk.window.hardware_page.banners.findChildren(Banner)
+        return [each for each in every if words in each.notice.sentence and each.isVisible()]
+
+    qtbot.waitUntil(lambda: len(shown()) == 1)
+    close = next(button for button in shown()[0].findChildren(Button) if button.look == "icon")
+    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
 
 
 def pick(desk: Desk, qtbot: QtBot, path: str) -> None:
@@ -119,6 +131,16 @@ def test_the_order_is_changed_with_the_mouse(desk: Desk, qtbot: QtBot) -> None:
         QTest.mouseMove(row.handle, middle + QPoint(0, room * 2 * step // 8))
     QTest.mouseRelease(row.handle, Qt.MouseButton.LeftButton, pos=middle)
     assert desk.models.hardware.ranks == [*THREE[1:], THREE[0]]
+
+
+def test_a_drag_past_one_card_moves_one_place(desk: Desk, qtbot: QtBot) -> None:
+    show(desk, qtbot, 3)
+    row, middle = rows(desk)[0], rows(desk)[0].handle.rect().center()
+    QTest.mousePress(row.handle, Qt.MouseButton.LeftButton, pos=middle)
+    for part in (0.3, 0.6, 0.8, 1.0, 1.2):
+        QTest.mouseMove(row.handle, middle + QPoint(0, round(part * (row.height() + metrics.M))))
+    QTest.mouseRelease(row.handle, Qt.MouseButton.LeftButton, pos=middle)
+    assert desk.models.hardware.ranks == [THREE[1], THREE[0], THREE[2]]
 
 
 def test_tab_reaches_every_control_and_comes_back(desk: Desk, qtbot: QtBot) -> None:
@@ -209,8 +231,7 @@ def test_what_costs_speed_is_a_banner_that_stays_closed(desk: Desk, qtbot: QtBot
     show(desk, qtbot, 2)
     qtbot.waitUntil(lambda: len(banners(desk)) == 1)
     assert "runs at PCIe 3 x4 and could use PCIe 4 x16" in banners(desk)[0]
-    close = next(b for b in desk.window.hardware_page.banners.findChildren(Button) if b.look == "icon")
-    qtbot.mouseClick(close, Qt.MouseButton.LeftButton)
+    close_banner(desk, qtbot, "PCIe 3 x4")
     tell(desk, qtbot, 2)
     assert banners(desk) == []
     lost = changed(reading(2), FIRST[0], trouble="The driver has lost this card.")
@@ -218,6 +239,21 @@ def test_what_costs_speed_is_a_banner_that_stays_closed(desk: Desk, qtbot: QtBot
     desk.models.telemetry.latest = lost
     desk.models.telemetry.arrived.emit(lost)
     assert banners(desk) == ["RTX 4090, slot 01:00: The driver has lost this card."]
+
+
+def test_at_most_two_banners_and_a_closed_one_makes_room(desk: Desk, qtbot: QtBot) -> None:
+    show(desk, qtbot, 2)
+    hot = changed(reading(2), FIRST[0], trouble="The driver has lost this card.", throttle=("heat",))
+    for _ in range(3):
+        desk.models.telemetry.latest = hot
+        desk.models.telemetry.arrived.emit(hot)
+    assert len(banners(desk)) == 2
+    assert not any("PCIe 3 x4" in words for words in banners(desk)), "the least of the three"
+    close_banner(desk, qtbot, "has lost this card")
+    desk.models.telemetry.arrived.emit(hot)
+    assert any("slowed down by heat" in words for words in banners(desk))
+    assert any("runs at PCIe 3 x4" in words for words in banners(desk))
+    assert len(banners(desk)) == 2
 
 
 def test_graphics_in_the_processor_does_not_count_and_why(desk: Desk, qtbot: QtBot) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from time import monotonic
 
 import pytest
@@ -18,6 +19,7 @@ from tests.app import machines
 from tests.app.conftest import Desk
 from tests.app.fake_engine import STATISTICS
 from tests.app.machines import FIRST, changed, reading
+from tests.random_model import random_model
 
 
 def show(desk: Desk, qtbot: QtBot, cards: int) -> None:
@@ -138,6 +140,21 @@ def test_percent_of_what_the_cards_could_do(desk: Desk, qtbot: QtBot, tiny_model
     qtbot.waitUntil(lambda: desk.models.hardware.devices()[0].bandwidth is None)
     panel.refresh()
     assert panel.ceiling.text() == ""
+
+
+def test_another_model_says_nothing_of_the_loaded_one(
+    desk: Desk, qtbot: QtBot, tiny_model: str, tmp_path: Path
+) -> None:
+    show(desk, qtbot, 2)
+    load(desk, qtbot, tiny_model)
+    other = str(random_model(tmp_path / "Other-F32.gguf", "llama", heads=6, kv_heads=3, context=4096))
+    desk.window.run.pick(other)
+    qtbot.waitUntil(lambda: desk.models.library.path == other and desk.models.choice.plan is not None)
+    desk.engine.finish_load(desk.models)
+    qtbot.waitUntil(lambda: desk.models.loading.state == "loaded")
+    desk.models.live.generation = 10.0
+    desk.window.live_panel.refresh()
+    assert desk.window.live_panel.ceiling.text() == ""
 
 
 def test_plots_are_spoken_and_answer_the_mouse(desk: Desk, qtbot: QtBot) -> None:

@@ -108,6 +108,19 @@ def test_a_radeon_is_judged_at_the_edge_of_the_card(tmp_path: Path) -> None:
     assert (found.display, found.integrated, found.throttle) == (True, False, None)
 
 
+def test_a_switch_on_the_board_is_no_part_of_the_card(tmp_path: Path) -> None:
+    way = "0000:00:01.0"
+    for number, (bridge, most) in enumerate({"board": (4, 16), "other": (3, 8)}.items()):
+        way = f"{way}/0000:0{number + 1}:00.0" if number else way
+        port(tmp_path, way, most, maker=bridge)
+    for place in ("0000:05:00.0", "0000:06:00.0"):
+        way += f"/{place}"
+        device(tmp_path, way, "AMD", "0x060400", now=(3, 8), most=(4, 16))
+    device(tmp_path, f"{way}/0000:07:00.0", "AMD", "0x030000", now=(4, 16), most=(4, 16), driver="amdgpu")
+    found = only(read(tmp_path))
+    assert (found.link_now, found.link_slot, found.link_card) == (PciLink(3, 8), PciLink(3, 8), PciLink(4, 16))
+
+
 def test_paths_between_cards_that_no_driver_tells(tmp_path: Path) -> None:
     one, other = radeon(tmp_path, 3, slot=(4, 16)), radeon(tmp_path, 0x13, slot=(4, 16))
     pair = read(tmp_path).between(one, other)
@@ -177,7 +190,7 @@ def test_a_sleeping_card_is_left_asleep(tmp_path: Path) -> None:
 def test_an_arc_s_power_is_what_its_energy_grew_by(tmp_path: Path) -> None:
     files = {"hwmon/hwmon2/energy1_input": "1000000", "hwmon/hwmon2/power1_max": "190000000",
              "tile0/gt0/freq0/act_freq": "2400"}  # fmt: skip
-    port(tmp_path, "0000:00:01.0", (4, 8))
+    port(tmp_path, "0000:00:01.0", (4, 8), maker="Intel")  # as the card, and no part of it
     for place in ("0000:00:01.0/0000:01:00.0", "0000:00:01.0/0000:01:00.0/0000:02:01.0"):
         device(tmp_path, place, "Intel", "0x060400", now=(4, 8), most=(4, 16))
     card_path = device(

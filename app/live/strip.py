@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.live.cards import Cards
@@ -23,10 +24,10 @@ class LiveStrip(Ground):
         row.setContentsMargins(metrics.L, 0, metrics.L, 0)
         row.addWidget(self._words)
         self.setFixedHeight(metrics.LIVE_STRIP_HEIGHT)
-        self.show_cards()
 
-    def refresh(self) -> None:
-        self.show_cards()
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.show_cards()  # it is not told while it is hidden
 
     def show_cards(self) -> None:
         live = self._live

@@ -75,7 +75,8 @@ class Tracks(QWidget):
         height = len(self._kinds()) * (metrics.CAPTION.line + metrics.TRACK_HEIGHT + metrics.S)
         return QSize(metrics.PLOT_SIZE[0], height)
 
-    minimumSizeHint = sizeHint
+    def minimumSizeHint(self) -> QSize:
+        return QSize(metrics.GAUGE_WIDTH, self.sizeHint().height())
 
     def _kinds(self) -> list[Kind]:
         """Those that any card reports."""
@@ -100,7 +101,8 @@ class Tracks(QWidget):
         """As far to the left and right as the plot of speed."""
         top = place * (metrics.CAPTION.line + metrics.TRACK_HEIGHT + metrics.S) + metrics.CAPTION.line
         left = metrics.XS + metrics.PLOT_AXIS
-        return QRectF(left, top, metrics.PLOT_SIZE[0] - left - metrics.M, metrics.TRACK_HEIGHT)
+        width = min(self.width(), metrics.PLOT_SIZE[0])
+        return QRectF(left, top, width - left - metrics.M, metrics.TRACK_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

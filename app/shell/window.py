@@ -28,6 +28,7 @@ from app.hardware.controller import HardwareController
 from app.hardware.view import HardwarePage
 from app.library.page import LibraryPage
 from app.live.cards import Cards
+from app.live.cards_view import CardsView
 from app.live.ceiling import Ceiling
 from app.live.strip import LiveStrip
 from app.live.view import LivePanel
@@ -73,11 +74,14 @@ class Window(QMainWindow):
         self.chat_page = ChatPage(theme, models.chat)
         self.library_page = LibraryPage(theme, models.catalog, models.fits, settings)
         self.hardware_page = HardwarePage(theme, models.hardware)
-        self.compare_page = ComparePage(theme)
         cards = Cards(loading, models.hardware, models.live, models.telemetry, models.lately)
-        self.live_panel = LivePanel(theme, models.live, loading, Ceiling(loading, library), cards, models.track)
+        live, compared = (CardsView(theme, cards, models.track) for _ in range(2))
+        self.compare_page = ComparePage(theme, compared)
+        self.live_panel = LivePanel(theme, models.live, loading, Ceiling(loading, library), live)
         self.live_strip = LiveStrip(theme, models.live, cards)
-        models.telemetry.arrived.connect(self._on_reading)
+        self._cards_shown = (live, compared, self.live_strip)
+        for signal in (models.telemetry.arrived, loading.changed, models.hardware.changed, models.live.finished):
+            signal.connect(self._show_cards)
         self.pages = QStackedWidget()
         self._put_together()
         self.plan_card = PlanCard(theme, self, models.choice, library)
@@ -107,7 +111,7 @@ class Window(QMainWindow):
         self.welcome = Welcome(self.chat_page.empty, library, loading, models.choice, self.run, self.browse)
         for controller in (self.selector, self.run, self.conversation, self.compare, self.welcome, self.hardware):
             controller.setParent(self)  # they end with the widgets they speak to
-        Watch(models.telemetry, self.hardware_page, self.live_panel, self.live_strip)
+        Watch(models.telemetry, self.hardware_page, *self._cards_shown)
         self._ring = FocusRing(theme, self, app)
         self._save_soon = Throttle(self.save, SAVE_MS, self)
         self._connect()
@@ -147,14 +151,14 @@ class Window(QMainWindow):
         self.library_page.used.connect(self._use)
         self.library_page.reset.connect(models.library.reset)
         self.run_bar.plan_asked.connect(self.show_plan)
-        for asked in (self.compare.hardware_asked, self.live_panel.caution.why):
+        for asked in (self.compare.hardware_asked, *(view.caution.why for view in self._cards_shown[:2])):
             asked.connect(lambda: self.show_page("hardware"))
         self.compare.model_asked.connect(self._browse_to_compare)
         self.plan_card.load.connect(self.run.press)
         self.sampling_card.plan_asked.connect(self.show_plan)
         self.run.action.connect(self.plan_card.show_action)
         models.client.arrived.connect(self._on_event)
-        models.live.finished.connect(self._on_speeds)
+        models.live.finished.connect(self.live_panel.refresh)
         models.library.picked.connect(self._retitle)
         for signal in (
             models.library.picked,
@@ -247,16 +251,13 @@ class Window(QMainWindow):
         if isinstance(event, (PromptProgress, Text)):
             self.live_panel.wake()
             if self.live_strip.isVisible():
-                self.live_strip.refresh()
+                self.live_strip.show_cards()
 
-    def _on_reading(self) -> None:
-        for view in (self.live_panel, self.live_strip):
+    def _show_cards(self) -> None:
+        """Something has been read of them, or other ones matter now."""
+        for view in self._cards_shown:
             if view.isVisible():
                 view.show_cards()
-
-    def _on_speeds(self) -> None:
-        self.live_panel.refresh()
-        self.live_strip.refresh()
 
     def _toggle_live(self) -> None:
         self.models.settings.live_panel = not self.models.settings.live_panel

@@ -41,7 +41,7 @@ def load(desk: Desk, qtbot: QtBot, model: str) -> None:
 
 
 def texts(desk: Desk, place: int) -> list[str]:
-    line = desk.window.live_panel.lines[place]
+    line = desk.window.live_panel.cards.lines[place]
     found = (line._name, line._busy, line._slot, line._power, line._held, line._share)
     return [each.text().replace("\u00a0", " ") for each in found]
 
@@ -51,8 +51,8 @@ def test_a_row_per_card_before_anything_is_loaded(desk: Desk, qtbot: QtBot, card
     show(desk, qtbot, cards)
     tell(desk, cards)
     panel = desk.window.live_panel
-    qtbot.waitUntil(lambda: len(panel.lines) == cards)
-    assert panel.tracks.isVisible() == (cards > 0)
+    qtbot.waitUntil(lambda: len(panel.cards.lines) == cards)
+    assert panel.cards.tracks.isVisible() == (cards > 0)
     if cards:
         assert texts(desk, 0)[1:] == ["91% busy", texts(desk, 0)[2], "312 W · 64 °C", "17.3 of 24 GB", ""]
 
@@ -65,7 +65,7 @@ def test_a_row_of_a_loaded_model(desk: Desk, qtbot: QtBot, tiny_model: str) -> N
     tell(desk, 2)
     words = ["RTX 4090", "91% busy", "01:00 · PCIe 4 x16", "312 W · 64 °C", "17.3 of 24 GB", "share 52%"]
     assert texts(desk, 0) == words
-    second = desk.window.live_panel.lines[1]
+    second = desk.window.live_panel.cards.lines[1]
     assert (second._slot.text(), second._slot._role) == ("05:00 · PCIe 3 x4", "warn")
     assert second.accessibleName().startswith("RTX 3090 Ti, 90% busy, 303\u00a0W")
 
@@ -73,7 +73,7 @@ def test_a_row_of_a_loaded_model(desk: Desk, qtbot: QtBot, tiny_model: str) -> N
 def test_what_costs_speed_leads_to_the_hardware_page(desk: Desk, qtbot: QtBot) -> None:
     show(desk, qtbot, 2)
     tell(desk, 2)
-    caution = desk.window.live_panel.caution
+    caution = desk.window.live_panel.cards.caution
     qtbot.waitUntil(caution.isVisible)
     assert caution.words.text() == "RTX 3090 Ti, slot 05:00 runs at PCIe 3 x4: 13% of its data rate."
     qtbot.mouseClick(caution.button, Qt.MouseButton.LeftButton)
@@ -105,9 +105,9 @@ def test_while_loading_the_rows_fill(desk: Desk, qtbot: QtBot, tiny_model: str) 
 def test_ranks_of_the_processor_show_the_processor(loaded: Desk, qtbot: QtBot) -> None:
     tell(loaded, 0)
     panel = loaded.window.live_panel
-    assert [line._name.text() for line in panel.lines] == ["CPU rank 0", "CPU rank 1", "CPU rank 2"]
-    assert panel.processor.text().replace("\u00a0", " ") == "Processor 12% busy · 23 of 64 GB in use"
-    assert not panel.tracks.isVisible()
+    assert [line._name.text() for line in panel.cards.lines] == ["CPU rank 0", "CPU rank 1", "CPU rank 2"]
+    assert panel.cards.processor.text().replace("\u00a0", " ") == "Processor 12% busy · 23 of 64 GB in use"
+    assert not panel.cards.tracks.isVisible()
 
 
 def test_times_of_the_last_reply_stand_in_the_rows(loaded: Desk, qtbot: QtBot) -> None:
@@ -115,7 +115,7 @@ def test_times_of_the_last_reply_stand_in_the_rows(loaded: Desk, qtbot: QtBot) -
     loaded.window.chat_page.composer.button.click()
     times = RankTimes(2.384e-3, 0.281e-3, 0.052e-3)
     loaded.engine.say(Finished(loaded.engine.newest(Generate).request, "end", STATISTICS, ranks=(times,) * 3))
-    qtbot.waitUntil(lambda: "2.38" in loaded.window.live_panel.lines[2]._times.text())
+    qtbot.waitUntil(lambda: "2.38" in loaded.window.live_panel.cards.lines[2]._times.text())
 
 
 def test_percent_of_what_the_cards_could_do(desk: Desk, qtbot: QtBot, tiny_model: str) -> None:
@@ -161,7 +161,7 @@ def test_plots_are_spoken_and_answer_the_mouse(desk: Desk, qtbot: QtBot) -> None
     show(desk, qtbot, 2)
     for ago in range(50, -1, -1):
         tell(desk, 2, ago, busy=float(ago), throttle=())
-    tracks = desk.window.live_panel.tracks
+    tracks = desk.window.live_panel.cards.tracks
     assert tracks.accessibleName().replace("\u00a0", " ") == (
         "Busy: RTX 4090 0%, RTX 3090 Ti 90%. Memory: RTX 4090 17.3 GB, RTX 3090 Ti 17.3 GB. "
         "Power: RTX 4090 312 W, RTX 3090 Ti 303 W."
@@ -177,7 +177,7 @@ def test_a_line_is_drawn_where_it_belongs(desk: Desk, qtbot: QtBot) -> None:
     show(desk, qtbot, 1)
     for ago in range(60, -1, -1):
         tell(desk, 1, ago, busy=100.0 if ago < 30 else 0.0)
-    tracks = desk.window.live_panel.tracks
+    tracks = desk.window.live_panel.cards.tracks
     qtbot.waitUntil(lambda: tracks.height() == tracks.sizeHint().height() > 100)
     picture, plot = tracks.grab().toImage(), tracks._plot(0)
 

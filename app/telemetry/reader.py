@@ -40,67 +40,93 @@ class Telemetry(QObject):
 
     def __init__(self, make_source: Callable[[], Source] = real_source, seconds: float = SECONDS) -> None:
         super().__init__()
-        self._make_source, self._seconds = make_source, seconds
         self.latest: Reading | None = None
-        self._wanted = self._begun = self._over = False
-        self._condition = threading.Condition()
-        self._thread: threading.Thread | None = None
+        self._wanted = self._begun = False
         self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        self._loop = _Loop(make_source, seconds, self._read.emit)
 
     @property
     def reading(self) -> bool:
         """Whether the thread looks, or sleeps."""
-        return self._wanted and self._begun and not self._over
+        return self._loop.running
 
     def begin(self) -> None:
         """The window is on screen: from now on reading costs nobody a wait."""
         self._begun = True
-        self.want(self._wanted)
+        self._tell()
 
     def want(self, wanted: bool) -> None:
         """Whether anything shows what is read."""
-        with self._condition:
-            self._wanted = wanted
-            self._condition.notify()
-        if self.reading and self._thread is None:
-            self._thread = threading.Thread(target=self._run, name="telemetry", daemon=True)
-            self._thread.start()
+        self._wanted = wanted
+        self._tell()
 
     def close(self) -> None:
         """Ends the thread; waits for a driver that answers slowly, but not for ever."""
-        with self._condition:
-            self._over = True
-            self._condition.notify()
-        if self._thread is not None:
-            self._thread.join(CLOSE_SECONDS)
+        self._loop.close(CLOSE_SECONDS)
+
+    def _tell(self) -> None:
+        self._loop.run(self._wanted and self._begun)
 
     def _on_read(self, reading: Reading) -> None:
-        if not self._over:
+        if not self._loop.over:
             self.latest = reading
             self.arrived.emit(reading)
 
+
+class _Loop:
+    """What the thread knows: nothing of Qt, so that a driver that is still busy after the end can do no harm there."""
+
+    def __init__(
+        self, make_source: Callable[[], Source], seconds: float, deliver: Callable[[Reading], None]
+    ) -> None:
+        self._make_source, self._seconds = make_source, seconds
+        self._deliver: Callable[[Reading], None] | None = deliver
+        self._condition = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self.running = self.over = False
+
+    def run(self, wanted: bool) -> None:
+        with self._condition:
+            self.running = wanted and not self.over
+            self._condition.notify()
+        if self.running and self._thread is None:
+            self._thread = threading.Thread(target=self._main, name="telemetry", daemon=True)
+            self._thread.start()
+
+    def close(self, seconds: float) -> None:
+        with self._condition:
+            self.over, self.running, self._deliver = True, False, None
+            self._condition.notify()
+        if self._thread is not None:
+            self._thread.join(seconds)
+
     # On the thread
 
-    def _run(self) -> None:
+    def _main(self) -> None:
         source = self._make_source()
         while self._wait_until_wanted():
             try:
                 source.open()
-                while self.reading:
-                    began = time.thread_time()
-                    self._read.emit(source.read())
-                    pause = max((time.thread_time() - began) / MOST, self._seconds)
-                    with self._condition:
-                        self._condition.wait_for(lambda: not self.reading, min(pause, LONGEST))
+                while self.running:
+                    self._look(source)
             except Exception:  # a driver in trouble must not end the window
                 logging.getLogger("tandem").exception("reading telemetry")
                 with self._condition:
-                    self._condition.wait_for(lambda: self._over, 10 * self._seconds)
+                    self._condition.wait_for(lambda: self.over, 10 * self._seconds)
             finally:
                 source.close()
+
+    def _look(self, source: Source) -> None:
+        began = time.thread_time()
+        reading = source.read()
+        pause = max((time.thread_time() - began) / MOST, self._seconds)
+        with self._condition:
+            if self._deliver is not None:
+                self._deliver(reading)
+            self._condition.wait_for(lambda: not self.running, min(pause, LONGEST))
 
     def _wait_until_wanted(self) -> bool:
         """False when it is over."""
         with self._condition:
-            self._condition.wait_for(lambda: self._over or self.reading)
-        return not self._over
+            self._condition.wait_for(lambda: self.over or self.running)
+        return not self.over

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -166,3 +167,8 @@ def test_closing_does_not_wait_for_a_slow_driver(qtbot: QtBot) -> None:
     began = time.monotonic()
     telemetry.close()
     assert time.monotonic() - began < 3
+    (thread,) = (each for each in threading.enumerate() if each.name == "telemetry")
+    left = weakref.ref(telemetry)
+    del telemetry
+    assert left() is None, "a thread that ends later must not be the one that destroys what belongs to Qt"
+    thread.join(5)

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from engine import __version__, protocol, starter
 from engine.crew import Cancelled, Crew, CrewLost
-from engine.devices.links import find, links
+from engine.devices.links import find_all, links
 from engine.devices.listing import choose, cpu, gpus
 from engine.errors import Told
 from engine.pipe import Inbox, Outbox
@@ -225,7 +225,7 @@ class Supervisor:
     def _list_devices(self, measure: bool) -> None:
         found, note = gpus(measure)
         if measure:
-            find(found, anew=True)
+            find_all(found)
         self._send(protocol.Devices((*found, cpu()), (note,) if note else (), links()))
 
     def _loaded(self) -> Session:

@@ -122,6 +122,7 @@ class CompareController(QObject):
 
     def _show(self) -> None:
         page, comparison = self._page, self._comparison
+        page.show_live(comparison.running)
         plans = self._choice.plans
         for mode in COMPARED:
             plan = plans.get(mode)

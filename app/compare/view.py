@@ -12,14 +12,16 @@ from app.compare.replies import Replies
 from app.compare.results import Results
 from app.compare.verdict import VerdictCard
 from app.widgets import metrics
-from app.widgets.card import Ground
+from app.widgets.card import Card, Ground
 from app.widgets.empty import EmptyState, EmptyView
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 
 
 class ComparePage(Ground):
-    def __init__(self, theme: Theme) -> None:
+    """`live`: what cards are doing, shown while something is compared."""
+
+    def __init__(self, theme: Theme, live: QWidget) -> None:
         super().__init__(theme, "window")
         self.head = Head(theme)
         self.results = Results(theme)
@@ -39,6 +41,9 @@ class ComparePage(Ground):
         right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(metrics.M)
         right.addWidget(self.verdict)
+        self._live = Card(theme)
+        self._live.body.addWidget(live)
+        right.addWidget(self._live)
         right.addWidget(self.past)
         right.addStretch(1)
         self._stack = QStackedWidget()
@@ -61,6 +66,9 @@ class ComparePage(Ground):
     def focus(self) -> None:
         """Where the keyboard begins."""
         (self.head.kind if self.head.kind.isEnabled() else self.head.button).setFocus()
+
+    def show_live(self, running: bool) -> None:
+        self._live.setVisible(running)
 
     def show_empty(self, state: EmptyState | None) -> None:
         """This in place of figures and verdict, or None for those."""

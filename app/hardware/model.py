@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -17,13 +18,18 @@ MAKERS = re.compile(r"^(NVIDIA GeForce|NVIDIA|AMD Radeon|AMD|Intel(\(R\))?) ")  
 
 
 class DeviceList(QObject):
-    """`ranks` is what a load uses: device ids by rank; one id may stand there twice."""
+    """`ranks` is what a load uses: device ids by rank; one id may stand there twice.
+
+    `listed` and `chosen` come before `changed`: the engine said what there is, the user chose.
+    """
 
     changed = Signal()
+    chosen = Signal()
+    listed = Signal()
 
     def __init__(self, wanted: Sequence[str] = ()) -> None:
         super().__init__()
-        self._wanted = list(wanted)  # from the settings, until the engine says what there is
+        self._wanted = list(wanted)  # by rank, UUIDs or ids, of devices that may not be there (now); empty: every card
         self.known: dict[str, Device] = {}
         self.notes: tuple[str, ...] = ()
         self.links: Links = {}  # what was measured, for plans
@@ -34,13 +40,35 @@ class DeviceList(QObject):
             self.known = {device.id: device for device in event.devices}
             self.notes = event.notes
             self.links = event.links
-            wanted = self.ranks or self._wanted
-            self.ranks = [name for name in wanted if name in self.known] or self._default()
+            self._take_wanted()
+            self.listed.emit()
             self.changed.emit()
 
+    def set_free(self, device_id: str, memory_free: int) -> None:
+        """Other programs have taken memory of a device since it was listed, or given it back."""
+        self.known[device_id] = replace(self.known[device_id], memory_free=memory_free)
+        self.changed.emit()
+
+    def want(self, wanted: Sequence[str]) -> None:
+        """What is remembered of the model that was picked; as far as it is there, it holds the ranks from now on."""
+        before, self._wanted = self.ranks, list(wanted)
+        self._take_wanted()
+        if self.ranks != before:
+            self.changed.emit()
+
+    def _take_wanted(self) -> None:
+        by_key = {device.id: device.id for device in self.known.values()}
+        by_key |= {device.uuid: device.id for device in self.known.values() if device.uuid}
+        self.ranks = [by_key[key] for key in self._wanted if key in by_key] or self._default()
+
     def _default(self) -> list[str]:
-        """Every GPU, or one CPU rank."""
-        return [d.id for d in self.known.values() if not d.trial_only] or [d.id for d in self.cpus()][:1]
+        """Every GPU with memory of its own, else any GPU, or one CPU rank."""
+        cards = self.cards()
+        own = [device for device in cards if not device.integrated]
+        return [device.id for device in own or cards or self.cpus()[:1]]
+
+    def cards(self) -> list[Device]:
+        return [device for device in self.known.values() if not device.trial_only]
 
     def cpus(self) -> list[Device]:
         return [device for device in self.known.values() if device.trial_only]
@@ -51,7 +79,7 @@ class DeviceList(QObject):
 
     def idle(self) -> list[Device]:
         """GPUs that could take part and do not."""
-        return [d for d in self.known.values() if not d.trial_only and d.id not in self.ranks]
+        return [device for device in self.cards() if device.id not in self.ranks]
 
     @property
     def may_add_cpu(self) -> bool:
@@ -80,7 +108,14 @@ class DeviceList(QObject):
     def _set(self, ranks: list[str]) -> None:
         if ranks != self.ranks:
             self.ranks = ranks
+            self._wanted = [key_of(self.known[name]) for name in ranks]
+            self.chosen.emit()
             self.changed.emit()
+
+
+def key_of(device: Device) -> str:
+    """What a device is remembered by: numbers change when a card is added, UUIDs do not."""
+    return device.uuid or device.id
 
 
 def rank_names(devices: Sequence[Device]) -> list[str]:

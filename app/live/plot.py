@@ -66,7 +66,7 @@ class SpeedPlot(Card):
         plot.setLimits(yMin=0)
         axis = plot.getAxis("left")
         axis.setStyle(tickFont=metrics.font(metrics.CAPTION), tickLength=0, hideOverlappingLabels=False)
-        axis.setWidth(metrics.XXL + metrics.XS)
+        axis.setWidth(metrics.PLOT_AXIS)
         plot.getPlotItem().setContentsMargins(0, metrics.S, metrics.S, metrics.S)  # room for half a label
         self._curve = plot.plot([], [], antialias=True)
         self._curve.curve.setSegmentedLineMode("on")  # wide antialiased pens are slow otherwise

@@ -18,12 +18,22 @@ FLAT = ("mode", "context", "max_tokens", "system_prompt")
 FLAT_SAMPLING = ("temperature", "top_k", "top_p", "min_p", "repeat_penalty", "seed")
 
 
+@dataclass(frozen=True)
+class KeptRank:
+    """A device that holds a rank, by what stays the same when cards are numbered anew."""
+
+    device: str = ""  # its UUID, or its id where it has none
+    name: str = ""  # what to call it once it is gone
+    share: int = 0  # relative to the others'; 0 for all of them: Tandem's choice
+
+
 @dataclass
 class ModelDefaults:
     """How one model file is split, loaded and asked."""
 
     mode: str = "auto"
     context: int = 0  # tokens; 0: the engine's default
+    ranks: list[KeptRank] = field(default_factory=list)  # in their order; empty: every card
     threads: int = 0  # of all CPU ranks together; 0: all cores
     system_prompt: str = ""
     max_tokens: int = 0  # 0: until the model ends
@@ -67,7 +77,6 @@ class Settings:
     recent: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)  # watched for models
     starter: str = ""  # where the starter model lies once it has been fetched
-    devices: list[str] = field(default_factory=list)  # by rank; empty: the engine's default
     presets: list[SavedSampling] = field(default_factory=list)  # the user's own
     prompts: list[SavedPrompt] = field(default_factory=list)
     models: dict[str, ModelDefaults] = field(default_factory=dict)  # by path; "": before a model is picked
@@ -114,11 +123,22 @@ def _taken_over(found: dict[str, Any]) -> dict[str, Any]:
     """A file with one set of values for all models: they become those of its model, and of new ones."""
     flat = {name: found[name] for name in FLAT if name in found}
     sampling = {name: found[name] for name in FLAT_SAMPLING if name in found}
-    if "models" in found or not (flat or sampling):
+    if "models" not in found and (flat or sampling):
+        if sampling.get("seed") == -1:
+            sampling["seed"] = None  # a new one for every reply
+        defaults = flat | {"sampling": sampling}
+        model = found.get("model")
+        rest = {name: value for name, value in found.items() if name not in (*FLAT, *FLAT_SAMPLING)}
+        found = rest | {"models": {path: defaults for path in ("", model) if isinstance(path, str)}}
+    return _devices_taken_over(found)
+
+
+def _devices_taken_over(found: dict[str, Any]) -> dict[str, Any]:
+    """Devices, too, were once chosen for all models."""
+    devices, models = found.get("devices"), found.get("models", {})
+    if not (isinstance(devices, list) and isinstance(models, dict)):
         return found
-    if sampling.get("seed") == -1:
-        sampling["seed"] = None  # a new one for every reply
-    defaults = flat | {"sampling": sampling}
-    model = found.get("model")
-    rest = {name: value for name, value in found.items() if name not in (*FLAT, *FLAT_SAMPLING)}
-    return rest | {"models": {path: defaults for path in ("", model) if isinstance(path, str)}}
+    ranks = {"ranks": [{"device": name} for name in devices]} if devices else {}
+    rest = {name: value for name, value in found.items() if name != "devices"}
+    every: dict[str, Any] = {"": {}, **models}
+    return rest | {"models": {path: ranks | each for path, each in every.items() if isinstance(each, dict)}}

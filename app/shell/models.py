@@ -6,6 +6,8 @@ from app.chat.model import Chat
 from app.chat.store import Store
 from app.compare.history import History
 from app.compare.model import Comparison
+from app.hardware.free_memory import FreeMemory
+from app.hardware.lately import Lately
 from app.hardware.model import DeviceList
 from app.library.catalog import Catalog
 from app.library.fit import Fits
@@ -17,21 +19,28 @@ from app.shell.engine_client import EngineClient
 from app.shell.event_log import log_engine_end, log_event, log_refusal
 from app.split.loading import Loading
 from app.split.model import SplitChoice
+from app.telemetry.reader import Telemetry
+from app.telemetry.track import Track
 from engine.protocol import Event
 
 
 class Models:
-    def __init__(self, client: EngineClient, paths: Paths) -> None:
+    def __init__(self, client: EngineClient, paths: Paths, telemetry: Telemetry | None = None) -> None:
         self.client, self.paths = client, paths
         self.file = SettingsFile(paths.settings)
         self.settings = self.file.settings
-        self.hardware = DeviceList(self.settings.devices)
+        self.hardware = DeviceList()
+        self.telemetry = telemetry or Telemetry()
+        self.lately, self.track = Lately(), Track()
+        for memory in (self.lately, self.track):
+            self.telemetry.arrived.connect(memory.add)
         self.library = Library(client, self.settings)
         self.catalog = Catalog(self.settings, paths.library)
         self.fits = Fits(self.catalog, self.hardware, self.settings)
         self.choice = SplitChoice(self.library, self.hardware, self.settings)
         self.choice.changed.connect(self.fits.refresh)
         self.loading = Loading(client)
+        self.memory_watch = FreeMemory(self.hardware, self.loading, self.telemetry)
         self.live = LiveSpeeds(self.loading)
         self.store = Store(paths.chats)
         self.chat = Chat(client, self.store)
@@ -43,7 +52,6 @@ class Models:
         self.library.failed.connect(log_refusal)
         client.ended.connect(lambda sentence: self._cut_off())
         self.loading.lost.connect(lambda sentence, details: self._cut_off())
-        self.hardware.changed.connect(self._keep_devices)
 
     def _on_event(self, event: Event) -> None:
         for model in (self.hardware, self.live, self.chat, self.comparison):
@@ -54,6 +62,3 @@ class Models:
         self.chat.interrupt()
         self.comparison.interrupt()
         self.live.stop()
-
-    def _keep_devices(self) -> None:
-        self.settings.devices = list(self.hardware.ranks)

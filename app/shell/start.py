@@ -101,6 +101,7 @@ def _theme_choice(name: str) -> ThemeChoice:
 def _after_paint(window: Window, model: str | None) -> None:
     window.models.client.start()
     window.live_panel.plot.fill_later()
+    window.models.telemetry.begin()
     settings = window.models.settings
     if settings.folders:
         window.models.catalog.rescan()

@@ -33,12 +33,13 @@ from app.chat.sampling import SamplingCard
 from app.chat.view import ChatPage
 from app.compare.controller import CompareController
 from app.compare.view import ComparePage
+from app.hardware.controller import HardwareController
 from app.hardware.view import HardwarePage
 from app.library.page import LibraryPage
-from app.live.view import LivePanel, LiveStrip
 from app.shell import late
 from app.shell.commands import window_commands
 from app.shell.keeping import Keeping
+from app.shell.live_parts import LiveParts
 from app.shell.models import Models
 from app.shell.rail import Rail
 from app.shell.run_bar import RunBar
@@ -51,7 +52,6 @@ from app.widgets.focus_ring import FocusRing
 from app.widgets.paint import app_icon
 from app.widgets.sash import Sash
 from app.widgets.theme import Theme
-from engine.protocol import Event, PromptProgress, Text
 
 if TYPE_CHECKING:
     from app.settings.appearance import Appearance
@@ -88,9 +88,9 @@ class Window(QMainWindow):
         self.chat_page = ChatPage(theme, models.chat)
         self.library_page = LibraryPage(theme, models.catalog, models.fits, settings)
         self.hardware_page = HardwarePage(theme, models.hardware)
-        self.compare_page = ComparePage(theme)
-        self.live_panel = LivePanel(theme, models.live, loading)
-        self.live_strip = LiveStrip(theme, models.live, loading)
+        self.live = LiveParts(theme, models)
+        self.live_panel, self.live_strip = self.live.panel, self.live.strip
+        self.compare_page = ComparePage(theme, self.live.compared)
         self.pages = QStackedWidget()
         self.pages_listed = PAGES
         self._put_together()
@@ -114,10 +114,16 @@ class Window(QMainWindow):
             self.compare_page, models.comparison, models.history, library, models.hardware, models.choice, loading,
             models.chat, models.live, self.banners, self.run.command,
         )  # fmt: skip
+        self.hardware = HardwareController(
+            self.hardware_page, models.hardware, library, models.choice, loading, models.telemetry, models.lately,
+            models.client,
+        )  # fmt: skip
         empty, choice = self.chat_page.empty, models.choice
         self.welcome = Welcome(empty, library, loading, choice, self.run, self.browse, self.show_plan)
-        for controller in (self.selector, self.run, self.conversation, self.compare, self.welcome):
+        controllers = (self.selector, self.run, self.conversation, self.compare, self.hardware, self.welcome, self.live)
+        for controller in controllers:
             controller.setParent(self)  # they end with the widgets they speak to
+        self.live.watch(self.hardware_page)
         self._ring = FocusRing(theme, self, app)
         self.keeping = Keeping(self, lambda sentence: self.show_trouble(sentence, ""))
         self.sash = Sash(theme, self.chat_page.column, metrics.LIST_LEAST, metrics.LIST_MOST, metrics.LIST_USUAL)
@@ -160,11 +166,10 @@ class Window(QMainWindow):
         self.library_page.used.connect(self.use)
         self.library_page.reset.connect(models.library.reset)
         self.run_bar.plan_asked.connect(self.show_plan)
-        self.compare.hardware_asked.connect(lambda: self.show_page("hardware"))
+        for asked in (self.compare.hardware_asked, *(view.caution.why for view in self.live.views)):
+            asked.connect(lambda: self.show_page("hardware"))
         self.compare.model_asked.connect(self._browse_to_compare)
         self.sampling_card.plan_asked.connect(self.show_plan)
-        models.client.arrived.connect(self._on_event)
-        models.live.finished.connect(self._on_speeds)
         models.library.picked.connect(self._retitle)
         self.theme.changed.connect(self._arrange)
         for command in self.commands:
@@ -317,16 +322,6 @@ class Window(QMainWindow):
         name = self.models.library.name
         self.setWindowTitle(f"Tandem - {name}" if name else "Tandem")
 
-    def _on_event(self, event: Event) -> None:
-        if isinstance(event, (PromptProgress, Text)):
-            self.live_panel.wake()
-            if self.live_strip.isVisible():
-                self.live_strip.refresh()
-
-    def _on_speeds(self) -> None:
-        self.live_panel.refresh()
-        self.live_strip.refresh()
-
     def toggle_live(self) -> None:
         self.models.settings.live_panel = not self.models.settings.live_panel
         self._arrange()
@@ -338,8 +333,7 @@ class Window(QMainWindow):
         wanted = self.models.settings.page == "chat" and self.models.settings.live_panel
         self.run_bar.set_room("least" if self.width() < metrics.LEAST_BELOW else "tight" if tight else "wide")
         self.conversation.set_narrow(self.width() < metrics.LIST_FOLDS_BELOW)
-        self.live_panel.setVisible(wanted and not tight)
-        self.live_strip.setVisible(wanted and tight)
+        self.live.arrange(wanted, tight)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -368,6 +362,7 @@ class Window(QMainWindow):
         self.keeping.end()
         self.closing.emit()
         self.models.choice.settle()
+        self.models.telemetry.close()
         for busy in (self.models.catalog, self.models.fits):
             busy.close(WAIT_MS)
         QThreadPool.globalInstance().waitForDone(WAIT_MS)

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from app.shell.engine_client import EngineClient
 from app.widgets import numbers
-from engine.plan.types import SplitPlan
+from engine.plan.types import RankBytes, SplitPlan
 from engine.protocol import (
     BlockStarted,
     Cancel,
@@ -121,6 +121,18 @@ class Loading(QObject):
             self.state = "unloading"
             self._client.send(Unload())
             self.changed.emit()
+
+    def held(self) -> dict[str, RankBytes]:
+        """By device id, what the loaded model keeps there, all ranks of a device together."""
+        plan, kept = self.plan, dict[str, RankBytes]()
+        if plan is None or self.state not in ("loading", "loaded"):
+            return kept
+        for device, each in zip(plan.devices, plan.bytes, strict=True):
+            before = kept.get(device.id, RankBytes(0, 0, 0))
+            kept[device.id] = RankBytes(
+                before.weights + each.weights, before.kv + each.kv, before.workspace + each.workspace
+            )
+        return kept
 
     def differs(self, command: Load, plan: SplitPlan | None) -> bool:
         """Whether loading `command`, planned as `plan`, would give something other than what is loaded."""

@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app.hardware.model import DeviceList
 from app.library.model import Library
 from app.settings.model import ModelDefaults, Settings
+from app.split.boundary import is_shareable
+from app.split.kept import gone, gone_words, shares_of, to_keep
 from app.split.words import with_card_names
 from engine.plan.types import Mode, SplitPlan
 from engine.protocol import DEFAULT_CONTEXT
@@ -34,7 +36,10 @@ class SplitChoice(QObject):
         self._auto_later.setSingleShot(True)
         self._auto_later.setInterval(STILL_MS)
         self._auto_later.timeout.connect(self._plan_auto)
-        library.picked.connect(self._replan)
+        self._path = library.path
+        hardware.want([rank.device for rank in self._defaults.ranks])
+        library.picked.connect(self._on_pick)
+        hardware.chosen.connect(self._on_chosen)
         hardware.changed.connect(self._on_devices)
 
     @property
@@ -89,15 +94,20 @@ class SplitChoice(QObject):
     def set_shares(self, shares: tuple[int, ...]) -> None:
         if shares != self.shares:
             self.shares = shares
+            self._defaults.ranks = to_keep(self._hardware.devices(), shares)
             self._adjust()
 
-    def _planned(self, mode: Mode) -> SplitPlan:
-        from engine.plan.build import plan
+    def share(self, shares: tuple[int, ...]) -> None:
+        """Take shares that were meant for the plan on screen: Auto stays with the mode that it had chosen."""
+        if self.mode == "auto" and self.plan is not None:
+            self._defaults.mode = self.plan.mode
+        self.set_shares(shares)
 
-        facts, devices, links = self._library.facts, self._hardware.devices(), self._hardware.links
-        assert facts is not None
-        made = plan(facts, devices, mode, shares=self.shares, context=self.context, links=links)
-        return with_card_names(made, devices)
+    def share_rank(self, rank: int, percent: int) -> None:
+        """Give one rank so much of the model; the others keep their proportions."""
+        shares = self.shares or tuple(10 * each for each in self.percents() or ())
+        if shares:
+            self.share(rebalanced(shares, rank, percent))
 
     def settle(self) -> None:
         """Nothing is planned any more: the window closes."""
@@ -113,16 +123,49 @@ class SplitChoice(QObject):
         devices, links = self._hardware.devices(), self._hardware.links
         return plan(facts, devices, now.mode, shares=shares, context=self.context, links=links)
 
-    def share(self, shares: tuple[int, ...]) -> None:
-        """Take shares that were meant for the plan on screen: Auto stays with the mode that it had chosen."""
-        if self.mode == "auto" and self.plan is not None:
-            self._defaults.mode = self.plan.mode
-        self.set_shares(shares)
+    @property
+    def gone(self) -> list[str]:
+        """A sentence for each device that held a part of this model and is not there now."""
+        kept = self._defaults.ranks
+        return [gone_words(rank, kept) for rank in gone(kept, self._hardware.known.values())]
+
+    def forget_gone(self) -> None:
+        """From now on this model is kept on the devices that it has now."""
+        self._defaults.ranks = to_keep(self._hardware.devices(), self.shares)
+        self._hardware.want([rank.device for rank in self._defaults.ranks])
+        self.changed.emit()
+
+    def percents(self) -> list[int] | None:
+        """The share of each rank; None where there is nothing to share, or the plan leaves devices out."""
+        plan = self.plan
+        if plan is None or not is_shareable(plan, len(self.ranks)):
+            return None
+        given = self.shares or [held.weights for held in plan.bytes]
+        return [round(100 * each / (sum(given) or 1)) for each in given]
+
+    def _on_pick(self) -> None:
+        if self._library.path != self._path:
+            self._path = self._library.path
+            self._hardware.want([rank.device for rank in self._defaults.ranks])
+        self._on_devices()
+
+    def _on_chosen(self) -> None:
+        """A new model starts with the devices that were chosen last; the others keep theirs."""
+        devices = self._hardware.devices()
+        self._settings.of("").ranks = to_keep(devices, ())
+        self._defaults.ranks = to_keep(devices, shares_of(self._defaults.ranks, devices))
 
     def _on_devices(self) -> None:
-        if len(self.shares) != len(self._hardware.ranks):
-            self.shares = ()
+        self.shares = shares_of(self._defaults.ranks, self._hardware.devices())
         self._replan()
+
+    def _planned(self, mode: Mode) -> SplitPlan:
+        from engine.plan.build import plan
+
+        facts, devices, links = self._library.facts, self._hardware.devices(), self._hardware.links
+        assert facts is not None
+        made = plan(facts, devices, mode, shares=self.shares, context=self.context, links=links)
+        return with_card_names(made, devices)
 
     def _replan(self) -> None:
         known = self._library.facts is not None and bool(self._hardware.ranks)

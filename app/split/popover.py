@@ -15,7 +15,7 @@ from app.split import boundary
 from app.split.loading import Loading
 from app.split.misfit import MisfitRow
 from app.split.mode_rows import ModeRow, ModeRows
-from app.split.model import MODE_NAMES, SplitChoice, rebalanced
+from app.split.model import MODE_NAMES, SplitChoice
 from app.split.plan_fields import PlanFields
 from app.split.rank_row import Legend, RankRow
 from app.split.selector import plan_cells
@@ -190,7 +190,7 @@ class PlanCard(Popover):
             return
         shareable = boundary.is_shareable(plan, len(self._choice.ranks))
         self._show_drawing(plan, shareable)
-        self._show_ranks(plan, shareable)
+        self._show_ranks(plan)
         self._show_modes()
         auto = self._choice.plans.get("auto")
         reason = f"Auto picks {auto.mode}. {auto.reason}" if auto is not None and auto.fits else ""
@@ -223,18 +223,16 @@ class PlanCard(Popover):
             hint = f"Asked {_listed(asked)}, rounded to {_listed(percents)}. {boundary.rounding(plan)}."
         self._glyph_words.setText(hint if shareable else what)
 
-    def _show_ranks(self, plan: SplitPlan, shareable: bool) -> None:
+    def _show_ranks(self, plan: SplitPlan) -> None:
         from engine.plan.table import plan_rows
 
         assert self._library.facts is not None
         names = rank_names(plan.devices)
         if self._make_rows(len(names)):
             self._order_focus()
-        shares = self._choice.shares
-        percents = _percents(plan)
+        shares = self._choice.percents()
         for row, figures, name in zip(self.rows, plan_rows(self._library.facts, plan), names, strict=True):
-            share = 100 * shares[figures.rank] / sum(shares) if shares else percents[figures.rank]
-            row.show_rank(name, plan, figures, round(share) if shareable else None)
+            row.show_rank(name, plan, figures, None if shares is None else shares[figures.rank])
         status, under_way = self._loading.status, self._loading.plan
         if self._loading.state == "loading" and under_way is not None and under_way.world_size == len(names):
             for rank, (row, name) in enumerate(zip(self.rows, names, strict=True)):
@@ -250,7 +248,7 @@ class PlanCard(Popover):
             row.deleteLater()
         while len(self.rows) < wanted:
             row = RankRow(self._theme)
-            row.share_changed.connect(partial(self._take_share, len(self.rows)))
+            row.share_changed.connect(partial(self._choice.share_rank, len(self.rows)))
             self.rows.append(row)
             self._list.addWidget(row)
         return changed
@@ -278,10 +276,6 @@ class PlanCard(Popover):
             lack = "" if plan.fits else "does not fit"
             rows.append(ModeRow(name, look, plan_cells(plan), worth, plan.stages == chosen.stages, lack))
         self.mode_rows.show_rows(rows)
-
-    def _take_share(self, rank: int, percent: int) -> None:
-        shares = self._choice.shares or tuple(row.share.value() for row in self.rows)
-        self._choice.share(rebalanced(shares, rank, percent))
 
 
 def _percents(plan: SplitPlan) -> list[float]:

@@ -14,7 +14,7 @@ from app.widgets import metrics, paint
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import OTHERS, MemoryBar, Piece, paint_piece
 from app.widgets.number_field import WholeField
-from app.widgets.numbers import NBSP, memory
+from app.widgets.numbers import memory, memory_of
 from app.widgets.theme import Theme
 from engine.plan.types import Device, RankBytes, SplitPlan
 
@@ -47,11 +47,7 @@ def pieces(held: RankBytes) -> list[Piece]:
 
 def of_memory(held: RankBytes, device: Device) -> str:
     """ "18.2 of 24 GB"."""
-    if device.memory_total is None:
-        return memory(held.total)
-    held_words, total = memory(held.total), memory(device.memory_total)
-    unit = total.split(NBSP)[-1]
-    return f"{held_words.removesuffix(NBSP + unit)} of {total}"
+    return memory_of(held.total, device.memory_total)
 
 
 def room(device: Device, drawn: Sequence[Piece]) -> int:

@@ -39,6 +39,15 @@ def memory(value: int | None) -> str:
     return UNKNOWN if value is None else _scaled(value, 1024)
 
 
+def memory_of(value: int, total: int | None) -> str:
+    """ "18.2 of 24 GB", "341 MB of 24 GB"."""
+    if total is None:
+        return memory(value)
+    amount, _, unit = memory(value).partition(NBSP)
+    whole = memory(total)
+    return f"{amount} of {whole}" if whole.endswith(f"{NBSP}{unit}") else f"{memory(value)} of {whole}"
+
+
 def parameters(value: int) -> str:
     """ "135M", "32.8B": how people call the size of a model."""
     unit, amount = ("B", value / 1e9) if value >= 999_500_000 else ("M", value / 1e6)

@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ WAYS: dict[Way, str] = {"peers": "peer access", "host": "pinned host memory"}  #
 WAY_OF = {what: way for way, what in WAYS.items()}
 BY_GLOO = Link(((0, 200e-6), (1 << 20, 1.5e-3)), "the CPU", measured=False)  # a guess: copies, and waits of the host
 TRIAL_SECONDS = 40.0
+MOST_ALONE = 4  # cards: a trial takes seconds, and eight cards have 28 pairs
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,12 @@ class Tried:
 
 def talk_directly(devices: Sequence[Device]) -> bool:
     """Whether these could talk in kernels of their own, each on a card of its own."""
-    own = all(device.kind == "cuda" and device.quantised and device.uuid for device in devices)
+    own = all(_has_kernels(device) for device in devices)
     return len(devices) > 1 and own and len({device.pool for device in devices}) == len(devices)
+
+
+def _has_kernels(device: Device) -> bool:
+    return device.kind == "cuda" and device.quantised and bool(device.uuid)
 
 
 def kept() -> dict[tuple[str, ...], Tried]:
@@ -75,6 +81,16 @@ def find(
         if points is not None:
             return _keep(known, devices, Tried(way, Link(points, WAYS[way])))
     return _keep(known, devices, Tried("gloo", BY_GLOO))
+
+
+def find_all(devices: Sequence[Device]) -> None:
+    """Find out anew how those of them talk that can: all together, and of up to MOST_ALONE also each two alone, which
+    shows the one that sits in a slow slot.
+    """
+    cards = tuple(device for device in devices if _has_kernels(device))
+    alone = combinations(cards, 2) if 2 < len(cards) <= MOST_ALONE else ()
+    for some in (cards, *alone):
+        find(some, anew=True)
 
 
 def tried(

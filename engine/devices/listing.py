@@ -47,10 +47,13 @@ def gpus(measured: bool = False) -> tuple[tuple[Device, ...], str]:
 def choose(ids: Sequence[str], every: Sequence[Device]) -> tuple[Device, ...]:
     """The devices behind `ids`, in that order, one of them perhaps several times; without ids every GPU, or the CPU.
 
+    Without ids a GPU inside the processor counts only where there is no other: it would slow the others down.
+
     Raises DeviceError naming the one that is not there.
     """
     if not ids:
-        return tuple(device for device in every if device.kind != "cpu") or tuple(every)
+        gpus = tuple(device for device in every if device.kind != "cpu")
+        return tuple(device for device in gpus if not device.integrated) or gpus or tuple(every)
     known = {device.id: device for device in every}
     missing = next((name for name in ids if name not in known), None)
     if missing is not None:

@@ -31,7 +31,8 @@ def _cuda(measured: bool) -> list[Device]:
         uuid = str(facts.uuid)
         hip = torch.version.hip is not None
         capability = facts.gcnArchName.partition(":")[0] if hip else f"{facts.major}.{facts.minor}"
-        device = Device(f"cuda:{index}", "cuda", facts.name, uuid, total, free, slot, uuid, capability=capability)
+        device = Device(f"cuda:{index}", "cuda", facts.name, uuid, total, free, slot, uuid, capability=capability,
+                        integrated=_integrated(facts))  # fmt: skip
         why = why_plain(device, torch.device(device.id))
         if measured:
             with suppress(torch.OutOfMemoryError):
@@ -48,8 +49,15 @@ def _xpu() -> list[Device]:
     if torch.xpu.is_available():
         for index in range(torch.xpu.device_count()):
             facts = torch.xpu.get_device_properties(index)
-            found.append(Device(f"xpu:{index}", "xpu", facts.name, f"xpu:{index}", facts.total_memory))
+            found.append(
+                Device(f"xpu:{index}", "xpu", facts.name, f"xpu:{index}", facts.total_memory,
+                       integrated=_integrated(facts))
+            )  # fmt: skip
     return found
+
+
+def _integrated(facts: Any) -> bool:
+    return bool(getattr(facts, "is_integrated", False))  # not every build of torch tells
 
 
 def _mps() -> list[Device]:

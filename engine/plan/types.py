@@ -49,6 +49,7 @@ class Device:
     # Its kernels read weights quantised, as the file holds them, and keep the KV cache in f16; else both are f32.
     quantised: bool = False
     capability: str | None = None  # of an NVIDIA card "9.0", of an AMD one "gfx1100"
+    integrated: bool = False  # inside the processor, with no memory of its own
     why_plain: str = ""  # why its own kernels cannot run here, in a sentence; it then computes in plain PyTorch
 
     @property

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
+from app.live.cards_view import CardsView
 from app.widgets.button import Button
 from engine.protocol import (
     Bench,
@@ -79,6 +80,9 @@ def test_blocks_come_in_and_a_winner_is_named_only_by_the_verdict(script: Script
     assert page.verdict.title.text() == "Too early to say"
     assert page.verdict.use_button.isHidden()
     script.load(2)
+    script.desk.window.show_page("compare")
+    cards = page.findChild(CardsView)
+    qtbot.waitUntil(lambda: cards.isVisible() and len(cards.lines) == 2)  # what the devices do meanwhile
     script.finish(2)
     script.play([3])
     script.tell(WON, last=True, half=0.9)
@@ -88,6 +92,7 @@ def test_blocks_come_in_and_a_winner_is_named_only_by_the_verdict(script: Script
     assert page.verdict.answers.text() == "All modes gave the same 2 tokens."
     assert "A note." in page.verdict.notes.text()
     qtbot.waitUntil(lambda: page.head.words.text() == "Finished: 4\u00a0blocks measured.")
+    assert not cards.isVisible()
     assert page.results.bars["tg"].bar_rect(1).width() == pytest.approx(
         page.results.bars["tg"].bar_rect(0).width() * 36.2 / 22.1
     )

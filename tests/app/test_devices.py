@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from app.hardware.model import MOST_CPU_RANKS, DeviceList, rank_names, short_slot
-from app.hardware.view import summary
+from app.hardware.summary import summary
+from app.split.kept import gone, gone_words, shares_of, to_keep
 from app.split.model import rebalanced
+from engine.devices.listing import choose
 from engine.plan.types import Device
 from engine.protocol import Devices
 from tests.app.fake_engine import CARD, CPU
@@ -61,6 +65,40 @@ def test_the_first_line_is_a_sentence() -> None:
     devices.add("cuda:0")
     devices.remove(1)
     assert "1 does not take part" in summary(devices)
+
+
+def test_an_integrated_gpu_does_not_count_beside_a_card() -> None:
+    inside = replace(SECOND, id="cuda:1", name="AMD Radeon 780M", integrated=True)
+    devices = hardware(CARD, inside, CPU)
+    assert devices.ranks == ["cuda:0"]
+    assert devices.idle() == [inside]
+    assert hardware(inside, CPU).ranks == ["cuda:1"], "alone it is better than the processor"
+    assert choose((), (CARD, inside, CPU)) == (CARD,)
+    assert choose((), (inside, CPU)) == (inside,)
+
+
+def test_cards_are_known_again_when_they_are_numbered_anew() -> None:
+    old, new = replace(CARD, uuid="a"), replace(SECOND, uuid="b")
+    devices = hardware(old, new, wanted=("b", "a"))
+    assert devices.ranks == ["cuda:1", "cuda:0"]
+    devices.on_event(Devices((replace(new, id="cuda:0"), replace(old, id="cuda:1"))))
+    assert devices.ranks == ["cuda:0", "cuda:1"]
+
+
+def test_shares_follow_their_cards() -> None:
+    old, new = replace(CARD, uuid="a"), replace(SECOND, uuid="b")
+    kept = to_keep((old, new), (620, 380))
+    assert [(rank.device, rank.name, rank.share) for rank in kept] == [
+        ("a", "RTX 4090, slot 01:00", 620), ("b", "RTX 3090, slot 05:00", 380)
+    ]  # fmt: skip
+    assert shares_of(kept, (new, old)) == (380, 620)
+    assert shares_of(kept, (new,)) == (380,)
+    assert shares_of(kept, (new, old, CPU)) == ()
+    assert shares_of(to_keep((CPU, CPU), (700, 300)), (CPU, CPU)) == (700, 300)
+    assert shares_of(to_keep((old, new), ()), (old, new)) == ()
+    assert gone(kept, (new, CPU)) == [kept[0]]
+    assert gone(kept, ()) == [], "it is not known yet what is there"
+    assert gone_words(kept[0], kept).startswith("RTX 4090, slot 01:00 held 62% of this model and is not there")
 
 
 def test_slots_are_short() -> None:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from app.live.cards import in_words
 from app.live.model import RATE_HZ, SECONDS, LiveSpeeds
 from app.live.plot import LINES
-from app.live.view import in_words
 from app.shell.engine_client import EngineClient
 from app.split.loading import Loading
 from app.widgets.axis import axis_step

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.settings.model import RECENT, ModelDefaults, Settings, SettingsFile
+from app.settings.model import RECENT, KeptRank, ModelDefaults, Settings, SettingsFile
 from engine.protocol import Sampling
 
 UNUSUAL = ModelDefaults(
     mode="tensor", context=16384, threads=3, system_prompt="Kurz, bitte", max_tokens=64,
+    ranks=[KeptRank("GPU-8f31", "RTX 4090", 62), KeptRank("cpu")],
     sampling=Sampling(temperature=0.25, seed=7, dry_sequence_breakers=("a",), logit_bias=((5, -1.5), (6, -inf))),
 )  # fmt: skip
 
@@ -20,7 +21,7 @@ UNUSUAL = ModelDefaults(
 def test_round_trip(tmp_path: Path) -> None:
     path = tmp_path / "settings.json"
     first = SettingsFile(path)
-    first.settings.theme, first.settings.devices = "dark", ["cpu", "cpu"]
+    first.settings.theme = "dark"
     first.settings.of("/models/a.gguf").take(UNUSUAL)
     first.save()
     second = SettingsFile(path).settings
@@ -101,6 +102,18 @@ def test_values_for_all_models_become_those_of_the_last_one_and_of_new_ones(tmp_
     assert not {"mode", "temperature", "top_k", "seed"} & set(saved)
     assert saved["from_the_future"] == 1
     assert SettingsFile(path).settings == file.settings
+
+
+@pytest.mark.parametrize("models", ["", '"models": {"/m/a.gguf": {"mode": "layer"}}, '])
+def test_devices_for_all_models_become_those_of_each(tmp_path: Path, models: str) -> None:
+    path = tmp_path / "settings.json"
+    path.write_text(f'{{{models}"model": "/m/a.gguf", "devices": ["cuda:1", "cuda:0"]}}')
+    file = SettingsFile(path)
+    kept = [KeptRank("cuda:1"), KeptRank("cuda:0")]
+    assert file.settings.of("/m/a.gguf").ranks == file.settings.of("/m/new.gguf").ranks == kept
+    assert file.settings.of("/m/a.gguf").mode == ("layer" if models else "auto")
+    file.save()
+    assert "devices" not in json.loads(path.read_text())
 
 
 def test_a_model_starts_from_what_was_set_before_any_and_then_goes_its_own_way() -> None:

@@ -26,6 +26,7 @@ from app.shell.fuzzy import found, score
 from app.shell.models import Models
 from app.shell.window import Window
 from app.widgets import metrics
+from app.widgets.button import Button
 from app.widgets.theme import Theme
 from engine.protocol import Load
 from tests.app.conftest import Desk

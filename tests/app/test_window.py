@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from app.chat.store import Store
 from app.chat.turn import INTERRUPTED
 from app.widgets.button import Button
+from app.widgets.switch import Switch
 from engine.protocol import (
     Cancel,
     Failed,
@@ -264,10 +265,14 @@ def test_the_hardware_page_changes_what_is_loaded(desk: Desk, qtbot: QtBot) -> N
     desk.window.show_page("hardware")
     page = desk.window.hardware_page
     page.add_cpu.click()
-    assert desk.models.hardware.ranks == ["cpu", "cpu"]
-    next(button for button in page.findChildren(Button) if button.text() == "Use it").click()
+    assert desk.models.hardware.ranks == ["cuda:0", "cpu"]
+    qtbot.waitUntil(lambda: len(page.findChildren(Switch)) == 1)
+    page.findChildren(Switch)[0].click()
+    assert desk.models.hardware.ranks == ["cpu"]
+    page.add_cpu.click()
+    page.findChildren(Switch)[0].click()
     assert desk.models.hardware.ranks == ["cpu", "cpu", "cuda:0"]
-    assert page._summary.text().startswith("1\u00a0card and 2\u00a0CPU ranks do the work")
+    qtbot.waitUntil(lambda: page.summary.text().startswith("1\u00a0card and 2\u00a0CPU ranks do the work"))
 
 
 @pytest.mark.parametrize(("width", "panel"), [(1280, True), (1000, False)])

@@ -29,7 +29,7 @@ def test_a_typed_question_is_answered_in_tensor_mode(desk: Desk, starter_model: 
     assert turn.statistics is not None
     assert turn.statistics.context == 8192
     assert statistics_line(turn).count("tok/s") == 2
-    assert len(desk.window.live_panel._lines) == ranks
+    assert len(desk.window.live_panel.cards.lines) == ranks
     assert any(desk.models.live.ring)
 
 

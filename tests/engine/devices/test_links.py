@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from engine.devices import links
-from engine.devices.links import BY_GLOO, find, kept, talk_directly
+from engine.devices.links import BY_GLOO, find, find_all, kept, talk_directly
 from engine.plan.links import Way, link_key
 from engine.plan.types import Device
 
@@ -72,6 +72,17 @@ def test_a_spoilt_file_is_as_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert kept() == {}
     monkeypatch.setattr(links, "tried", Trial("peers"))
     assert find(PAIR) is not None
+
+
+@pytest.mark.parametrize(("cards", "trials"), [(1, 0), (2, 1), (3, 4), (4, 7), (5, 1)])
+def test_few_cards_are_also_tried_two_by_two(cards: int, trials: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(links, "tried", Trial("peers"))
+    some = [replace(PAIR[0], id=f"cuda:{i}", uuid=str(i), pool=str(i)) for i in range(cards)]
+    inside = Device(f"cuda:{cards}", "cuda", "Graphics in the processor", "ram", uuid="x")
+    find_all([*some, inside])
+    assert len(kept()) == trials
+    assert (link_key(some) in kept()) == (cards > 1), "those that cannot talk directly are no hindrance"
+    assert (link_key(some[:2]) in kept()) == (1 < cards < 5)
 
 
 def test_who_is_tried() -> None:

@@ -134,7 +134,7 @@ def test_presets_of_ones_own_are_saved_chosen_replaced_and_deleted(desk: Desk, q
     assert not card.row.delete_button.isVisible()
     card.presets._choose("Terse")
     assert desk.models.settings.of("").sampling.top_k == 3
-    window.save()
+    window.keeping.save()
     kept = SettingsFile(desk.models.paths.settings).settings.presets
     assert [(each.name, each.sampling.top_k) for each in kept] == [("Terse", 3)]
     card.fields["top_k"].setValue(5)
@@ -146,7 +146,7 @@ def test_presets_of_ones_own_are_saved_chosen_replaced_and_deleted(desk: Desk, q
     qtbot.mouseClick(card.row.delete_button, Qt.MouseButton.LeftButton)
     assert window.chat_page.composer.sampling.text() == "Sampling: Custom"
     assert desk.models.settings.of("").sampling.top_k == 5
-    window.save()
+    window.keeping.save()
     assert SettingsFile(desk.models.paths.settings).settings.presets == []
     qtbot.mouseClick(card.row.save_button, Qt.MouseButton.LeftButton)
     qtbot.keyClick(card.row.name, Qt.Key.Key_Escape)
@@ -166,7 +166,7 @@ def test_system_prompts_are_saved_and_chosen_by_name(desk: Desk, qtbot: QtBot) -
     assert desk.models.settings.of("").system_prompt == ""
     card.row.menu._choose("German")
     assert desk.models.settings.of("").system_prompt == "Answer in German."
-    window.save()
+    window.keeping.save()
     kept = SettingsFile(desk.models.paths.settings).settings.prompts
     assert [(each.name, each.text) for each in kept] == [("German", "Answer in German.")]
     qtbot.mouseClick(card.row.delete_button, Qt.MouseButton.LeftButton)

@@ -130,7 +130,7 @@ def test_the_queue_is_there_after_a_restart_files_included(
     type_in(loaded, qtbot, "Three")
     loaded.models.chat.keeper.flush()
     profile = loaded.models.paths.data
-    loaded.window.save()
+    loaded.window.keeping.save()
     loaded.window.conversation.save()
     models = Models(loaded.models.client, find_paths(str(profile)))  # as after a kill: nothing was closed
     window = Window(models, theme, qapp)

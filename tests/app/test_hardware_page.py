@@ -191,7 +191,7 @@ def test_use_order_and_shares_are_kept_per_model(
     assert choice.percents() == [70, 30]
     hardware.move(0, 1)
     assert choice.percents() == [30, 70], "a share goes with its card"
-    desk.window.save()
+    desk.window.keeping.save()
     assert '"share": 300' in desk.models.paths.settings.read_text()
 
 

@@ -73,6 +73,23 @@ def candidates(files: Iterable[str]) -> list[Candidate]:
     return list(found.values())
 
 
+def distinct(found: Iterable[Candidate]) -> list[Candidate]:
+    """Without those that are the same files as an earlier one by way of links: a cache of Hugging Face has a link to
+    a file in every revision that it knows.
+    """
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for candidate in found:
+        files = candidate.files
+        if any(map(os.path.islink, files)):
+            real = tuple(map(os.path.realpath, files))
+            if real in seen:
+                continue
+            seen.add(real)
+        kept.append(candidate)
+    return kept
+
+
 def folder_entry(folder: str, unreadable: list[str]) -> Entry | None:
     """The row that says what keeps a watched folder from being looked through; None if nothing does."""
     if not os.path.isdir(folder):

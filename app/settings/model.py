@@ -46,6 +46,9 @@ class Settings:
     model: str = ""
     recent: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)  # watched for models
+    unwatched: list[str] = field(default_factory=list)  # other programs' caches that are not to be looked through
+    hidden: list[str] = field(default_factory=list)  # models that were taken off the list, by path
+    download_folder: str = ""
     starter: str = ""  # where the starter model lies once it has been fetched
     devices: list[str] = field(default_factory=list)  # by rank; empty: the engine's default
     models: dict[str, ModelDefaults] = field(default_factory=dict)  # by path; "": before a model is picked

@@ -35,6 +35,12 @@ class Desk:
     theme: Theme
 
 
+@pytest.fixture(autouse=True)
+def no_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other programs on this computer keep is no part of a test."""
+    monkeypatch.setattr("app.library.catalog.found_caches", dict)
+
+
 @pytest.fixture(scope="session")
 def theme(qapp: QApplication) -> Theme:
     metrics.load_fonts()

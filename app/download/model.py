@@ -1,0 +1,215 @@
+"""Downloads from Hugging Face: what is asked for, one at a time, remembered until it is whole or given up.
+
+Nothing here speaks to the network before the user asks for it: what an earlier window left unfinished waits as paused.
+"""
+
+from __future__ import annotations
+
+import atexit
+import dataclasses
+import logging
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from app.download.job import Job, State, job_for
+from app.download.messages import Fetch, Fetched, Found, LookUp, Progress, Report, Trouble
+from app.download.offers import Asked, HubFile, Offer, Repository, parse_name
+from app.download.places import discard
+from app.settings import typed
+from app.settings.files import read_json, write_json
+from engine.link import Child
+
+ENTRY = "app.download.process:main"
+
+
+@dataclasses.dataclass
+class _Kept:
+    """A job in the file."""
+
+    repository: str = ""
+    commit: str = ""
+    folder: str = ""
+    files: list[HubFile] = dataclasses.field(default_factory=list)
+
+
+class _Errand(QObject):
+    """One process that does one thing. `told(report)` on the window's thread; nothing more once it was ended."""
+
+    told = Signal(object)
+    _read = Signal(object)
+
+    def __init__(self, order: LookUp | Fetch, endpoint: str | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._answered = self._over = False
+        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
+        self._child = Child(ENTRY, (order, endpoint), "tandem-download", self._read.emit, self._lost)
+        atexit.register(self.end)  # multiprocessing would wait for it
+
+    def end(self) -> None:
+        """What has come in is on disk; the process has nothing to finish."""
+        atexit.unregister(self.end)
+        self._over = True
+        self._child.kill()
+        self._child.outbox.close(0.2)
+        self.deleteLater()
+
+    def _lost(self, cause: str) -> None:
+        self._read.emit(Trouble(f"The download stopped unexpectedly ({cause}). Resume it; nothing is lost."))
+
+    def _on_read(self, report: Report) -> None:
+        if self._over or self._answered:
+            return
+        self._answered = not isinstance(report, Progress)
+        self.told.emit(report)
+
+
+class Downloads(QObject):
+    """`changed`: any job; `found(Repository, Asked)` or `not_found(sentence)` answers a look-up; `arrived(path)`: a
+    model is whole. `endpoint`: another hub than the one that huggingface_hub is set up for.
+    """
+
+    changed = Signal()
+    found = Signal(object, object)
+    not_found = Signal(str)
+    arrived = Signal(str)
+
+    def __init__(self, path: Path, endpoint: str | None = None) -> None:
+        super().__init__()
+        self.endpoint = endpoint
+        self._path = path
+        self._lookup: _Errand | None = None
+        self._fetch: tuple[_Errand, Job] | None = None
+        self.jobs = self._kept()
+
+    @property
+    def looking(self) -> bool:
+        return self._lookup is not None
+
+    def look_up(self, text: str) -> None:
+        """Ask the hub what a repository holds; a newer question takes the place of an older one."""
+        self.stop_looking()
+        try:
+            asked = parse_name(text)
+        except ValueError as error:
+            self.not_found.emit(str(error))
+            return
+        self._lookup = _Errand(LookUp(asked.repository, asked.revision), self.endpoint, self)
+        self._lookup.told.connect(lambda report: self._on_found(report, asked))
+
+    def stop_looking(self) -> None:
+        if self._lookup is not None:
+            self._lookup.end()
+            self._lookup = None
+
+    def start(self, repository: Repository, offer: Offer, folder: str) -> None:
+        """Fetch an offer into the folder of its repository under `folder`, or go on with it."""
+        job = job_for(repository.name, repository.commit, offer, folder)
+        same = next((old for old in self.jobs if old.same(job)), None)
+        if same is not None and same.state in ("running", "waiting"):
+            return
+        if same is not None:
+            self.jobs.remove(same)
+        self.jobs.append(job)
+        self.resume(job)
+
+    def resume(self, job: Job) -> None:
+        self._let(job, "waiting")
+        self._next()
+
+    def pause(self, job: Job) -> None:
+        self._end_fetch(job)
+        self._let(job, "paused")
+        self._next()
+
+    def cancel(self, job: Job) -> None:
+        """Give it up: what came in is deleted."""
+        self._end_fetch(job)
+        self.jobs.remove(job)
+        try:
+            discard(job.folder, job.files)
+        except OSError:
+            logging.getLogger("tandem").exception("discarding %s", job.folder)
+        self._next()
+        self._tell()
+
+    def dismiss(self, job: Job) -> None:
+        """Take a finished one off the list."""
+        self.jobs.remove(job)
+        self._tell()
+
+    def close(self) -> None:
+        """End what runs; it goes on from there another time."""
+        self.stop_looking()
+        if self._fetch is not None:
+            self._fetch[0].end()
+            self._fetch = None
+
+    def _next(self) -> None:
+        job = next((job for job in self.jobs if job.state == "waiting"), None)
+        if self._fetch is not None or job is None:
+            return
+        job.forget_rate()
+        job.phase = "fetching"
+        self._let(job, "running")
+        errand = _Errand(job.order, self.endpoint, self)
+        self._fetch = (errand, job)
+        errand.told.connect(lambda report: self._on_report(report, job))
+
+    def _on_found(self, report: Report, asked: Asked) -> None:
+        self.stop_looking()
+        if isinstance(report, Found):
+            self.found.emit(report.repository, asked)
+        elif isinstance(report, Trouble):
+            self.not_found.emit(report.sentence)
+
+    def _on_report(self, report: Report, job: Job) -> None:
+        if isinstance(report, Progress):
+            job.note(report.phase, report.done)
+            self.changed.emit()
+            return
+        self._end_fetch(job)
+        if isinstance(report, Fetched):
+            job.path, job.done = report.path, job.bytes
+            self._let(job, "done")
+            self.arrived.emit(report.path)
+        elif isinstance(report, Trouble):
+            job.sentence, job.details = report.sentence, report.details
+            logging.getLogger("tandem").warning("download of %s: %s %s", job.name, report.sentence, report.details)
+            self._let(job, "failed")
+        self._next()
+
+    def _end_fetch(self, job: Job) -> None:
+        if self._fetch is not None and self._fetch[1] is job:
+            self._fetch[0].end()
+            self._fetch = None
+
+    def _let(self, job: Job, state: State) -> None:
+        job.state = state
+        if state in ("paused", "failed"):
+            job.look()
+        self._tell()
+
+    def _tell(self) -> None:
+        kept = [
+            dataclasses.asdict(_Kept(job.repository, job.commit, job.folder, list(job.files)))
+            for job in self.jobs
+            if job.state != "done"
+        ]
+        try:
+            write_json(self._path, {"jobs": kept})
+        except OSError:  # it is on disk all the same, and can be asked for again
+            logging.getLogger("tandem").exception("saving %s", self._path)
+        self.changed.emit()
+
+    def _kept(self) -> list[Job]:
+        found = read_json(self._path).get("jobs")
+        kept = [typed.record(_Kept, each) for each in found] if isinstance(found, list) else []
+        jobs = [Job(each.repository, each.commit, tuple(each.files), each.folder) for each in kept if _usable(each)]
+        for job in jobs:
+            job.look()
+        return jobs
+
+
+def _usable(kept: _Kept) -> bool:
+    return bool(kept.repository and kept.commit and kept.folder and kept.files)

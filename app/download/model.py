@@ -10,7 +10,7 @@ import dataclasses
 import logging
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.download.job import Job, State, job_for
 from app.download.messages import Fetch, Fetched, Found, LookUp, Progress, Report, Trouble
@@ -21,6 +21,7 @@ from app.settings.files import read_json, write_json
 from engine.link import Child
 
 ENTRY = "app.download.process:main"
+TAKE_BACK_MS = 12_000  # a little longer than the bar offers it
 
 
 @dataclasses.dataclass
@@ -65,14 +66,15 @@ class _Errand(QObject):
 
 
 class Downloads(QObject):
-    """`changed`: any job; `found(Repository, Asked)` or `not_found(sentence)` answers a look-up; `arrived(path)`: a
-    model is whole. `endpoint`: another hub than the one that huggingface_hub is set up for.
+    """`changed`: any job; `found(Repository, Asked)` or `not_found(sentence)` answers a look-up; `arrived(Job)`: a
+    model is whole; `failed(Job)`: it is not, and why. `endpoint`: another hub than huggingface_hub is set up for.
     """
 
     changed = Signal()
     found = Signal(object, object)
     not_found = Signal(str)
-    arrived = Signal(str)
+    arrived = Signal(object)
+    failed = Signal(object)
 
     def __init__(self, path: Path, endpoint: str | None = None) -> None:
         super().__init__()
@@ -80,6 +82,7 @@ class Downloads(QObject):
         self._path = path
         self._lookup: _Errand | None = None
         self._fetch: tuple[_Errand, Job] | None = None
+        self._given_up: list[Job] = []
         self.jobs = self._kept()
 
     @property
@@ -123,14 +126,30 @@ class Downloads(QObject):
         self._next()
 
     def cancel(self, job: Job) -> None:
-        """Give it up: what came in is deleted."""
+        """Give it up: what came in is deleted, a little later, so that it can be taken back."""
         self._end_fetch(job)
         self.jobs.remove(job)
-        try:
-            discard(job.folder, job.files)
-        except OSError:
-            logging.getLogger("tandem").exception("discarding %s", job.folder)
+        self._given_up.append(job)
+        QTimer.singleShot(TAKE_BACK_MS, self, lambda: self._discard(job))
         self._next()
+        self._tell()
+
+    def take_back(self, job: Job) -> None:
+        """A cancelled one is there again, paused."""
+        if job in self._given_up:
+            self._given_up.remove(job)
+            self.jobs.append(job)
+            self._let(job, "paused")
+
+    def _discard(self, job: Job) -> None:
+        if job not in self._given_up:
+            return
+        self._given_up.remove(job)
+        if not any(job.same(other) for other in self.jobs):  # begun again meanwhile
+            try:
+                discard(job.folder, job.files)
+            except OSError:
+                logging.getLogger("tandem").exception("discarding %s", job.folder)
         self._tell()
 
     def dismiss(self, job: Job) -> None:
@@ -144,6 +163,8 @@ class Downloads(QObject):
         if self._fetch is not None:
             self._fetch[0].end()
             self._fetch = None
+        for job in list(self._given_up):
+            self._discard(job)
 
     def _next(self) -> None:
         job = next((job for job in self.jobs if job.state == "waiting"), None)
@@ -172,11 +193,12 @@ class Downloads(QObject):
         if isinstance(report, Fetched):
             job.path, job.done = report.path, job.bytes
             self._let(job, "done")
-            self.arrived.emit(report.path)
+            self.arrived.emit(job)
         elif isinstance(report, Trouble):
             job.sentence, job.details = report.sentence, report.details
             logging.getLogger("tandem").warning("download of %s: %s %s", job.name, report.sentence, report.details)
             self._let(job, "failed")
+            self.failed.emit(job)
         self._next()
 
     def _end_fetch(self, job: Job) -> None:
@@ -193,7 +215,7 @@ class Downloads(QObject):
     def _tell(self) -> None:
         kept = [
             dataclasses.asdict(_Kept(job.repository, job.commit, job.folder, list(job.files)))
-            for job in self.jobs
+            for job in (*self.jobs, *self._given_up)
             if job.state != "done"
         ]
         try:

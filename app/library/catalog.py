@@ -172,7 +172,9 @@ class Catalog(QObject):
     def rescan(self) -> None:
         """Begin a scan, in place of one that may be under way."""
         self.cancel()
-        self.caches = found_caches()
+        before, self.caches = self.caches, found_caches()
+        if before != self.caches:
+            self.changed.emit()
         self._run += 1
         self.progress = (0, 0)
         self._scan = _Scan(self._run, self.folders, self._index, self)

@@ -1,7 +1,8 @@
-"""The library as Qt's views see it: a row per model, columns that sort by number, and a search."""
+"""The library as Qt's views see it: a row per model, columns that sort by number, a search and a filter."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from app.library.catalog import Catalog
+from app.library.chips import ALL
 from app.library.entry import Entry
 from app.library.fit import Fit, Fits
 from app.widgets import metrics
@@ -83,6 +85,18 @@ class LibraryTable(QAbstractTableModel):
     def entry(self, row: int) -> Entry:
         return self._rows[row]
 
+    def group(self, entry: Entry) -> str:
+        """The chip under which it is found, beside all; empty while its fit is not worked out."""
+        if entry.kind != "model":
+            return "unusable"
+        fit = self._fits.of(entry)
+        return fit.role if fit.words else ""
+
+    def counts(self) -> Counter[str]:
+        """Models under each chip."""
+        models = [entry for entry in self._rows if entry.kind != "folder"]
+        return Counter({ALL: len(models), **Counter(self.group(entry) for entry in models)})
+
     def order(self, entry: Entry, column: int) -> Any:
         """What rows are sorted by."""
         return self._fits.of(entry).order if column == FIT_COLUMN else COLUMNS[column].order(entry)
@@ -147,12 +161,13 @@ def _tip(entry: Entry, fit: Fit) -> str:
 
 
 class Shown(QSortFilterProxyModel):
-    """Sorted by a column, and only the rows in which every word of the search stands somewhere."""
+    """Sorted by a column, and only the rows under a chip in which every word of the search stands somewhere."""
 
     def __init__(self, table: LibraryTable) -> None:
         super().__init__()
         self._table = table
         self._words: list[str] = []
+        self._chip = ALL
         self.setSourceModel(table)
         self.setDynamicSortFilter(True)
         self.sort(0)
@@ -162,8 +177,15 @@ class Shown(QSortFilterProxyModel):
         self._words = text.casefold().split()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
+    def choose(self, chip: str) -> None:
+        self.beginFilterChange()
+        self._chip = chip
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         entry = self._table.entry(source_row)
+        if self._chip != ALL and self._table.group(entry) != self._chip:
+            return False
         text = f"{entry.path} {entry.name} {entry.architecture} {entry.quant}".casefold()
         return all(word in text for word in self._words)
 

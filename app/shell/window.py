@@ -24,6 +24,8 @@ from app.chat.sampling import SamplingCard
 from app.chat.view import ChatPage
 from app.compare.controller import CompareController
 from app.compare.view import ComparePage
+from app.download.card import DownloadCard
+from app.download.job import Job
 from app.hardware.view import HardwarePage
 from app.library.page import LibraryPage
 from app.live.view import LivePanel, LiveStrip
@@ -66,7 +68,7 @@ class Window(QMainWindow):
         self.run_bar = RunBar(theme, library, models.catalog, settings, self.selector)
         self.banners = Banners(theme)
         self.chat_page = ChatPage(theme, models.chat)
-        self.library_page = LibraryPage(theme, models.catalog, models.fits, settings)
+        self.library_page = LibraryPage(theme, models.catalog, models.fits, settings, models.downloads)
         self.hardware_page = HardwarePage(theme, models.hardware)
         self.compare_page = ComparePage(theme)
         self.live_panel = LivePanel(theme, models.live, loading)
@@ -74,6 +76,9 @@ class Window(QMainWindow):
         self.pages = QStackedWidget()
         self._put_together()
         self.plan_card = PlanCard(theme, self, models.choice, library)
+        self.download_card = DownloadCard(
+            theme, self, models.downloads, models.free_memory, models.download_folder, models.keep_download_folder
+        )
         self.sampling_card = SamplingCard(theme, self, settings, library)
         self.prompt_card = PromptCard(theme, self, settings, library)
         self.run = RunController(
@@ -134,6 +139,9 @@ class Window(QMainWindow):
         self.run_bar.picker.library.connect(self._search_library)
         self.library_page.used.connect(self._use)
         self.library_page.reset.connect(models.library.reset)
+        self.library_page.fetch.clicked.connect(lambda: self.download_card.open_under(self.library_page.fetch))
+        models.downloads.arrived.connect(self._on_download)
+        models.downloads.failed.connect(self._on_download)
         self.run_bar.plan_asked.connect(self.show_plan)
         self.compare.hardware_asked.connect(lambda: self.show_page("hardware"))
         self.compare.model_asked.connect(self._browse_to_compare)
@@ -193,6 +201,18 @@ class Window(QMainWindow):
     def _search_library(self) -> None:
         self.show_page("library")
         self.library_page.search.setFocus()
+
+    def _on_download(self, job: Job) -> None:
+        """On the library's page its row says it."""
+        if self.models.settings.page == "library":
+            return
+        if job.state == "done":
+            sentence, level = f"{job.name} is downloaded, and its checksum agrees.", "ok"
+            action, do = "Use this model", partial(self._use, job.path)
+        else:
+            sentence, level = job.sentence, "error"
+            action, do = "Show downloads", partial(self.show_page, "library")
+        self.banners.show_notice(Notice("download", sentence, level, job.details, action, do))
 
     def show_plan(self) -> None:
         if self.models.choice.plan is not None and self.run_bar.isVisible():
@@ -275,6 +295,7 @@ class Window(QMainWindow):
         self.hide()  # the engine may take a moment to end
         self.conversation.save()
         self.save()
+        self.models.downloads.close()
         for busy in (self.models.catalog, self.models.fits):
             busy.close(WAIT_MS)
         QThreadPool.globalInstance().waitForDone(WAIT_MS)

@@ -40,7 +40,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 
 def scanned(catalog: Catalog, qtbot: QtBot, *folders: Path) -> dict[str, Entry]:
     """File name -> entry after a scan of these folders."""
-    catalog.folders[:] = map(str, folders)
+    catalog._settings.folders[:] = map(str, folders)
     catalog.rescan()
     qtbot.waitUntil(lambda: catalog.progress is None, timeout=60_000)
     return {Path(entry.path).name: entry for entry in catalog.entries}

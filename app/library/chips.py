@@ -20,6 +20,7 @@ CHIPS = {
     "error": "Too large",
     "unusable": "Cannot be used",
 }
+STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class Chip(QPushButton):
@@ -45,6 +46,12 @@ class Chip(QPushButton):
         return QSize(words + amount + metrics.XS + 2 * metrics.M, metrics.CONTROL_HEIGHT_TABLE)
 
     minimumSizeHint = sizeHint
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in STEPS:
+            event.ignore()  # it belongs to the row of chips; a button of its own would only move the focus
+        else:
+            super().keyPressEvent(event)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, color, on = QPainter(self), self._theme.color, self.isChecked()
@@ -88,7 +95,7 @@ class FitChips(QWidget):
             chip.setVisible(bool(chip.amount) or key in (ALL, self.current))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))
+        step = STEPS.get(Qt.Key(event.key()))
         if step is None:
             super().keyPressEvent(event)
             return

@@ -36,16 +36,12 @@ def page(desk: Desk, hub: FakeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPat
     return desk
 
 
-def reached(qtbot: QtBot, *, back: bool = False, most: int = 30) -> list[QWidget]:
+def reached(qtbot: QtBot) -> list[QWidget]:
     """What Tab comes to, until it comes round."""
-    key = Qt.Key.Key_Backtab if back else Qt.Key.Key_Tab
     found: list[QWidget] = []
-    for _ in range(most):
-        focused = QApplication.focusWidget()
-        if focused is None or focused in found:
-            break
+    while (focused := QApplication.focusWidget()) is not None and focused not in found:
         found.append(focused)
-        qtbot.keyClick(focused, key)
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
     return found
 
 

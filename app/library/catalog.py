@@ -19,6 +19,7 @@ from app.library.entry import Entry
 from app.library.index import load_index, save_index
 from app.library.scan import candidates, distinct, entry_of, folder_entry, model_files
 from app.settings.model import Settings
+from engine.gguf.header import KnownLists
 
 BATCH_S = 0.2  # new rows come in such steps
 
@@ -52,6 +53,7 @@ class _Scan(QRunnable):
             if (trouble := folder_entry(folder, unreadable)) is not None:
                 troubles.append(trouble)
         models = distinct(candidates(files))
+        lists = KnownLists()
         entries: list[Entry] = []
         fresh: list[Entry] = []
         send.progressed.emit(self._run, 0, len(models))
@@ -59,7 +61,7 @@ class _Scan(QRunnable):
         for number, candidate in enumerate(models):
             if stop():
                 return
-            entry = entry_of(candidate, known)
+            entry = entry_of(candidate, known, lists)
             entries.append(entry)
             if entry is not known.get(candidate.path):
                 fresh.append(entry)

@@ -187,7 +187,7 @@ class _File:
                 self._begin_again()
             return
         first, _, total = response.headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
-        if first.split("-")[0] != str(self._have) or total != str(self._place.file.bytes):
+        if first.split("-")[0] != str(self._have) or total not in (str(self._place.file.bytes), "*"):
             raise Changed(f"{self._place.final.name} is another file on the hub by now. Look it up again.")
 
 

@@ -8,7 +8,9 @@ from __future__ import annotations
 import atexit
 import dataclasses
 import logging
+import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
@@ -93,7 +95,7 @@ class Downloads(QObject):
         """Ask the hub what a repository holds; a newer question takes the place of an older one."""
         self.stop_looking()
         try:
-            asked = parse_name(text)
+            asked = parse_name(text, urlsplit(self.endpoint or os.environ.get("HF_ENDPOINT", "")).netloc)
         except ValueError as error:
             self.not_found.emit(str(error))
             return

@@ -58,15 +58,14 @@ class Asked:
     wish: str = ""
 
 
-def parse_name(text: str) -> Asked:
-    """ "owner/name", "owner/name:Q4_K_M", or the address of a repository or of a file in it.
+def parse_name(text: str, site: str = "") -> Asked:
+    """ "owner/name", "owner/name:Q4_K_M", or the address of a repository or of a file in it. `site`: of another hub.
 
     Raises:
         ValueError: it is none of these; the text is a sentence for the user.
     """
     words = text.strip().removeprefix("hf://")
-    site = words.split("://")[-1].split("/")[0].lower()
-    if site in SITES or "://" in words:
+    if words.split("://")[-1].split("/")[0].lower() in (*SITES, site):
         return _of_address(words if "://" in words else f"https://{words}")
     name, _, wish = words.partition(":")
     if not NAME.fullmatch(name):

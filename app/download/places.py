@@ -55,8 +55,10 @@ def discard(folder: str, files: Iterable[HubFile]) -> None:
         for path in (place.part, place.checked):
             path.unlink(missing_ok=True)
         with contextlib.suppress(OSError):  # others lie there
-            for level in (place.final.parent, place.final.parent.parent):
+            for level in place.final.parents:
                 level.rmdir()
+                if level == Path(folder).parent:  # the publisher's
+                    break
 
 
 def _size(path: Path) -> int | None:

@@ -83,12 +83,19 @@ class DownloadStrip(Ground):
         self._column.setSpacing(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, metrics.BORDER, 0, 0)
-        whole.addWidget(ScrollColumn(theme, "Downloads", self._holder))
+        self._scroll = ScrollColumn(theme, "Downloads", self._holder)
+        whole.addWidget(self._scroll)
         downloads.changed.connect(self.refresh)
         self.refresh()
 
     def rows(self) -> list[JobRow]:
-        return self._holder.findChildren(JobRow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        """From top to bottom."""
+        found = self._holder.findChildren(JobRow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return sorted(found, key=self._column.indexOf)
+
+    def controls(self) -> list[QWidget]:
+        """In the order in which Tab is to reach them."""
+        return [self._scroll, *self.rows()]
 
     def refresh(self) -> None:
         jobs = self._downloads.jobs

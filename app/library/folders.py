@@ -80,7 +80,8 @@ class FolderList(Ground):
         inset.setContentsMargins(metrics.L, 0, metrics.L, 0)
         inset.addWidget(head)
         column.addLayout(inset)
-        column.addWidget(ScrollColumn(theme, "Watched folders", rows), 1)
+        self._scroll = ScrollColumn(theme, "Watched folders", rows)
+        column.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(metrics.L, 0, metrics.L, 0)
         foot.addWidget(self.add, 1)
@@ -89,7 +90,13 @@ class FolderList(Ground):
         self.refresh()
 
     def rows(self) -> list[FolderRow]:
-        return self._holder.findChildren(FolderRow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        """From top to bottom."""
+        found = self._holder.findChildren(FolderRow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return sorted(found, key=self._rows.indexOf)
+
+    def controls(self) -> list[QWidget]:
+        """In the order in which Tab is to reach them."""
+        return [self._scroll, *self.rows(), self.add]
 
     def refresh(self) -> None:
         shown = {row.folder: row for row in self.rows()}

@@ -30,6 +30,7 @@ from app.widgets.empty import EmptyState, EmptyView
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
 from app.widgets.numbers import count, plural
+from app.widgets.tab_order import order_tabs
 from app.widgets.text_field import TextField
 from app.widgets.theme import Theme
 from app.widgets.undo_bar import UndoBar
@@ -46,6 +47,7 @@ class LibraryPage(Ground):
     ) -> None:
         super().__init__(theme, "surface")
         self._catalog, self._settings, self._downloads = catalog, settings, downloads
+        self._tabs: list[int] = []  # the parts that Tab goes through
         self._details_wanted: bool | None = None  # None: as there is room
         self.folders = FolderList(theme, catalog)
         self.folders.asked.connect(self.ask_folder)
@@ -77,6 +79,7 @@ class LibraryPage(Ground):
         self.chips.chosen.connect(self._choose)
         self.back.clicked.connect(lambda: catalog.unhide(catalog.hidden))
         downloads.arrived.connect(self._on_arrived)
+        downloads.changed.connect(self._order_tabs)
         fits.changed.connect(self._count)
         self.details.used.connect(self.used)
         self.details.reset.connect(self.reset)
@@ -202,6 +205,18 @@ class LibraryPage(Ground):
         self._bar.show_pieces([Piece("read", done, "accent")], max(total, 1), self._status())
         self._point(self.rows.current())
         self._arrange()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Folders and downloads come and go; Tab follows what one sees."""
+        parts = [
+            *self.folders.controls(), self.search, self.unfold, self.fetch, self.chips, self.back, self.rows,
+            self.empty, self.undo, *self.strip.controls(), self.details,
+        ]  # fmt: skip
+        now = [id(part) for part in parts]
+        if now != self._tabs:
+            self._tabs = now
+            order_tabs(parts)
 
     def _has_focus(self) -> bool:
         focused = QApplication.focusWidget()

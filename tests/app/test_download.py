@@ -81,7 +81,13 @@ def test_what_people_paste_is_understood(text: str, asked: tuple[str, str, str])
     assert (found.repository, found.revision, found.wish) == asked
 
 
-@pytest.mark.parametrize("text", ["", "Tiny", "a/b/c", "https://huggingface.co/datasets/a/b", "two words/x"])
+def test_an_address_of_another_hub_is_one_where_it_is_set_up() -> None:
+    assert parse_name("http://hub.local/a/b", "hub.local").repository == "a/b"
+
+
+@pytest.mark.parametrize(
+    "text", ["", "Tiny", "a/b/c", "https://huggingface.co/datasets/a/b", "https://github.com/a/b", "two words/x"]
+)
 def test_what_is_no_name_is_told_in_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match="owner/name"):
         parse_name(text)
@@ -265,6 +271,11 @@ def test_giving_up_leaves_what_is_whole(tmp_path: Path) -> None:
         (tmp_path / "a" / name).touch()
     discard(str(tmp_path), files)
     assert sorted(os.listdir(tmp_path / "a")) == ["One.gguf", "Three.gguf.part"]
+    deep = tmp_path / "models" / "maker" / "Name"
+    (deep / "Q8_0").mkdir(parents=True)
+    (deep / "Q8_0" / "One.gguf.part").touch()
+    discard(str(deep), [HubFile("Q8_0/One.gguf", 1, "0" * 64)])
+    assert os.listdir(tmp_path / "models") == []
 
 
 def test_the_checksum_of_a_small_file_is_gits(hub: FakeHub, tmp_path: Path) -> None:

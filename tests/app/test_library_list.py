@@ -13,13 +13,15 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.download.job import Job
+from app.download.offers import HubFile
 from app.library.caches import cache_places
 from app.library.scan import candidates, distinct
 from app.settings.model import SettingsFile
 from engine.plan.memory import RUNTIME
 from tests.app.conftest import Desk
 from tests.app.fake_engine import CPU
-from tests.app.test_library_page import folder, library, shown  # noqa: F401  # fixtures
+from tests.app.test_library_page import shown
 from tests.engine.gguf.files import write_llama
 
 HUB = "models--maker--Fig-GGUF"
@@ -106,7 +108,7 @@ def test_a_cache_is_watched_by_itself_until_it_is_not_wanted(
     assert desk.models.settings.unwatched == []
 
 
-def test_delete_takes_a_row_off_the_list_and_ctrl_z_brings_it_back(library: Desk, qtbot: QtBot, folder: Path) -> None:  # noqa: F811
+def test_delete_takes_a_row_off_the_list_and_ctrl_z_brings_it_back(library: Desk, qtbot: QtBot, folder: Path) -> None:
     page = library.window.library_page
     page.rows.setFocus()
     page.rows.selectRow(0)
@@ -122,7 +124,7 @@ def test_delete_takes_a_row_off_the_list_and_ctrl_z_brings_it_back(library: Desk
     assert page.rows.current().endswith("Apple-F32.gguf")
 
 
-def test_what_was_taken_off_stays_off_and_can_be_put_back_later(library: Desk, qtbot: QtBot, folder: Path) -> None:  # noqa: F811
+def test_what_was_taken_off_stays_off_and_can_be_put_back_later(library: Desk, qtbot: QtBot, folder: Path) -> None:
     page, catalog = library.window.library_page, library.models.catalog
     assert page.back.isHidden()
     page.remove(str(folder / "Apple-F32.gguf"))
@@ -165,7 +167,7 @@ def test_chips_filter_by_fit(library: Desk, qtbot: QtBot) -> None:
     assert len(shown(library)) == 3
 
 
-def test_the_row_menu(library: Desk, qtbot: QtBot, folder: Path) -> None:  # noqa: F811
+def test_the_row_menu(library: Desk, qtbot: QtBot, folder: Path) -> None:
     page = library.window.library_page
     page.rows.selectRow(0)
     event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, QPoint(), QPoint())
@@ -183,18 +185,24 @@ def test_the_row_menu(library: Desk, qtbot: QtBot, folder: Path) -> None:  # noq
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
 def test_every_control_is_reached(library: Desk, qtbot: QtBot, key: Qt.Key) -> None:
-    library.window.resize(1280, 800)
+    library.window.resize(1900, 800)
     page = library.window.library_page
+    library.models.catalog.caches = {"/nowhere": "LM Studio"}
+    library.models.downloads.jobs.append(Job("a/b", "c", (HubFile("x.gguf", 5, "0" * 64),), "/nowhere/a/b"))
+    library.models.downloads.changed.emit()
     page.remove(page.rows.model().index(0, 0).data(Qt.ItemDataRole.UserRole).path)
+    qtbot.waitUntil(page.folders.rows()[1].remove.isVisible)
     page.focus()
     found: list[QWidget] = []
     while (focused := QApplication.focusWidget()) is not None and focused not in found:
         found.append(focused)
         qtbot.keyClick(focused, key)
+    chips, (job,) = page.chips.chips, page.strip.rows()
     wanted = [
-        page.search, page.unfold, page.fetch, page.chips.chips["all"], page.chips.chips["ok"], page.back, page.rows,
-        page.folders.rows()[0].remove, page.folders.add, page.undo.button,
+        *(row.remove for row in page.folders.rows()), page.folders.add, page.search, page.fetch, chips["all"],
+        chips["ok"], page.back, page.rows, page.undo.button, job.button, job.shut, page.details.tabs,
     ]  # fmt: skip
-    missed = [widget.accessibleName() or widget for widget in wanted if widget.isVisible() and widget not in found]
-    assert not missed
     assert all(widget.accessibleName() for widget in wanted)
+    places = [found.index(widget) for widget in (wanted if key == Qt.Key.Key_Tab else reversed(wanted))]
+    begin = places.index(min(places))
+    assert [*places[begin:], *places[:begin]] == sorted(places)  # as they stand on the page, wherever one began

@@ -9,6 +9,7 @@ import atexit
 import dataclasses
 import logging
 import os
+import threading
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,6 +24,7 @@ from app.settings.files import read_json, write_json
 from engine.link import Child
 
 ENTRY = "app.download.process:main"
+END_S = 2.0  # far more than the threads of a killed process take
 TAKE_BACK_MS = 12_000  # a little longer than the bar offers it
 
 
@@ -45,8 +47,9 @@ class _Errand(QObject):
     def __init__(self, order: LookUp | Fetch, endpoint: str | None, parent: QObject) -> None:
         super().__init__(parent)
         self._answered = self._over = False
+        self._silent = threading.Event()  # the reader thread has ended
         self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
-        self._child = Child(ENTRY, (order, endpoint), "tandem-download", self._read.emit, self._lost)
+        self._child = Child(ENTRY, (order, endpoint), "tandem-download", self._hear, self._lost)
         atexit.register(self.end)  # multiprocessing would wait for it
 
     def end(self) -> None:
@@ -54,11 +57,17 @@ class _Errand(QObject):
         atexit.unregister(self.end)
         self._over = True
         self._child.kill()
-        self._child.outbox.close(0.2)
+        self._child.outbox.close(END_S)
+        self._silent.wait(END_S)  # a signal must not be sent from an object that is being deleted
         self.deleteLater()
 
+    def _hear(self, report: Report) -> None:
+        if not self._over:
+            self._read.emit(report)
+
     def _lost(self, cause: str) -> None:
-        self._read.emit(Trouble(f"The download stopped unexpectedly ({cause}). Resume it; nothing is lost."))
+        self._hear(Trouble(f"The download stopped unexpectedly ({cause}). Resume it; nothing is lost."))
+        self._silent.set()
 
     def _on_read(self, report: Report) -> None:
         if self._over or self._answered:

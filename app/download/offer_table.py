@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPalette
+from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 
 from app.download.offers import Offer
@@ -75,7 +75,7 @@ class _Rows(QAbstractTableModel):
                 return "\n".join(file.name for file in offer.files)
             case Qt.ItemDataRole.ForegroundRole if index.column() == HERE:
                 return self._theme.color(found.role)
-            case Qt.ItemDataRole.TextAlignmentRole if index.column() == SIZE:
+            case Qt.ItemDataRole.TextAlignmentRole if index.column() in (SIZE, HERE):
                 return Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
         return None
 
@@ -103,7 +103,7 @@ class OfferTable(QTableView):
         self.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(metrics.CONTROL_HEIGHT_TABLE)
-        head = TableHead(theme, self, metrics.XS, metrics.XS, [SIZE])
+        head = TableHead(theme, self, metrics.XS, metrics.XS, [SIZE, HERE])
         self.setHorizontalHeader(head)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         for column, width in WIDTHS.items():
@@ -141,6 +141,11 @@ class OfferTable(QTableView):
     def wanted_height(self, most: int) -> int:
         rows = min(self._rows.rowCount(), most)
         return metrics.CONTROL_HEIGHT + rows * metrics.CONTROL_HEIGHT_TABLE
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -147,6 +147,7 @@ def test_one_at_a_time_and_cancel_leaves_nothing(
     downloads.cancel(first)
     qtbot.waitUntil(lambda: second.state == "done", timeout=WHOLE_MS)
     assert downloads.jobs == [second]
+    downloads.close()  # until then it can be taken back
     assert [path.name for path in tmp_path.rglob("*") if path.is_file() and path.suffix != ".json"] == [
         "Small-Q8_0.gguf"
     ]

@@ -10,6 +10,7 @@ import dataclasses
 import logging
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -38,17 +39,18 @@ class _Kept:
     files: list[HubFile] = dataclasses.field(default_factory=list)
 
 
-class _Errand(QObject):
-    """One process that does one thing. `told(report)` on the window's thread; nothing more once it was ended."""
+class _Errand:
+    """One process that does one thing. `heard(errand, report)` is called on a reader thread, and not after `end`.
 
-    told = Signal(object)
-    _read = Signal(object)
+    No QObject: objects of Qt must not be left to Python's collector, which runs on any thread.
+    """
 
-    def __init__(self, order: LookUp | Fetch, endpoint: str | None, parent: QObject) -> None:
-        super().__init__(parent)
-        self._answered = self._over = False
+    def __init__(
+        self, order: LookUp | Fetch, endpoint: str | None, heard: Callable[[_Errand, Report], object]
+    ) -> None:
+        self._heard = heard
+        self._over = False
         self._silent = threading.Event()  # the reader thread has ended
-        self._read.connect(self._on_read, Qt.ConnectionType.QueuedConnection)
         self._child = Child(ENTRY, (order, endpoint), "tandem-download", self._hear, self._lost)
         atexit.register(self.end)  # multiprocessing would wait for it
 
@@ -58,22 +60,15 @@ class _Errand(QObject):
         self._over = True
         self._child.kill()
         self._child.outbox.close(END_S)
-        self._silent.wait(END_S)  # a signal must not be sent from an object that is being deleted
-        self.deleteLater()
+        self._silent.wait(END_S)
 
     def _hear(self, report: Report) -> None:
         if not self._over:
-            self._read.emit(report)
+            self._heard(self, report)
 
     def _lost(self, cause: str) -> None:
         self._hear(Trouble(f"The download stopped unexpectedly ({cause}). Resume it; nothing is lost."))
         self._silent.set()
-
-    def _on_read(self, report: Report) -> None:
-        if self._over or self._answered:
-            return
-        self._answered = not isinstance(report, Progress)
-        self.told.emit(report)
 
 
 class Downloads(QObject):
@@ -86,15 +81,17 @@ class Downloads(QObject):
     not_found = Signal(str)
     arrived = Signal(object)
     failed = Signal(object)
+    _heard = Signal(object, object)  # from a reader thread
 
     def __init__(self, path: Path, endpoint: str | None = None) -> None:
         super().__init__()
         self.endpoint = endpoint
         self._path = path
-        self._lookup: _Errand | None = None
+        self._lookup: tuple[_Errand, Asked] | None = None
         self._fetch: tuple[_Errand, Job] | None = None
         self._given_up: list[Job] = []
         self.jobs = self._kept()
+        self._heard.connect(self._on_heard, Qt.ConnectionType.QueuedConnection)
 
     @property
     def looking(self) -> bool:
@@ -108,12 +105,12 @@ class Downloads(QObject):
         except ValueError as error:
             self.not_found.emit(str(error))
             return
-        self._lookup = _Errand(LookUp(asked.repository, asked.revision), self.endpoint, self)
-        self._lookup.told.connect(lambda report: self._on_found(report, asked))
+        order = LookUp(asked.repository, asked.revision)
+        self._lookup = _Errand(order, self.endpoint, self._heard.emit), asked
 
     def stop_looking(self) -> None:
         if self._lookup is not None:
-            self._lookup.end()
+            self._lookup[0].end()
             self._lookup = None
 
     def start(self, repository: Repository, offer: Offer, folder: str) -> None:
@@ -184,9 +181,14 @@ class Downloads(QObject):
         job.forget_rate()
         job.phase = "fetching"
         self._let(job, "running")
-        errand = _Errand(job.order, self.endpoint, self)
-        self._fetch = (errand, job)
-        errand.told.connect(lambda report: self._on_report(report, job))
+        self._fetch = _Errand(job.order, self.endpoint, self._heard.emit), job
+
+    def _on_heard(self, errand: _Errand, report: Report) -> None:
+        """What an errand said that is over by now belongs to nobody."""
+        if self._lookup is not None and self._lookup[0] is errand:
+            self._on_found(report, self._lookup[1])
+        elif self._fetch is not None and self._fetch[0] is errand:
+            self._on_report(report, self._fetch[1])
 
     def _on_found(self, report: Report, asked: Asked) -> None:
         self.stop_looking()

@@ -52,7 +52,7 @@ def load(
         devices = [replace(device, quantised=False) for device in devices]
     way: Way = "peers"
     trial = partial(send, protocol.LinkTrial(command.request))
-    shared = command.mode in ("tensor", "auto") and command.only_rank is None and not command.exact
+    shared = command.mode != "none" and command.only_rank is None and not command.exact
     if shared and (tried := find(devices, cancelled, begun=trial)):
         way, speeds = tried.way, kept_bandwidths()
         devices = [replace(each, bandwidth=speeds.get(each.uuid or "", (each.bandwidth,))[0]) for each in devices]

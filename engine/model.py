@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from engine.comm.group import Candidates, Group
-from engine.comm.world import World
+from engine.comm.others import Others
+from engine.comm.world import World, passes_to, takes_from
 from engine.families.config import ModelConfig, Rope, Temperature, UnsupportedModel
 from engine.gguf.facts import ModelFacts
 from engine.kernels.ops import Ops, RopeTable, TokenLoop
@@ -46,22 +47,23 @@ class Model:
         [(index, stage)] = plan.stages_of(rank)
         self._ops, self._group, self._world, self._device = ops, group, world, device
         self._config, self._stage, self._rank = config, stage, rank
-        self._before = plan.stages[index - 1] if index else None
-        self._after = plan.stages[index + 1] if index + 1 < len(plan.stages) else None
-        self._last = plan.stages[-1]
+        self._source, self._onward = takes_from(plan, rank), passes_to(plan, rank)
+        self._is_last, self._alone = index == len(plan.stages) - 1, len(plan.stages) == 1
+        self._drawing = plan.stages[-1].ranks[0]
+        self._others = Others(group, None if self._alone else world, self._drawing)
         self._file = ModelFile(facts)
         weights = self._read(facts, plan, progress)
         self._blocks = self._build(weights, plan.context)
         self.vocabulary = Range(0, 0)
         self._output_norm = None
-        if self._after is None:
+        if self._is_last:
             self.vocabulary = stage.range("vocabulary rows", config.vocabulary, rank)
             self._widest = max(len(each) for each in self._vocabulary_ranges())
             self._output_norm = required_norm(weights, "output_norm.weight")
             self._head = weights.matrix(EMBEDDING if facts.tied else HEAD)
         self._prompt = group.prompt(self._layers)
         self.step = group.step(self._row)  # (residual of a few rows, position) -> their raw logits
-        self.loop = self._token_loop(preparing) if group.loops and len(plan.stages) == 1 else None
+        self.loop = self._token_loop(preparing) if group.loops and (self._alone or self._launches) else None
         if unknown := weights.never_asked():
             raise UnsupportedModel(
                 f"{facts.path} holds the tensor {unknown[0]}, which Tandem does not know for the architecture "
@@ -85,8 +87,8 @@ class Model:
         return None if each is None else (2 * len(self._blocks), each)
 
     def waited(self) -> float | None:
-        """See `Group.waited`."""
-        return self._group.waited()
+        """See `Others.waited`."""
+        return self._others.waited()
 
     def forward(self, tokens: list[int], start: int) -> Tensor | None:
         """Run tokens at positions start, start+1, ...: [tokens, hidden], normed for the head; None on earlier stages.
@@ -94,7 +96,7 @@ class Model:
         Every rank of the plan takes part. Keys and values of these positions are in the cache afterwards.
         """
         found = self._prompt(self._enter(tokens), start)
-        self._group.check()
+        self._others.check()
         return self._leave(found)
 
     def next_logits(self, tokens: list[int], start: int) -> Tensor | None:
@@ -103,38 +105,65 @@ class Model:
             act = self.forward(tokens, start)
             return None if act is None else self.logits(act[-1:])
         raw = self.step(self._enter(tokens), start)
-        self._group.check()
+        self._others.check()
         last = self._leave(raw)
         return None if last is None else self._capped(last)
 
     def _row(self, residual: Tensor, positions: Range) -> Tensor:
         """All that one token needs: raw logits, or the residual for the next stage."""
         act = self._layers(residual, positions)
-        return act if self._after is not None else self._raw_logits(act)
+        return self._raw_logits(act) if self._is_last else act
 
     def _token_loop(self, preparing: Callable[[int, int], None]) -> TokenLoop | None:
-        def run(residual: Tensor) -> Tensor:
-            return self._capped(self._row(residual, Range(0, 1)))  # at a position that the device keeps
+        def run(token: Tensor) -> Tensor:
+            residual = self._place_for(1) if self._lookup is None else self._lookup(token)
+            found = self._row(residual, Range(0, 1))  # at a position that the device keeps
+            return self._capped(found) if self._is_last else found
 
         prompts = [partial(self.next_logits, [0] * rows, 0) for rows in PROMPTS]
-        return self._ops.loop(self._lookup, run, self.vocabulary, prompts, preparing, self._group)
+        vocabulary = self.vocabulary if self._is_last else None
+        return self._ops.loop(run, vocabulary, prompts, preparing, self._others)
 
     def _leave(self, found: Tensor) -> Tensor | None:
         """Hand the residual to the next stage, if there is one; else it is not a residual, but what was asked for."""
-        if self._after is None:
+        if self._is_last:
             return found
-        assert self._world is not None
-        for receiver in self._served(self._stage.ranks, self._after.ranks):
-            self._world.send(found, receiver)
+        if not self._launches:
+            self._send(found)
         return None
 
     def _layers(self, residual: Tensor, positions: Range) -> Tensor:
-        """All layers of this stage: the activation for the head, or the residual for the next stage."""
+        """All layers of this stage: the activation for the head, or the residual for the next stage.
+
+        Where stages pass it on in the step itself, what comes in only says how many rows it will be.
+        """
+        if self._launches and self._source is not None:
+            residual = self._receive(len(residual))
         act = self._ops.norm(residual, self._blocks[0].attention_norm)
         norms = [block.attention_norm for block in self._blocks[1:]]
         for block, next_norm in zip(self._blocks, [*norms, self._output_norm], strict=True):
             residual, act = block(residual, act, positions, next_norm)
+        if self._launches:
+            self._send(act)
         return act
+
+    @property
+    def _launches(self) -> bool:
+        """Whether stages pass on what they computed in kernels among others."""
+        return not self._alone and self._world is not None and self._world.in_steps
+
+    def _send(self, residual: Tensor) -> None:
+        assert self._world is not None
+        for rank in self._onward:
+            self._world.send(residual, rank)
+
+    def _receive(self, rows: int) -> Tensor:
+        assert self._world is not None
+        assert self._source is not None
+        return self._world.receive((rows, self._config.hidden), self._device, self._source)
+
+    def _place_for(self, rows: int) -> Tensor:
+        return torch.empty(rows, self._config.hidden, device=self._device)
 
     def logits(self, act: Tensor) -> Tensor:
         """Of this rank's slice of the vocabulary: [rows, slice]."""
@@ -164,17 +193,17 @@ class Model:
 
     def share_token(self, token: int | None) -> int:
         """The token that the last stage drew, on every rank of the world."""
-        if self._before is None and self._after is None:
+        if self._alone:
             assert token is not None
             return token
         assert self._world is not None
-        return self._world.broadcast_token(token, self._last.ranks[0])
+        return self._world.broadcast_token(token, self._drawing)
 
     def _read(self, facts: ModelFacts, plan: SplitPlan, progress: Callable[[int, int], None]) -> Weights:
         weights = Weights(self._ops, self._config.rms_eps)
         pieces = rank_tensors(facts, plan, self._rank)
         self._lookup = None
-        if self._before is None:
+        if self._source is None:
             whole = Range(0, self._config.vocabulary), Range(0, self._config.hidden)
             table = self._file.matrix(TensorSlice(EMBEDDING, 0, None, *whole))
             self._lookup = self._ops.lookup(table, self._config.embedding_scale)
@@ -220,17 +249,9 @@ class Model:
     def _enter(self, tokens: list[int]) -> Tensor:
         if self._lookup is not None:
             return self._lookup(torch.tensor(tokens, device=self._device))
-        if self._before is None:
+        if self._source is None:
             return self._file.embedding(tokens).to(self._device) * self._config.embedding_scale
-        assert self._world is not None
-        mine = self._stage.ranks.index(self._rank)
-        source = self._before.ranks[mine % len(self._before.ranks)]
-        return self._world.receive((len(tokens), self._config.hidden), self._device, source)
-
-    def _served(self, mine: tuple[int, ...], theirs: tuple[int, ...]) -> list[int]:
-        """The ranks of the next stage that take the residual from this one; all ranks of a stage hold the same."""
-        place = mine.index(self._rank)
-        return [rank for at, rank in enumerate(theirs) if at % len(mine) == place]
+        return self._place_for(len(tokens)) if self._launches else self._receive(len(tokens))
 
     def _vocabulary_ranges(self) -> list[Range]:
         return [

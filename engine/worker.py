@@ -214,18 +214,21 @@ def _connect(
 
     plan, rank = setup.plan, setup.rank
     group, world = dial(ops, plan, rank, joins.get().port, lambda port: outbox.send(Listening(port)))
-    if not isinstance(group, GlooGroup) or setup.way == "gloo":
+    if setup.way == "gloo":
         return group, world
     if is_mixed(plan, rank):
         from engine.comm.mixed import connect_mixed
 
+        assert isinstance(group, GlooGroup)
         return connect_mixed(ops, group, plan, rank, facts.hidden), world
     if plan.devices[rank].kind == "cuda":
-        from engine.comm.gpu.connect import connect
+        from engine.comm.gpu.connect import connect, connect_stages
         from engine.kernels.triton.ops import TritonOps
 
-        if isinstance(ops, TritonOps):
+        if isinstance(ops, TritonOps) and isinstance(group, GlooGroup):
             group = connect(ops, group, plan, rank, facts.hidden, setup.way)
+        if isinstance(ops, TritonOps) and len(plan.stages) > 1:
+            return group, connect_stages(ops, world, plan, rank, facts.hidden, setup.way)
     return group, world
 
 

@@ -22,7 +22,6 @@ from app.download.offers import Asked, HubFile, Offer, Repository, parse_name
 from app.download.places import discard
 from app.settings import typed
 from app.settings.files import read_json, write_json
-from engine.link import Child
 
 ENTRY = "app.download.process:main"
 END_S = 2.0  # far more than the threads of a killed process take
@@ -48,6 +47,8 @@ class _Errand:
     def __init__(
         self, order: LookUp | Fetch, endpoint: str | None, heard: Callable[[_Errand, Report], object]
     ) -> None:
+        from engine.link import Child  # and multiprocessing, which a window at its start need not have
+
         self._heard = heard
         self._over = False
         self._silent = threading.Event()  # the reader thread has ended

@@ -19,7 +19,6 @@ from app.library.entry import Entry
 from app.library.index import load_index, save_index
 from app.library.scan import candidates, distinct, entry_of, folder_entry, model_files
 from app.settings.model import Settings
-from engine.gguf.header import KnownLists
 
 BATCH_S = 0.2  # new rows come in such steps
 
@@ -41,6 +40,8 @@ class _Scan(QRunnable):
                 self._catalog.ended.emit(self._run, None)
 
     def _scan(self) -> None:
+        from engine.gguf.header import KnownLists
+
         stop, send = self.stopped.is_set, self._catalog
         known = load_index(self._index)
         send.found.emit(self._run, [entry for entry in known.values() if under(entry.path, self._folders)])

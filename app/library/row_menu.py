@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -35,6 +34,8 @@ def show_in_folder(entry: Entry) -> None:
     path = Path(entry.path)
     select = {"win32": ["explorer", f"/select,{path}"], "darwin": ["open", "-R", str(path)]}.get(sys.platform)
     if entry.kind != "folder" and select is not None:
+        import subprocess
+
         subprocess.Popen(select)
     elif entry.kind == "folder" or not _file_manager(path):
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if entry.kind == "folder" else path.parent)))

@@ -7,9 +7,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.library.entry import Entry, sketch
-from engine.gguf.header import KnownLists
+
+if TYPE_CHECKING:
+    from engine.gguf.header import KnownLists
 
 Stop = Callable[[], bool]
 

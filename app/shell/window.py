@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QThreadPool
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
@@ -24,7 +25,6 @@ from app.chat.sampling import SamplingCard
 from app.chat.view import ChatPage
 from app.compare.controller import CompareController
 from app.compare.view import ComparePage
-from app.download.card import DownloadCard
 from app.download.job import Job
 from app.hardware.view import HardwarePage
 from app.library.page import LibraryPage
@@ -45,6 +45,9 @@ from app.widgets.theme import Theme
 from app.widgets.throttle import Throttle
 from engine.protocol import Event, PromptProgress, Text
 
+if TYPE_CHECKING:
+    from app.download.card import DownloadCard
+
 PAGES = (("chat", "Chat"), ("library", "Library"), ("hardware", "Hardware"), ("compare", "Compare"))
 WITH_RUN_BAR = ("chat", "library", "compare")
 SAVE_MS = 1000
@@ -54,7 +57,7 @@ WAIT_MS = 2000  # for a header that is being read
 class Window(QMainWindow):
     def __init__(self, models: Models, theme: Theme, app: QApplication) -> None:
         super().__init__()
-        self.models = models
+        self.models, self._theme = models, theme
         settings, library, loading = models.settings, models.library, models.loading
         self.setWindowIcon(app_icon())
         self.setMinimumSize(*metrics.WINDOW_MINIMUM)
@@ -76,9 +79,6 @@ class Window(QMainWindow):
         self.pages = QStackedWidget()
         self._put_together()
         self.plan_card = PlanCard(theme, self, models.choice, library)
-        self.download_card = DownloadCard(
-            theme, self, models.downloads, models.free_memory, models.download_folder, models.keep_download_folder
-        )
         self.sampling_card = SamplingCard(theme, self, settings, library)
         self.prompt_card = PromptCard(theme, self, settings, library)
         self.run = RunController(
@@ -201,6 +201,16 @@ class Window(QMainWindow):
     def _search_library(self) -> None:
         self.show_page("library")
         self.library_page.search.setFocus()
+
+    @cached_property
+    def download_card(self) -> DownloadCard:
+        """Made when it is first asked for: most windows never show it."""
+        from app.download.card import DownloadCard
+
+        models = self.models
+        return DownloadCard(
+            self._theme, self, models.downloads, models.free_memory, models.download_folder, models.keep_download_folder
+        )
 
     def _on_download(self, job: Job) -> None:
         """On the library's page its row says it."""

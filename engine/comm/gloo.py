@@ -7,7 +7,7 @@ through torch.distributed's global one: a rank has one for the world and one for
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import torch
@@ -15,6 +15,7 @@ from torch import Tensor
 from torch._C._distributed_c10d import PrefixStore, ProcessGroupGloo, TCPStore
 
 from engine.comm.group import Group
+from engine.comm.world import World
 from engine.kernels.ops import Ops, unrecorded
 from engine.plan.types import Range, SplitPlan
 
@@ -50,7 +51,7 @@ class GlooGroup(Group):
         self._process_group.barrier().wait()
 
 
-class GlooWorld:
+class GlooWorld(World):
     """All ranks, connected by gloo."""
 
     def __init__(self, process_group: Process) -> None:
@@ -59,7 +60,7 @@ class GlooWorld:
     def send(self, tensor: Tensor, to: int) -> None:
         self._process_group.send([tensor.contiguous().cpu()], to, 0).wait()
 
-    def receive(self, shape: tuple[int, ...], device: torch.device, source: int) -> Tensor:
+    def receive(self, shape: Sequence[int], device: torch.device, source: int) -> Tensor:
         tensor = torch.empty(shape)
         self._process_group.recv([tensor], source, 0).wait()
         return tensor.to(device)
@@ -68,6 +69,10 @@ class GlooWorld:
         box = torch.tensor([-1 if token is None else token])
         self._process_group.broadcast(box, source).wait()
         return int(box.item())
+
+    def everyone(self, ops: Ops) -> GlooGroup:
+        """The same ranks, as if they shared a stage."""
+        return GlooGroup(ops, self._process_group)
 
 
 class Rendezvous:

@@ -75,7 +75,7 @@ class PoolGroup(SharedGroup):
         self._exchange.check()
 
 
-class SharedWorld:
+class SharedWorld(World):
     """All ranks of several stages."""
 
     def __init__(self, rank: int, tokens: Exchange, mailboxes: Sequence[Mailbox]) -> None:
@@ -86,7 +86,7 @@ class SharedWorld:
         tensor = tensor.contiguous()
         self._mailboxes[to].put(to, tensor.data_ptr(), tensor.nbytes)
 
-    def receive(self, shape: tuple[int, ...], device: torch.device, source: int) -> Tensor:
+    def receive(self, shape: Sequence[int], device: torch.device, source: int) -> Tensor:
         tensor = torch.empty(shape)
         self._mailboxes[self._rank].take(source, tensor.data_ptr(), tensor.nbytes)
         return tensor.to(device)

@@ -110,6 +110,9 @@ class Peers(Protocol):
         """None where there are no others."""
         ...
 
+    def share_token(self, token: Tensor) -> None:
+        """Launch what brings the drawn token, int64 [1], from the ranks that draw to those that do not."""
+
     def check(self) -> None:
         """Raise CommError if one of them did not come to what was done together."""
 
@@ -260,15 +263,15 @@ class Ops(Protocol):
 
     def loop(
         self,
-        lookup: Callable[[Tensor], Tensor] | None,
         run: Callable[[Tensor], Tensor],
-        vocabulary: Range,
+        vocabulary: Range | None,
         others: Sequence[Callable[[], object]],
         progress: Callable[[int, int], None],
         peers: Peers,
     ) -> TokenLoop | None:
-        """`run` (what `lookup` gives for a token) to logits [1, `vocabulary`], as a loop on the device; None where a
-        host that draws each token costs nothing. `peers` have the rest of the vocabulary, and draw the same.
+        """`run` gives for a token, int64 [1], the logits [1, `vocabulary`]: as a loop on the device; None where a host
+        that draws each token costs nothing. `peers` have the rest of the vocabulary, and draw the same. Without a
+        vocabulary it is they who draw.
 
         What has to be compiled for it and for `others` is, and `progress` gets how much of how much is.
         """

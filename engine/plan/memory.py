@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from engine.comm.gpu.layout import MailLayout
+from engine.comm.gpu.layout import MailLayout, StageLayout
 from engine.gguf.facts import ModelFacts
 from engine.kernels.triton.layout import SCRATCH_VALUES
 from engine.plan.alike import counted_slices
@@ -83,6 +83,8 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
         for _, stage in plan.stages_of(rank):
             if len(stage.ranks) > 1:  # what ranks write to each other, if they reach each other's memory
                 work += len(stage.ranks) * MailLayout(facts.hidden, rows).sender_bytes
+        if len(plan.stages) > 1:
+            work += StageLayout(facts.hidden, rows, plan.world_size).nbytes
     stream = 4 * rows * facts.hidden * FLOAT  # residual, its norm, the part to be summed, and the sum
     return RankBytes(0, kv, work + stream + tables + RUNTIME[plan.devices[rank].kind])
 

@@ -1,4 +1,4 @@
-"""Tensor mode on cards: several of them where there are, and ranks that share one everywhere."""
+"""Several ranks on cards: on one each where there are as many, else all on one."""
 
 from __future__ import annotations
 
@@ -20,6 +20,10 @@ from tests.random_model import random_model
 
 pytestmark = pytest.mark.timeout(900)  # kernels are compiled, and ranks without MPS take turns on a card
 
+SPLITS: list[tuple[protocol.Mode, int, tuple[int, ...], int]] = [
+    ("tensor", 2, (), 1), ("tensor", 3, (), 1), ("tensor", 4, (), 1), ("tensor", 2, (2, 1), 1),
+    ("tensor", 3, (1, 0, 2), 1), ("layer", 2, (), 1), ("layer", 3, (), 1), ("tensor", 4, (), 2),
+]  # fmt: skip
 TOKENS = tuple((17 + 97 * place) % 701 for place in range(200))
 
 
@@ -36,8 +40,10 @@ def cards(ranks: int) -> tuple[str, ...]:
     return tuple(f"cuda:{rank if there >= ranks else 0}" for rank in range(ranks))
 
 
-def loaded(talk: Talk, path: Path, mode: protocol.Mode, devices: Sequence[str], shares: Sequence[int] = ()) -> None:
-    load = protocol.Load(1, str(path), mode, tuple(devices), shares=tuple(shares), context=512)
+def loaded(
+    talk: Talk, path: Path, mode: protocol.Mode, devices: Sequence[str], shares: Sequence[int] = (), stages: int = 1
+) -> None:
+    load = protocol.Load(1, str(path), mode, tuple(devices), shares=tuple(shares), context=512, stages=stages)
     answer = talk.ask(load, protocol.Loaded, protocol.Failed, timeout=300)
     assert isinstance(answer, protocol.Loaded), answer
 
@@ -88,12 +94,13 @@ def test_ranks_agree_with_one(family: str, talk: Talk, tmp_path: Path) -> None:
     path = random_model(tmp_path / "model.gguf", family, types=types, edit=edit, heads=6, kv_heads=3)
     loaded(talk, path, "none", ("cuda:0",))
     alone = scores(talk)
-    for ranks, shares in ((2, ()), (3, ()), (4, ()), (2, (2, 1)), (3, (1, 0, 2))):
-        loaded(talk, path, "tensor", cards(ranks), shares)
-        assert divergence(alone, scores(talk)) < 0.01, (ranks, shares)  # rounded activations differ a little
+    for split in SPLITS:
+        mode, ranks, shares, stages = split
+        loaded(talk, path, mode, cards(ranks), shares, stages)
+        assert divergence(alone, scores(talk)) < 0.01, split  # rounded activations differ a little
         drawn(talk, 0.0, on_host=True)  # from now on the prompt is in the cache, and what is computed the same
         for temperature in (0.0, 0.9):
-            assert drawn(talk, temperature, on_host=False) == drawn(talk, temperature, on_host=True), (ranks, shares)
+            assert drawn(talk, temperature, on_host=False) == drawn(talk, temperature, on_host=True), split
 
 
 def test_exact_text_is_that_of_one_rank(talk: Talk, tmp_path: Path) -> None:

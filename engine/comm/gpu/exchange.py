@@ -22,19 +22,19 @@ from engine.kernels.triton.sampler import load_runs, merge_runs
 
 
 @triton.jit
-def _box(addresses, index):
+def box_at(addresses, index):
     """The address there, as a pointer to words."""
     return tl.multiple_of(tl.load(addresses + index).to(tl.pointer_type(tl.int64)), 16)
 
 
 @triton.jit
-def _with_number(bits, number):
+def with_number(bits, number):
     """Words of 32 bits of a message, and its number."""
     return (bits.to(tl.int64) & 0xFFFFFFFF) | (number.to(tl.int64) << 32)
 
 
 @triton.jit
-def _arrived(box, at, ok, number, counts, state, told, RANK: tl.constexpr):
+def arrived(box, at, ok, number, counts, state, told, RANK: tl.constexpr):
     """The words at `box` once all of them have come; the upper half of each is the number. How long that took is
     remembered if it `counts`."""
     words = tl.load(box + at, mask=ok, other=0, volatile=True)
@@ -64,14 +64,14 @@ def _summed(
     """Over ranks, of f32 x at words `at` of the slot; `piece` counts pieces of this size."""
     number = tl.load(numbers + piece) + 1
     place = (number & 1) * SLOT + at
-    words = _with_number(x.to(tl.int32, bitcast=True), number)
+    words = with_number(x.to(tl.int32, bitcast=True), number)
     for write in tl.static_range(WRITES):
-        tl.store(_box(writes, write) + place, words, mask=ok)
+        tl.store(box_at(writes, write) + place, words, mask=ok)
     total = x
     for rank in tl.static_range(RANKS):
         part = x
         if rank != ME:
-            part = _arrived(_box(reads, rank), place, ok, number, piece == 0, state, told, rank)
+            part = arrived(box_at(reads, rank), place, ok, number, piece == 0, state, told, rank)
             part = part.to(tl.int32).to(tl.float32, bitcast=True)
         total = part if rank == 0 else total + part
     tl.store(numbers + piece, number)
@@ -126,15 +126,15 @@ def gather_keys(
     number = tl.load(numbers) + 1
     place = (number & 1) * SLOT
     for write in tl.static_range(WRITES):
-        box = _box(writes, write) + place
-        tl.store(box + at, _with_number(keys, number))
-        tl.store(box + 64 + at, _with_number(keys >> 32, number))
+        box = box_at(writes, write) + place
+        tl.store(box + at, with_number(keys, number))
+        tl.store(box + 64 + at, with_number(keys >> 32, number))
     for rank in tl.static_range(RANKS):
         theirs = keys
         if rank != ME:
-            box = _box(reads, rank) + place
-            low = _arrived(box, at, all_of_them, number, True, state, told, rank)
-            high = _arrived(box + 64, at, all_of_them, number, False, state, told, rank)
+            box = box_at(reads, rank) + place
+            low = arrived(box, at, all_of_them, number, True, state, told, rank)
+            high = arrived(box + 64, at, all_of_them, number, False, state, told, rank)
             theirs = (low & 0xFFFFFFFF) | (high << 32)
         tl.store(out + rank * 64 + at, theirs)
     tl.store(numbers, number)

@@ -12,6 +12,7 @@ KEY_WORDS: Final = 128  # two for each of the 64 candidates that a rank sends
 FLAG: Final = 4
 HALF: Final = 2
 ALIGNED: Final = 512
+PIECE_VALUES: Final = 1024  # of a message, that a program deals with at a time
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,37 @@ class MailLayout:
     @property
     def sender_bytes(self) -> int:
         return _aligned(self.values + SLOTS * self.rows * self.hidden * HALF)
+
+
+@dataclass(frozen=True)
+class StageLayout:
+    """Of what a rank gets from ranks of other stages: rows of `hidden` values, at most `rows` of them, what those that
+    it passes rows to have taken, and tokens. Offsets are in bytes; `ranks` are all of the plan."""
+
+    hidden: int
+    rows: int
+    ranks: int
+
+    @property
+    def words(self) -> int:
+        """Of the place for values, which lies first."""
+        return self.rows * self.hidden
+
+    @property
+    def pieces(self) -> int:
+        return -(-self.words // PIECE_VALUES)
+
+    def taken(self, rank: int) -> int:
+        """Where `rank` tells which pieces it has taken."""
+        return WORD * (self.words + rank * self.pieces)
+
+    @property
+    def token(self) -> int:
+        return self.taken(self.ranks)
+
+    @property
+    def nbytes(self) -> int:
+        return _aligned(self.token + WORD)
 
 
 def _aligned(count: int) -> int:

@@ -1,7 +1,7 @@
 """Causal attention over a `TiledCache`, for one row or hundreds, on all threads whatever the number of heads.
 
-The work is a line: for each KV head and each block of rows, the tiles of positions that these rows see. Every thread
-takes an equal stretch of the line, so a block may be cut between threads. Each then holds a maximum, a sum and weighted
+The work is a line: for each KV head and each block of rows, the tiles of positions that these rows see. Threads
+take equal stretches of the line, so a block may be cut between threads. Each then holds a maximum, a sum and weighted
 values for its positions (Milakov and Gimelshein 2018, "Online normalizer calculation for softmax"), and in the end
 these are merged ("Flash-Decoding", Dao et al. 2023).
 """
@@ -80,7 +80,8 @@ def _attend(address: int, thread: int, threads: int) -> None:
     line = 0
     for block in range(blocks):
         line += a.read_count * _tiles(a, block)
-    start, stop = share_start(line, thread, threads), share_start(line, thread + 1, threads)
+    sharers = max(1, min(threads, line))  # one that gets no tile would have nothing to be merged
+    start, stop = share_start(line, thread, sharers), share_start(line, thread + 1, sharers)
 
     at = 0
     for read in range(a.read_count):
@@ -102,10 +103,10 @@ def _attend(address: int, thread: int, threads: int) -> None:
     for read in range(a.read_count):
         for block in range(blocks):
             end = at + _tiles(a, block)
-            while share_start(line, first + 1, threads) <= at:
+            while share_start(line, first + 1, sharers) <= at:
                 first += 1
             last = first
-            while share_start(line, last + 1, threads) < end:
+            while share_start(line, last + 1, sharers) < end:
                 last += 1
             if last > first:
                 _finish(a, read, block, first, last, thread, threads)

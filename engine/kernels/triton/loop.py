@@ -43,16 +43,18 @@ class TokenLoop:
 
     def __init__(
         self, run: Callable[[Tensor], Tensor], captured: Callable[[Callable[[], Tensor]], Graph], position: Tensor,
-        vocabulary: Range, others: Sequence[Callable[[], object]], progress: Callable[[int, int], None], peers: Peers,
+        vocabulary: Range | None, others: Sequence[Callable[[], object]], progress: Callable[[int, int], None],
+        peers: Peers,
     ) -> None:  # fmt: skip
         """Compiles at once what a step launches and what `others` do; `progress` gets how many of how many are done.
 
-        `vocabulary` is what `run` gives logits of; `peers` draw by their part of it at the same time.
+        `vocabulary` is what `run` gives logits of; `peers` draw by their part of it at the same time. Where there is
+        none, what `run` gives means nothing here, and peers tell the token.
         """
         device = position.device
         self._position = position
         self._token = torch.zeros(1, dtype=torch.int64, device=device)
-        self._sampler = Sampler(vocabulary, device, peers.keys)
+        self._sampler = Sampler(vocabulary, device, peers.keys) if vocabulary is not None else None
         self._peers = peers
         self._ring = torch.zeros(RING, dtype=torch.int64, pin_memory=device.type == "cuda")
         self._events = [torch.cuda.Event() for _ in range(RING)] if device.type == "cuda" else []
@@ -61,7 +63,9 @@ class TokenLoop:
         def step() -> Tensor:
             logits = run(self._token)
             launch(_advance, (1,), device, position)
-            self._sampler(logits, position, self._token)
+            if self._sampler is not None:
+                self._sampler(logits, position, self._token)
+            peers.share_token(self._token)
             launch(_publish, (1,), device, self._token, position, self._ring, RING=RING)
             return logits
 
@@ -84,7 +88,8 @@ class TokenLoop:
         """The next step takes `token` at `position`."""
         self._token.fill_(token)
         self._position.fill_(position)
-        self._sampler.set(sampling, seed)
+        if self._sampler is not None:
+            self._sampler.set(sampling, seed)
         self._at = position
 
     def launch(self) -> int:

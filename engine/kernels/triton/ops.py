@@ -216,17 +216,13 @@ class TritonOps:
 
     def loop(
         self,
-        lookup: Callable[[Tensor], Tensor] | None,
         run: Callable[[Tensor], Tensor],
-        vocabulary: Range,
+        vocabulary: Range | None,
         others: Sequence[Callable[[], object]],
         progress: Callable[[int, int], None],
         peers: Peers,
     ) -> TokenLoop:
-        assert lookup is not None
-        return TokenLoop(
-            lambda token: run(lookup(token)), self._captured, self.position, vocabulary, others, progress, peers
-        )
+        return TokenLoop(run, self._captured, self.position, vocabulary, others, progress, peers)
 
     def _captured(self, run: Callable[[], Tensor]) -> Graph:
         """`run` as a graph; the position is whatever stands in `position` at each replay."""

@@ -95,6 +95,22 @@ def test_attention_equals_the_reference(
     torch.testing.assert_close(attended(pools[threads], q, tiled, past, *asked), expected, rtol=1e-5, atol=1e-5)
 
 
+@pytest.mark.parametrize("threads", [5, 16])
+def test_more_threads_than_there_is_to_read(threads: int, kept_kernels: None) -> None:
+    """Some have nothing to merge, at any place in the row, and what an earlier layer left with them does not count."""
+    shape, pool = SHAPES[0], Pool(threads)
+    try:
+        for past in (200, 0, 16, 17, 40, 70):
+            torch.manual_seed(past)
+            tiled, plain = filled(shape, past + 1, torch.float32)
+            q = torch.randn(1, 3, shape.key_length)
+            asked = (head_reads(Range(3, 6), 9, 3), 0.125, None, None)
+            expected = REFERENCE.attend(q, plain, Range(past, past + 1), *asked)
+            torch.testing.assert_close(attended(pool, q, tiled, past, *asked), expected, rtol=1e-5, atol=1e-5)
+    finally:
+        pool.close()
+
+
 @pytest.mark.parametrize("wrong", ["position", "window", "softcap", "scale", "reads"])
 def test_every_argument_counts(pools: list[Pool], wrong: str) -> None:
     """The comparison above could not hold by chance."""

@@ -23,22 +23,31 @@ def tokens_of(vocabulary: int) -> list[int]:
     return [(17 + 97 * place) % vocabulary for place in range(sum(CHUNKS))]
 
 
-def split(path: Path, ranks: int, shares: tuple[int, ...]) -> SplitPlan:
+def split(path: Path, ranks: int, shares: tuple[int, ...], stages: int) -> SplitPlan:
     from engine.gguf.facts import read_facts
     from engine.plan.build import plan
 
     devices = [Device(f"cuda:{rank}", "cuda", "Card", f"card {rank}", quantised=True) for rank in range(ranks)]
-    return plan(read_facts(path), devices, "tensor", shares=shares, context=64)
+    return plan(read_facts(path), devices, "tensor", shares=shares, context=64, stages=stages)
+
+
+def mail_bytes(made: SplitPlan, hidden: int) -> tuple[int, int]:
+    """Of what each stage's ranks share, and of what each rank gets from other stages."""
+    from engine.comm.gpu.layout import MailLayout, StageLayout
+
+    most = max(len(stage.ranks) for stage in made.stages)
+    return most * MailLayout(hidden, 64).sender_bytes, StageLayout(hidden, 64, made.world_size).nbytes
 
 
 def main(
-    rank: int, path: Path, ranks: int, shares: tuple[int, ...], name: str, reads: Connection, writes: Connection
-) -> None:
+    rank: int, path: Path, ranks: int, shares: tuple[int, ...], stages: int, name: str, reads: Connection,
+    writes: Connection,
+) -> None:  # fmt: skip
     """Sends the port that it opened, if it is the first; then what `answers` gives, or what went wrong."""
     outbox, ports = Outbox(writes), queue.SimpleQueue[int]()
     Inbox(reads, ports.put, lambda: os._exit(0))
     try:
-        outbox.send(answers(rank, split(path, ranks, shares), path, Segment.attach(name), ports, outbox))
+        outbox.send(answers(rank, split(path, ranks, shares, stages), path, Segment.attach(name), ports, outbox))
     except Exception as error:
         outbox.send(repr(error))
     outbox.close(timeout=5)
@@ -47,7 +56,7 @@ def main(
 def answers(
     rank: int, made: SplitPlan, path: Path, segment: Segment, ports: queue.SimpleQueue[int], outbox: Outbox
 ) -> Any:
-    """(logits of the last row of each chunk, tokens that the loop draws, tokens that the host draws)."""
+    """(logits of the last row of each chunk, in the last stage; tokens that the loop draws; that the host draws)."""
     import_module("tests.engine.kernels.triton.conftest")  # turns the interpreter on, before kernels are defined
 
     import torch
@@ -56,8 +65,10 @@ def answers(
     import engine.comm.gpu.exchange as exchange
     from engine.comm.gloo import dial
     from engine.comm.gpu.group import GpuGroup
-    from engine.comm.gpu.layout import MailLayout
+    from engine.comm.gpu.layout import MailLayout, StageLayout
     from engine.comm.gpu.mail import through_host
+    from engine.comm.gpu.stages import GpuWorld
+    from engine.comm.world import World
     from engine.families import model_config
     from engine.gguf.facts import read_facts
     from engine.kernels.triton.ops import TritonOps
@@ -75,16 +86,22 @@ def answers(
     exchange._raised = lambda flag: tl.load(flag, volatile=True)
 
     facts, ops = read_facts(path), TritonOps(cpu)
-    gloo, _ = dial(ops, made, rank, ports.get() if rank else None, outbox.send)
-    layout = MailLayout(facts.hidden, 64)
-    mail = through_host(layout, rank, made.world_size, segment.address, cpu, segment)
-    group = GpuGroup(ops, gloo, mail, range(made.world_size), alone=True, limit=60)
-    model = Model(facts, model_config(facts), made, rank, ops, cpu, group, None, lambda done, total: None)
+    group, gloo = dial(ops, made, rank, ports.get() if rank else None, outbox.send)
+    [(index, stage)] = made.stages_of(rank)
+    in_stage, each = mail_bytes(made, facts.hidden)
+    if group.size > 1:
+        address = segment.address + index * in_stage
+        mail = through_host(MailLayout(facts.hidden, 64), group.rank, group.size, address, cpu, segment)
+        group = GpuGroup(ops, group, mail, stage.ranks, alone=True, limit=60)
+    world: World | None = None
+    if len(made.stages) > 1:
+        addresses = [segment.address + len(made.stages) * in_stage + to * each for to in range(made.world_size)]
+        world = GpuWorld(ops, gloo, made, rank, StageLayout(facts.hidden, 64, made.world_size), addresses, segment)
+    model = Model(facts, model_config(facts), made, rank, ops, cpu, group, world, lambda done, total: None)
     found, start, tokens = [], 0, tokens_of(facts.vocabulary)
     for rows in CHUNKS:
         logits = model.next_logits(tokens[start : start + rows], start)
-        assert logits is not None
-        found.append(logits[0].tolist())
+        found.append(None if logits is None else logits[0].tolist())
         start += rows
     loop, drawn, wanted = model.loop, [], []
     assert loop is not None
@@ -93,11 +110,12 @@ def answers(
     for _ in range(DRAWN):
         drawn.append(loop.token(loop.launch()))
     for position, token in enumerate([tokens[-1], *drawn[:-1]], start):
-        logits = model.next_logits([token], position)
-        assert logits is not None
-        likeliest = model.candidates(logits, candidates_needed(sampling, facts.vocabulary))
-        wanted.append(draw(likeliest, sampling, 5, position + 1, 0.0))
-    assert model.waited() is not None
+        logits, token = model.next_logits([token], position), None
+        if logits is not None:
+            likeliest = model.candidates(logits, candidates_needed(sampling, facts.vocabulary))
+            token = draw(likeliest, sampling, 5, position + 1, 0.0)
+        wanted.append(model.share_token(token))
+    assert (model.waited() is None) == (group.size == 1)
     group.check()
-    group.barrier()
+    gloo.everyone(ops).barrier()
     return found, drawn, wanted

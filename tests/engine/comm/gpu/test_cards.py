@@ -10,23 +10,22 @@ import pytest
 import torch
 
 from engine.child import Child
-from engine.comm.gpu.layout import MailLayout
 from engine.comm.segment import Segment
 from engine.gguf.facts import read_facts
-from tests.engine.comm.gpu.card_rank import CHUNKS, tokens_of
+from tests.engine.comm.gpu.card_rank import CHUNKS, mail_bytes, split, tokens_of
 from tests.engine.kernels.test_ops import CPU, logits, model
 from tests.random_model import random_model
 
 VOCABULARY = 320
 
 
-def all_ranks(path: Path, ranks: int, shares: tuple[int, ...]) -> list[Any]:
+def all_ranks(path: Path, ranks: int, shares: tuple[int, ...], stages: int) -> list[Any]:
     """What every rank answers."""
-    size = ranks * MailLayout(read_facts(path).hidden, 64).sender_bytes
-    segment, said = Segment.create(size), queue.SimpleQueue[tuple[int, Any]]()
+    in_stage, each = mail_bytes(split(path, ranks, shares, stages), read_facts(path).hidden)
+    segment, said = Segment.create(stages * in_stage + ranks * each), queue.SimpleQueue[tuple[int, Any]]()
 
     def child(rank: int) -> Child:
-        arguments = rank, path, ranks, shares, segment.name
+        arguments = rank, path, ranks, shares, stages, segment.name
         return Child(
             "tests.engine.comm.gpu.card_rank:main", arguments, f"rank {rank}",
             lambda message: said.put((rank, message)), lambda cause: said.put((rank, cause)),
@@ -50,20 +49,21 @@ def all_ranks(path: Path, ranks: int, shares: tuple[int, ...]) -> list[Any]:
 
 
 @pytest.mark.timeout(600)
-def test_they_say_what_one_alone_says(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("ranks", "shares", "stages"), [(2, (2, 1), 1), (2, (), 2), (3, (), 2)])
+def test_they_say_what_one_alone_says(ranks: int, shares: tuple[int, ...], stages: int, tmp_path: Path) -> None:
     """One family, since each takes half a minute: with norms after a sub-layer, windows, and an uneven split."""
     from engine.kernels.triton.ops import TritonOps
 
-    shapes = {"layers": 1, "hidden": 64, "ffn": 64, "vocabulary": VOCABULARY, "heads": 6, "kv_heads": 3}
-    types, shares = dict.fromkeys(("attn", "ffn", "token_embd"), "Q8_0"), (2, 1)
+    shapes = {"layers": stages, "hidden": 64, "ffn": 64, "vocabulary": VOCABULARY, "heads": 6, "kv_heads": 3}
+    types = dict.fromkeys(("attn", "ffn", "token_embd"), "Q8_0")
     path = random_model(tmp_path / "model.gguf", "gemma3", types=types, **shapes)
     alone, start, tokens = model(path, TritonOps(CPU)), 0, tokens_of(VOCABULARY)
-    ranks = all_ranks(path, len(shares), shares)
+    answers = all_ranks(path, ranks, shares, stages)
     for chunk, rows in enumerate(CHUNKS):
-        found = torch.cat([torch.tensor(each[0][chunk]) for each in ranks])
+        found = torch.cat([torch.tensor(each[0][chunk]) for each in answers if each[0][chunk] is not None])
         expected = logits(alone, tokens[start : start + rows], start)[-1]
         error = (found - expected).square().mean().sqrt() / expected.std()
         assert error < 0.03, f"{rows} rows at {start}: {error:.1e}"
         start += rows
-    for _, drawn, wanted in ranks:
-        assert drawn == wanted == ranks[0][1]
+    for _, drawn, wanted in answers:
+        assert drawn == wanted == answers[0][1]

@@ -7,6 +7,7 @@ its place when the process ends where it hands over to hf_xet, and refuses files
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import shutil
@@ -17,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from app.download.messages import Fetch, Phase, Progress
 from app.download.offers import HubFile
-from app.download.places import Place, places
+from app.download.places import Place, lock_path, places
 from app.widgets.numbers import file_size
 from engine.errors import Told
 
@@ -43,10 +44,21 @@ def fetch(endpoint: str | None, order: Fetch, tell: Tell, waits_s: tuple[float, 
     """The path of the first file. What has come in stays on disk, whatever goes wrong, unless it is itself wrong.
 
     Raises:
-        Told: no room, another file of that name, a wrong checksum.
+        Told: no room, another file of that name, another window at the same work, a wrong checksum.
         Exception: whatever the network or the disk raises; see `app.download.troubles`.
     """
+    from filelock import FileLock, Timeout
+
     work = places(order.folder, order.files)
+    Path(order.folder).mkdir(parents=True, exist_ok=True)
+    try:  # two that append to one file would each believe it to be theirs
+        with FileLock(lock_path(order.folder), timeout=0):
+            return _fetch(endpoint, order, work, tell, waits_s)
+    except Timeout:
+        raise Told(f"Another window is downloading to {order.folder}. Wait until it is done.") from None
+
+
+def _fetch(endpoint: str | None, order: Fetch, work: list[Place], tell: Tell, waits_s: tuple[float, ...]) -> str:
     _check_room(order, work)
     before = 0
     for place in work:
@@ -55,11 +67,12 @@ def fetch(endpoint: str | None, order: Fetch, tell: Tell, waits_s: tuple[float, 
     for place in work:
         if place.checked.exists():
             os.replace(place.checked, place.final)
+    with contextlib.suppress(OSError):  # Windows keeps an open file; filelock deletes it there
+        lock_path(order.folder).unlink()
     return str(work[0].final)
 
 
 def _check_room(order: Fetch, work: list[Place]) -> None:
-    Path(order.folder).mkdir(parents=True, exist_ok=True)
     missing = sum(place.file.bytes - place.on_disk() for place in work)
     free = shutil.disk_usage(order.folder).free
     if missing and missing + SPARE > free:
@@ -86,30 +99,31 @@ class _File:
         place = self._place
         if place.final.exists():
             self._read(place.final)
-            if self._hash.hexdigest() != place.file.digest:
+            if not self._agrees():
                 raise Told(
                     f"Another {place.final.name} is already in {place.final.parent}. Move it, or choose another folder."
                 )
-        elif not place.checked.exists():  # it was whole and written out before it got that name
-            self._bring_part()
-
-    def _bring_part(self) -> None:
-        place = self._place
+            return
         place.part.parent.mkdir(parents=True, exist_ok=True)
+        if place.checked.exists():  # it may be of another revision
+            os.replace(place.checked, place.part)
         if place.part.exists():
             self._read(place.part)
-        if self._have > place.file.bytes:
-            self._begin_again()
-        with open(place.part, "ab", buffering=0) as out:
-            self._receive_all(out.fileno())
-            os.fsync(out.fileno())
-        if self._hash.hexdigest() != place.file.digest:
+            self._receive_all()
+            if not self._agrees():
+                self._begin_again()  # so may this be, or it was damaged since
+        if not self._have:
+            self._receive_all()
+        if not self._agrees():
             place.part.unlink()
             raise Told(
                 f"{place.final.name} arrived with a wrong checksum, so nothing of it was kept. "
                 "Retry; if it happens again, the connection or this computer's memory damages data."
             )
         os.replace(place.part, place.checked)
+
+    def _agrees(self) -> bool:
+        return self._have == self._place.file.bytes and self._hash.hexdigest() == self._place.file.digest
 
     def _begin_again(self) -> None:
         os.truncate(self._place.part, 0)
@@ -131,7 +145,13 @@ class _File:
         self._told = time.monotonic()
         self._tell(Progress(phase, self._before + self._have))
 
-    def _receive_all(self, out: int) -> None:
+    def _receive_all(self) -> None:
+        """What is still to come, written out to the disk."""
+        with open(self._place.part, "ab", buffering=0) as out:
+            self._receive_rest(out.fileno())
+            os.fsync(out.fileno())
+
+    def _receive_rest(self, out: int) -> None:
         import httpx2
         from huggingface_hub.errors import HfHubHTTPError
 

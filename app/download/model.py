@@ -11,10 +11,11 @@ import logging
 import os
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, Signal
 
 from app.download.job import Job, State, job_for
 from app.download.messages import Fetch, Fetched, Found, LookUp, Progress, Report, Trouble
@@ -150,15 +151,14 @@ class Downloads(QObject):
             self.jobs.append(job)
             self._let(job, "paused")
 
-    def _discard(self, job: Job) -> None:
+    def _discard(self, job: Job, delete: Callable[[Callable[[], None]], object] | None = None) -> None:
+        """`delete` runs what takes its time with many gigabytes; on another thread if it is not given."""
+        delete = delete or QThreadPool.globalInstance().start
         if job not in self._given_up:
             return
         self._given_up.remove(job)
-        if not any(job.same(other) for other in self.jobs):  # begun again meanwhile
-            try:
-                discard(job.folder, job.files)
-            except OSError:
-                logging.getLogger("tandem").exception("discarding %s", job.folder)
+        if not any(job.same(other) for other in self.jobs):  # else it was begun again
+            delete(partial(_delete, job))
         self._tell()
 
     def dismiss(self, job: Job) -> None:
@@ -173,7 +173,7 @@ class Downloads(QObject):
             self._fetch[0].end()
             self._fetch = None
         for job in list(self._given_up):
-            self._discard(job)
+            self._discard(job, lambda work: work())
 
     def _next(self) -> None:
         job = next((job for job in self.jobs if job.state == "waiting"), None)
@@ -245,6 +245,13 @@ class Downloads(QObject):
         for job in jobs:
             job.look()
         return jobs
+
+
+def _delete(job: Job) -> None:
+    try:
+        discard(job.folder, job.files)
+    except OSError:
+        logging.getLogger("tandem").exception("discarding %s", job.folder)
 
 
 def _usable(kept: _Kept) -> bool:

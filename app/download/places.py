@@ -15,6 +15,7 @@ from app.download.offers import HubFile
 from engine.errors import Told
 
 PART, CHECKED = ".part", ".checked"
+LOCK = ".downloading"  # beside them, held by the process that writes them
 
 
 @dataclass(frozen=True)
@@ -49,8 +50,14 @@ def places(folder: str, files: Iterable[HubFile]) -> list[Place]:
     return made
 
 
+def lock_path(folder: str) -> Path:
+    return Path(folder, LOCK)
+
+
 def discard(folder: str, files: Iterable[HubFile]) -> None:
     """Delete what is unfinished, and the folders that are empty then; whole models stay."""
+    with contextlib.suppress(OSError):
+        lock_path(folder).unlink()
     for place in places(folder, files):
         for path in (place.part, place.checked):
             path.unlink(missing_ok=True)

@@ -11,13 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 from app.download import fetch as fetching
 from app.download.fetch import fetch
 from app.download.hub import look_up
 from app.download.messages import Fetch, Progress
 from app.download.offers import HubFile, Repository, offers_of, parse_name, wished
-from app.download.places import discard, places
+from app.download.places import discard, lock_path, places
 from app.download.troubles import trouble
 from tests.app.fake_hub import FakeHub, running
 
@@ -151,15 +152,38 @@ def test_a_wrong_byte_is_refused_and_nothing_of_it_is_kept(hub: FakeHub, tmp_pat
     hub.flip = 1_234_567
     wanted = order(hub, tmp_path)
     assert "wrong checksum" in refused(hub, wanted)
-    assert os.listdir(tmp_path) == []
+    assert [path.name for path in tmp_path.iterdir() if not path.name.startswith(".")] == []
     hub.flip = -1
     assert Path(fetched(hub, wanted)[0]).read_bytes() == CONTENT
 
 
-def test_what_was_damaged_on_disk_meanwhile_is_refused_too(hub: FakeHub, tmp_path: Path) -> None:
-    (tmp_path / f"{FILE}.part").write_bytes(b"?" + CONTENT[1:2_000_000])
+@pytest.mark.parametrize("suffix", [".part", ".checked"])
+def test_what_is_damaged_on_disk_or_of_another_revision_is_fetched_anew(
+    hub: FakeHub, tmp_path: Path, suffix: str
+) -> None:
+    content = b"?" + CONTENT[1:] if suffix == ".checked" else b"?" + CONTENT[1:2_000_000]
+    (tmp_path / f"{FILE}{suffix}").write_bytes(content)
+    assert Path(fetched(hub, order(hub, tmp_path))[0]).read_bytes() == CONTENT
+    assert os.listdir(tmp_path) == [FILE]
+    hub.flip = 5
+    (tmp_path / FILE).rename(tmp_path / f"{FILE}{suffix}")
+    (tmp_path / f"{FILE}{suffix}").write_bytes(content)
     assert "wrong checksum" in refused(hub, order(hub, tmp_path))
     assert models(tmp_path) == []
+
+
+def test_two_windows_do_not_write_one_file(hub: FakeHub, tmp_path: Path) -> None:
+    wanted = order(hub, tmp_path)
+    with FileLock(lock_path(str(tmp_path))):
+        assert "Another window is downloading" in refused(hub, wanted)
+    assert hub.sent == 0
+    fetched(hub, wanted)
+    assert os.listdir(tmp_path) == [FILE]
+
+
+def test_a_folder_that_cannot_be_made(hub: FakeHub, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert "cannot be written (Not a directory)" in refused(hub, order(hub, tmp_path / "file" / "folder"))
 
 
 def test_a_part_that_is_too_long_is_begun_again(hub: FakeHub, tmp_path: Path) -> None:

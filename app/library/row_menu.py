@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from app.library.entry import Entry
 from app.widgets import metrics
 
+DBUS, DBUS_MS = "org.freedesktop.DBus", 500
+
 
 def row_menu(
     parent: QWidget, entry: Entry, use: Callable[[str], None], remove: Callable[[str], None]
@@ -42,14 +44,18 @@ def show_in_folder(entry: Entry) -> None:
 
 
 def _file_manager(path: Path) -> bool:
-    """Ask the desktop's file manager by the interface that most of them have; False if none answers to it."""
-    from PySide6.QtDBus import QDBusConnection, QDBusMessage  # 2 MB that most sessions never need
+    """Ask the desktop's file manager by the interface that most of them have; False if none offers it."""
+    from PySide6.QtDBus import QDBusConnection, QDBusMessage  # which most sessions never need
 
-    bus = QDBusConnection.sessionBus()
-    name = "org.freedesktop.FileManager1"
-    names = bus.interface() if bus.isConnected() else None
-    if names is None:
+    bus, name = QDBusConnection.sessionBus(), "org.freedesktop.FileManager1"
+    if not bus.isConnected():
         return False
-    asked = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
-    asked.setArguments([[path.as_uri()], ""])
-    return bus.call(asked, timeout=1000).type() == QDBusMessage.MessageType.ReplyMessage
+    offered: set[str] = set()
+    for what in ("ListNames", "ListActivatableNames"):
+        asked = QDBusMessage.createMethodCall(DBUS, "/org/freedesktop/DBus", DBUS, what)
+        offered.update(*(found for found in bus.call(asked, timeout=DBUS_MS).arguments() if isinstance(found, list)))
+    if name not in offered:
+        return False
+    order = QDBusMessage.createMethodCall(name, "/org/freedesktop/FileManager1", name, "ShowItems")
+    order.setArguments([[path.as_uri()], ""])
+    return bus.send(order)  # without waiting: it may have to be started first

@@ -30,6 +30,7 @@ class FakeHub:
     gated: set[str] = field(default_factory=set)
     drop_after: int = 0  # bytes of an answer, then the connection breaks
     drops: int = 0  # so often; -1: always
+    stall_s: float = 0.0  # instead of breaking, it stands still for so long
     rate: float = 0.0  # bytes a second; 0: as fast as it goes
     flip: int = -1  # the byte at this place is sent wrongly
     busy: int = 0  # so many answers are 503 first
@@ -130,6 +131,7 @@ class _Handler(BaseHTTPRequestHandler):
                 piece = bytes(wrong)
             if drop and sent + len(piece) > drop:
                 hub.drops -= 1
+                time.sleep(hub.stall_s)
                 self.close_connection = True
                 return
             self.wfile.write(piece)

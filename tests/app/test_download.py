@@ -6,6 +6,7 @@ import errno
 import hashlib
 import os
 import random
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,18 @@ def test_a_connection_that_breaks_again_and_again_costs_nothing(hub: FakeHub, tm
     assert Path(path).read_bytes() == CONTENT
     assert hub.sent == len(CONTENT)  # nothing came twice
     assert sum(progress.phase == "reconnecting" for progress in told) == 7
+
+
+def test_a_connection_that_stands_still_is_given_up_and_made_anew(
+    hub: FakeHub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetching, "TIMEOUT_S", 0.3)
+    hub.drop_after, hub.drops, hub.stall_s = 1_000_000, 2, 5.0
+    wanted, began = order(hub, tmp_path), time.monotonic()
+    path, told = fetched(hub, wanted)
+    assert time.monotonic() - began < 4
+    assert Path(path).read_bytes() == CONTENT
+    assert [progress.phase for progress in told].count("reconnecting") == 2
 
 
 def test_a_connection_that_stays_broken_says_so_and_keeps_what_came(hub: FakeHub, tmp_path: Path) -> None:

@@ -183,6 +183,23 @@ def test_the_row_menu(library: Desk, qtbot: QtBot, folder: Path) -> None:
     menu.close()
 
 
+def test_show_in_folder_opens_the_folder_where_no_file_manager_answers(
+    library: Desk, qtbot: QtBot, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("app.library.row_menu.sys.platform", "linux")
+    monkeypatch.setattr("app.library.row_menu._file_manager", lambda path: False)
+    monkeypatch.setattr("app.library.row_menu.QDesktopServices.openUrl", lambda url: opened.append(url.toLocalFile()))
+    page = library.window.library_page
+    page.rows.selectRow(0)
+    page._want_details(True)
+    qtbot.mouseClick(page.details._show_folder, Qt.MouseButton.LeftButton)
+    assert opened == [str(folder)]
+    monkeypatch.setattr("app.library.row_menu._file_manager", lambda path: bool(opened.append(str(path)) or True))
+    page.details._show_folder.click()
+    assert opened[1:] == [str(folder / "Apple-F32.gguf")]
+
+
 @pytest.mark.parametrize("key", [Qt.Key.Key_Tab, Qt.Key.Key_Backtab])
 def test_every_control_is_reached(library: Desk, qtbot: QtBot, key: Qt.Key) -> None:
     library.window.resize(1900, 800)

@@ -9,7 +9,15 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QHeaderView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QTableView,
+)
 
 from app.download.offers import Offer
 from app.widgets import metrics
@@ -80,6 +88,13 @@ class _Rows(QAbstractTableModel):
         return None
 
 
+class _Cells(QStyledItemDelegate):
+    def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
+        """Without the style's frame around one cell: the row is what is picked."""
+        super().initStyleOption(option, index)
+        option.state &= ~QStyle.StateFlag.State_HasFocus
+
+
 class OfferTable(QTableView):
     """`picked`: another row is current. `used`: Enter or a double click on it."""
 
@@ -90,6 +105,7 @@ class OfferTable(QTableView):
         super().__init__()
         self._rows = _Rows(theme)
         self.setModel(self._rows)
+        self.setItemDelegate(_Cells(self))
         self.setAccessibleName("Quants")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(metrics.font(metrics.CONTROL))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from app.widgets.numbers import count, file_size, parameters
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+HUB_CACHE = re.compile(r"[/\\]models--([^/\\]+?)--([^/\\]+)[/\\]snapshots[/\\]")
 ENTRY, FIT, SECOND = (Qt.ItemDataRole.UserRole + number for number in range(3))
 TROUBLED = ("folder", "incomplete", "damaged")  # rows whose second line is the trouble
 
@@ -64,10 +66,11 @@ FIT_COLUMN = len(COLUMNS) - 1
 
 
 def second_line(entry: Entry) -> str:
-    """Where it lies, or what is wrong with it."""
+    """Where it lies, or what is wrong with it. In a cache of Hugging Face the repository says more than the path."""
     if entry.kind in TROUBLED:
         return entry.problem
-    where = short_path(Path(entry.path).parent)
+    cached = HUB_CACHE.search(entry.path)
+    where = f"{cached[1]}/{cached[2]} · Hugging Face" if cached else short_path(Path(entry.path).parent)
     return f"{where} · {entry.parts} parts" if entry.parts > 1 else where
 
 

@@ -17,6 +17,7 @@ from app.download.job import Job
 from app.download.offers import HubFile
 from app.library.caches import cache_places
 from app.library.scan import candidates, distinct
+from app.library.table import SECOND
 from app.settings.model import SettingsFile
 from engine.plan.memory import RUNTIME
 from tests.app.conftest import Desk
@@ -95,6 +96,7 @@ def test_a_cache_is_watched_by_itself_until_it_is_not_wanted(
     catalog.rescan()
     qtbot.waitUntil(lambda: shown(desk) == ["Fig"])
     assert desk.models.settings.folders == []
+    assert page.shown.index(0, 0).data(SECOND) == "maker/Fig-GGUF · Hugging Face"
     (row,) = page.folders.rows()
     assert row._second.text() == "cache · 1\u00a0model"
     qtbot.mouseClick(row.remove, Qt.MouseButton.LeftButton)

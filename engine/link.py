@@ -8,6 +8,8 @@ from collections.abc import Callable
 from engine.child import Child
 from engine.protocol import Command, Event, Quit
 
+__all__ = ["Child", "Engine"]  # a front end may have children of its own
+
 
 class Engine:
     """One life of the engine process. A dead engine is replaced by a new object, never restarted.

@@ -50,7 +50,8 @@ def test_entry_modules_import_nothing_heavy(entry: str) -> None:
 
 
 def test_the_whole_window_imports_no_torch() -> None:
-    assert not imported_with(*modules_under("app")) & {"torch", "numba", "triton"}
+    heavy = {"torch", "numba", "triton", "huggingface_hub", "httpx2"}
+    assert not imported_with(*modules_under("app")) & heavy
 
 
 def test_the_whole_engine_imports_no_qt() -> None:

@@ -1,4 +1,7 @@
-"""The watched folders and the models in them, kept up to date by a scan on a thread of its own."""
+"""The watched folders and the models in them, kept up to date by a scan on a thread of its own.
+
+Watched are the folders that the user chose and the caches of other programs, unless the user does not want those.
+"""
 
 from __future__ import annotations
 
@@ -11,9 +14,10 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
+from app.library.caches import found_caches
 from app.library.entry import Entry
 from app.library.index import load_index, save_index
-from app.library.scan import candidates, entry_of, folder_entry, model_files
+from app.library.scan import candidates, distinct, entry_of, folder_entry, model_files
 from app.settings.model import Settings
 
 BATCH_S = 0.2  # new rows come in such steps
@@ -36,6 +40,8 @@ class _Scan(QRunnable):
                 self._catalog.ended.emit(self._run, None)
 
     def _scan(self) -> None:
+        from engine.gguf.header import KnownLists
+
         stop, send = self.stopped.is_set, self._catalog
         known = load_index(self._index)
         send.found.emit(self._run, [entry for entry in known.values() if under(entry.path, self._folders)])
@@ -47,7 +53,8 @@ class _Scan(QRunnable):
             files += model_files(folder, stop, seen, unreadable)
             if (trouble := folder_entry(folder, unreadable)) is not None:
                 troubles.append(trouble)
-        models = candidates(files)
+        models = distinct(candidates(files))
+        lists = KnownLists()
         entries: list[Entry] = []
         fresh: list[Entry] = []
         send.progressed.emit(self._run, 0, len(models))
@@ -55,7 +62,7 @@ class _Scan(QRunnable):
         for number, candidate in enumerate(models):
             if stop():
                 return
-            entry = entry_of(candidate, known)
+            entry = entry_of(candidate, known, lists)
             entries.append(entry)
             if entry is not known.get(candidate.path):
                 fresh.append(entry)
@@ -91,6 +98,7 @@ class Catalog(QObject):
     def __init__(self, settings: Settings, index: Path) -> None:
         super().__init__()
         self._settings, self._index = settings, index
+        self.caches = found_caches()  # folder -> whose it is
         self._rows: dict[str, Entry] = {}
         self._run = 0
         self._scan: _Scan | None = None
@@ -103,42 +111,73 @@ class Catalog(QObject):
 
     @property
     def folders(self) -> list[str]:
-        return self._settings.folders
+        """All that are watched, the user's own first."""
+        own, unwatched = self._settings.folders, self._settings.unwatched
+        return own + [folder for folder in self.caches if folder not in own and folder not in unwatched]
+
+    @property
+    def listed(self) -> list[str]:
+        """Those, and the caches that the user does not want watched."""
+        return self.folders + [folder for folder in self.caches if folder not in self.folders]
 
     @property
     def entries(self) -> list[Entry]:
-        """What stands in the way of whole folders first."""
-        return list(self._rows.values())
+        """What stands in the way of whole folders first; without what the user took off the list."""
+        hidden = set(self._settings.hidden)
+        return [entry for path, entry in self._rows.items() if path not in hidden]
 
     def models(self) -> list[Entry]:
         """Those that can be picked."""
-        return [entry for entry in self._rows.values() if entry.kind == "model"]
+        return [entry for entry in self.entries if entry.kind == "model"]
 
     def entry(self, path: str) -> Entry | None:
         return self._rows.get(path)
 
     def count(self, folder: str) -> int:
         """How many files and sets lie under a folder."""
-        return sum(entry.kind != "folder" and under(entry.path, [folder]) for entry in self._rows.values())
+        return sum(entry.kind != "folder" and under(entry.path, [folder]) for entry in self.entries)
+
+    @property
+    def hidden(self) -> list[str]:
+        """What the user took off the list and is still there."""
+        return [path for path in self._settings.hidden if path in self._rows]
 
     def watch(self, folder: str) -> None:
         folder = str(Path(folder).expanduser().absolute())
-        if folder not in self._settings.folders:
+        if folder in self._settings.unwatched:
+            self._settings.unwatched.remove(folder)
+        if folder not in self.folders:
             self._settings.folders.append(folder)
-            self.changed.emit()
+        self.changed.emit()
         self.rescan()
 
     def unwatch(self, folder: str) -> None:
         """Forget a folder and what lies in it alone; the files stay."""
         if folder in self._settings.folders:
             self._settings.folders.remove(folder)
-            self._rows = {path: entry for path, entry in self._rows.items() if under(path, self.folders)}
+        if folder in self.caches and folder not in self._settings.unwatched:
+            self._settings.unwatched.append(folder)
+        self._rows = {path: entry for path, entry in self._rows.items() if under(path, self.folders)}
+        self.changed.emit()
+        self.rescan()
+
+    def hide(self, path: str) -> None:
+        """Take a model off the list; the file stays."""
+        if path not in self._settings.hidden:
+            self._settings.hidden.append(path)
             self.changed.emit()
-            self.rescan()
+
+    def unhide(self, paths: Iterable[str]) -> None:
+        back = set(paths)
+        self._settings.hidden[:] = [path for path in self._settings.hidden if path not in back]
+        self.changed.emit()
 
     def rescan(self) -> None:
         """Begin a scan, in place of one that may be under way."""
         self.cancel()
+        before, self.caches = self.caches, found_caches()
+        if before != self.caches:
+            self.changed.emit()
         self._run += 1
         self.progress = (0, 0)
         self._scan = _Scan(self._run, self.folders, self._index, self)
@@ -172,7 +211,7 @@ class Catalog(QObject):
         if self._scan is None or run != self._run:
             return
         self._scan, self.progress = None, None
-        if entries is not None and entries != self.entries:
+        if entries is not None and entries != list(self._rows.values()):
             self._rows = {entry.path: entry for entry in entries}
             self.changed.emit()
         self.scanning.emit()

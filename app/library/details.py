@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.library.entry import Entry
 from app.library.fit import Fits
 from app.library.lines import Lines, key_lines, tensor_lines
 from app.library.read_facts import FactsReader
+from app.library.row_menu import show_in_folder
 from app.library.table import short_path, title
 from app.settings.model import ModelDefaults, Settings
 from app.widgets import metrics
@@ -76,8 +76,8 @@ class Details(Ground):
         self.forget = Button(theme, "Reset to defaults", "link")
         self.forget.setToolTip("Split mode, context, threads, sampling and system prompt of this model")
         self.forget.clicked.connect(lambda: self._entry is not None and self.reset.emit(self._entry.path))
-        self._show_folder = Button(theme, "Open its folder", "link")
-        self._show_folder.clicked.connect(self._open_folder)
+        self._show_folder = Button(theme, "Show in folder", "link")
+        self._show_folder.clicked.connect(lambda: self._entry is not None and show_in_folder(self._entry))
         self.keys = Lines(theme, "Keys", ("Key", "Value"))
         self.tensors = Lines(theme, "Tensors", ("Tensor", "Shape", "Type"))
         self.pages = QStackedWidget()
@@ -185,8 +185,3 @@ class Details(Ground):
         if path == self._read:
             for lines in (self.keys, self.tensors):
                 lines.show_words(sentence)
-
-    def _open_folder(self) -> None:
-        if self._entry is not None:
-            path = Path(self._entry.path)
-            QDesktopServices.openUrl(QUrl.fromLocalFile(str(path if self._entry.kind == "folder" else path.parent)))

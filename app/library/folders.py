@@ -1,4 +1,4 @@
-"""The list column of the library: which folders are watched, and how to add and remove one."""
+"""The list column of the library: which folders and caches are watched, and how to add and remove one."""
 
 from __future__ import annotations
 
@@ -22,11 +22,15 @@ class FolderRow(QWidget):
         super().__init__()
         self._catalog, self.folder = catalog, folder
         self.setFixedHeight(metrics.ROW_HEIGHT)
-        name = ElidedLabel(theme, Path(folder).name or folder)
+        self._owner = catalog.caches.get(folder, "")
+        name = ElidedLabel(theme, self._owner or Path(folder).name or folder)
         name.setAccessibleName(folder)
+        name.setToolTip(folder)
         self._second = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self.remove = Button(theme, f"Stop watching {folder}", "icon", "close")
         self.remove.clicked.connect(lambda: catalog.unwatch(folder))
+        self.again = Button(theme, f"Watch {folder} again", "icon", "plus")
+        self.again.clicked.connect(lambda: catalog.watch(folder))
         words = QVBoxLayout()
         words.setSpacing(0)
         words.addStretch(1)
@@ -37,12 +41,18 @@ class FolderRow(QWidget):
         row.setContentsMargins(metrics.L, 0, metrics.S, 0)
         row.addLayout(words, 1)
         row.addWidget(self.remove)
+        row.addWidget(self.again)
         self.refresh()
 
     def refresh(self) -> None:
         trouble = self._catalog.entry(self.folder)
         unread = trouble is not None and trouble.kind == "folder"
-        self._second.setText("not read" if unread else plural(self._catalog.count(self.folder), "model"))
+        watched = self.folder in self._catalog.folders
+        models = plural(self._catalog.count(self.folder), "model")
+        found = f"cache · {models}" if self._owner else models
+        self._second.setText("not read" if unread else found if watched else "not watched")
+        self.remove.setVisible(watched)
+        self.again.setVisible(not watched)
         self._second.set_role("warn" if unread else "muted")
 
 
@@ -70,7 +80,8 @@ class FolderList(Ground):
         inset.setContentsMargins(metrics.L, 0, metrics.L, 0)
         inset.addWidget(head)
         column.addLayout(inset)
-        column.addWidget(ScrollColumn(theme, "Watched folders", rows), 1)
+        self._scroll = ScrollColumn(theme, "Watched folders", rows)
+        column.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(metrics.L, 0, metrics.L, 0)
         foot.addWidget(self.add, 1)
@@ -79,16 +90,22 @@ class FolderList(Ground):
         self.refresh()
 
     def rows(self) -> list[FolderRow]:
-        return self._holder.findChildren(FolderRow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        """From top to bottom."""
+        found = self._holder.findChildren(FolderRow, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        return sorted(found, key=self._rows.indexOf)
+
+    def controls(self) -> list[QWidget]:
+        """In the order in which Tab is to reach them."""
+        return [self._scroll, *self.rows(), self.add]
 
     def refresh(self) -> None:
         shown = {row.folder: row for row in self.rows()}
-        for folder in [folder for folder in shown if folder not in self._catalog.folders]:
+        for folder in [folder for folder in shown if folder not in self._catalog.listed]:
             row = shown.pop(folder)
             self._rows.removeWidget(row)
             row.setParent(None)
             row.deleteLater()
-        for place, folder in enumerate(self._catalog.folders):
+        for place, folder in enumerate(self._catalog.listed):
             if folder in shown:
                 shown[folder].refresh()
             else:

@@ -1,19 +1,27 @@
-"""The library page: watched folders at the left, their models in a table, the selected one's details at the right."""
+"""The library page: watched folders at the left, their models in a table, the selected one's details at the right.
+
+Below the table stand the downloads that are under way.
+"""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtCore import QPoint, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
 
-from app.library.catalog import Catalog
+from app.download.job import Job
+from app.download.model import Downloads
+from app.download.strip import DownloadStrip
+from app.library.catalog import Catalog, under
+from app.library.chips import ALL, CHIPS, FitChips
 from app.library.details import Details
 from app.library.fit import Fits
 from app.library.folders import FolderList
+from app.library.row_menu import row_menu
 from app.library.rows import ModelRows
-from app.library.table import LibraryTable, Shown
+from app.library.table import LibraryTable, Shown, title
 from app.settings.model import Settings
 from app.widgets import metrics
 from app.widgets.button import Button
@@ -22,8 +30,10 @@ from app.widgets.empty import EmptyState, EmptyView
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
 from app.widgets.numbers import count, plural
+from app.widgets.tab_order import order_tabs
 from app.widgets.text_field import TextField
 from app.widgets.theme import Theme
+from app.widgets.undo_bar import UndoBar
 
 
 class LibraryPage(Ground):
@@ -32,13 +42,17 @@ class LibraryPage(Ground):
     used = Signal(str)
     reset = Signal(str)
 
-    def __init__(self, theme: Theme, catalog: Catalog, fits: Fits, settings: Settings) -> None:
+    def __init__(
+        self, theme: Theme, catalog: Catalog, fits: Fits, settings: Settings, downloads: Downloads
+    ) -> None:
         super().__init__(theme, "surface")
-        self._catalog = catalog
+        self._catalog, self._settings, self._downloads = catalog, settings, downloads
+        self._tabs: list[int] = []  # the parts that Tab goes through
         self._details_wanted: bool | None = None  # None: as there is room
         self.folders = FolderList(theme, catalog)
         self.folders.asked.connect(self.ask_folder)
-        self.shown = Shown(LibraryTable(catalog, fits))
+        self._table = LibraryTable(catalog, fits)
+        self.shown = Shown(self._table)
         self.rows = ModelRows(theme, self.shown)
         self.details = Details(theme, settings, fits)
         self.search = TextField(theme, "Search models", "Search models")
@@ -48,11 +62,25 @@ class LibraryPage(Ground):
         self._bar = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
         self._bar.setFixedWidth(metrics.FIELD_WIDTH)
         self.unfold = Button(theme, "Details", "link")
+        self.fetch = Button(theme, "Download a model")
+        self.chips = FitChips(theme)
+        self.back = Button(theme, "", "link")
+        self.strip = DownloadStrip(theme, downloads)
         self.empty = EmptyView(theme)
         self.middle = QStackedWidget()
+        self.undo = UndoBar(theme, self.middle)
         self._assemble(theme)
         self.rows.used.connect(self.used)
         self.rows.pointed.connect(self._point)
+        self.rows.removed.connect(self.remove)
+        self.rows.menu_asked.connect(self._open_menu)
+        self.strip.used.connect(self.used)
+        self.strip.cancelled.connect(self._offer_download_back)
+        self.chips.chosen.connect(self._choose)
+        self.back.clicked.connect(lambda: catalog.unhide(catalog.hidden))
+        downloads.arrived.connect(self._on_arrived)
+        downloads.changed.connect(self._order_tabs)
+        fits.changed.connect(self._count)
         self.details.used.connect(self.used)
         self.details.reset.connect(self.reset)
         self.details.closed.connect(lambda: self._want_details(False))
@@ -60,10 +88,6 @@ class LibraryPage(Ground):
         self.search.textChanged.connect(self._search)
         catalog.changed.connect(self._refresh)
         catalog.scanning.connect(self._refresh)
-        for keys, action in (("Ctrl+F", self.search.setFocus), ("F5", catalog.rescan)):
-            shortcut = QShortcut(QKeySequence(keys), self)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(action)
         self._refresh()
 
     def _assemble(self, theme: Theme) -> None:
@@ -75,12 +99,19 @@ class LibraryPage(Ground):
         head.addWidget(self._bar)
         head.addWidget(self.status, 3)
         head.addWidget(self.unfold)
+        head.addWidget(self.fetch)
+        filters = QHBoxLayout()
+        filters.setContentsMargins(metrics.L, 0, metrics.L, metrics.S)
+        filters.addWidget(self.chips, 1)
+        filters.addWidget(self.back)
         self.middle.addWidget(self.rows)
         self.middle.addWidget(self.empty)
         table = QVBoxLayout()
         table.setSpacing(0)
         table.addLayout(head)
+        table.addLayout(filters)
         table.addWidget(self.middle, 1)
+        table.addWidget(self.strip)
         whole = QHBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -92,6 +123,45 @@ class LibraryPage(Ground):
         folder = QFileDialog.getExistingDirectory(self, "Watch a folder", str(Path.home()))
         if folder:
             self._catalog.watch(folder)
+
+    def remove(self, path: str) -> None:
+        """Take a model off the list, for which the user may be sorry."""
+        entry = self._catalog.entry(path)
+        if entry is None or entry.kind == "folder":
+            return
+        row = self.rows.currentIndex().row()
+        self._catalog.hide(path)
+        self.rows.selectRow(min(row, self.shown.rowCount() - 1))
+        self.undo.offer(f"{title(entry)} is off the list. The file stays.", lambda: self._unhide(path))
+
+    def _unhide(self, path: str) -> None:
+        self._catalog.unhide([path])
+        self.rows.select(path)
+
+    def _offer_download_back(self, job: Job) -> None:
+        self.undo.offer(f"{job.name} is cancelled.", lambda: self._downloads.take_back(job))
+
+    def _open_menu(self, path: str, place: QPoint) -> None:
+        if (entry := self._catalog.entry(path)) is not None:
+            menu = row_menu(self, entry, self.used.emit, self.remove)
+            menu.aboutToHide.connect(menu.deleteLater)
+            menu.popup(place)
+
+    def _on_arrived(self, job: Job) -> None:
+        """A download is a model of the library: its folder is watched from now on."""
+        if under(job.path, self._catalog.folders):
+            self._catalog.rescan()
+        else:
+            self._catalog.watch(str(Path(job.folder).parents[1]))
+
+    def _choose(self, chip: str) -> None:
+        self.shown.choose(chip)
+        self._refresh()
+
+    def _count(self) -> None:
+        self.chips.show_counts(self._table.counts())
+        if self.chips.current != ALL:
+            self._refresh()
 
     def focus(self) -> None:
         """Where the keyboard begins on this page."""
@@ -117,7 +187,13 @@ class LibraryPage(Ground):
         self.middle.setCurrentWidget(self.rows if state is None else self.empty)
         if had_focus and not self._has_focus():
             self.focus()  # Qt would give it to the next widget, whichever that is
+        several = len(self._catalog.entries) > 1
         self.search.setVisible(bool(self._catalog.entries))
+        self.chips.setVisible(several)
+        self.chips.show_counts(self._table.counts())
+        hidden = len(self._catalog.hidden)
+        self.back.set_words(f"Put back {hidden} removed" if hidden else "")
+        self.back.setVisible(bool(hidden))
         self.status.setText(self._status())
         progress = self._catalog.progress
         self._bar.setVisible(progress is not None and progress[1] > 0)
@@ -125,6 +201,18 @@ class LibraryPage(Ground):
         self._bar.show_pieces([Piece("read", done, "accent")], max(total, 1), self._status())
         self._point(self.rows.current())
         self._arrange()
+        self._order_tabs()
+
+    def _order_tabs(self) -> None:
+        """Folders and downloads come and go; Tab follows what one sees."""
+        parts = [
+            *self.folders.controls(), self.search, self.unfold, self.fetch, self.chips, self.back, self.rows,
+            self.empty, self.undo, *self.strip.controls(), self.details,
+        ]  # fmt: skip
+        now = [id(part) for part in parts]
+        if now != self._tabs:
+            self._tabs = now
+            order_tabs(parts)
 
     def _has_focus(self) -> bool:
         focused = QApplication.focusWidget()
@@ -136,7 +224,7 @@ class LibraryPage(Ground):
             done, total = progress
             return f"{count(done)} of {plural(total, 'file')}" if total else "Looking through the folders"
         models = sum(entry.kind != "folder" for entry in self._catalog.entries)
-        if self.search.text():
+        if self.search.text() or self.chips.current != ALL:
             return f"{count(self.shown.rowCount())} of {plural(models, 'model')}"
         return plural(models, "model") if models else ""
 
@@ -146,19 +234,25 @@ class LibraryPage(Ground):
             return EmptyState(
                 "No models yet",
                 "Watch a folder to see the models in it, or drop a .gguf here. No file is moved or copied.",
-                "Watch a folder", self.ask_folder,
+                "Watch a folder", self.ask_folder, link="Download a model", follow=self.fetch.click,
             )  # fmt: skip
         if self.shown.rowCount():
             return None
         if catalog.entries:
-            words = self.search.text()
-            return EmptyState(f'Nothing found for "{words}"', "", link="Clear", follow=self.search.clear)
+            words, chip = self.search.text(), self.chips.current
+            under_chip = "" if chip == ALL else f' under "{CHIPS[chip]}"'
+            found = f'Nothing found for "{words}"{under_chip}' if words else f"No model is{under_chip}"
+            return EmptyState(found, "", link="Clear", follow=self._clear)
         if catalog.progress is not None:
             return EmptyState("Looking for models", self._status())
         return EmptyState(
             "No models in the watched folders", "Put .gguf files there and press F5, or watch another folder.",
             "Watch a folder", self.ask_folder, link="Look again", follow=catalog.rescan,
         )  # fmt: skip
+
+    def _clear(self) -> None:
+        self.search.clear()
+        self.chips.choose(ALL)
 
     def _want_details(self, wanted: bool) -> None:
         self._details_wanted = wanted

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -81,10 +81,14 @@ class _Cells(QStyledItemDelegate):
 
 
 class ModelRows(QTableView):
-    """`used(path)`: Enter or a double click on a model. `pointed(path)`: another row is current; "" for none."""
+    """`used(path)`: Enter or a double click on a model. `pointed(path)`: another row is current; "" for none.
+    `removed(path)`: Delete, and from the menu that `menu_asked(path, place)` is for.
+    """
 
     used = Signal(str)
     pointed = Signal(str)
+    removed = Signal(str)
+    menu_asked = Signal(str, QPoint)
 
     def __init__(self, theme: Theme, shown: Shown) -> None:
         super().__init__()
@@ -125,6 +129,12 @@ class ModelRows(QTableView):
         index = self.currentIndex()
         return str(index.data(ENTRY).path) if index.isValid() else ""
 
+    def select(self, path: str) -> None:
+        for row in range(self.model().rowCount()):
+            if self.model().index(row, 0).data(ENTRY).path == path:
+                self.selectRow(row)
+                return
+
     def use(self) -> None:
         index = self.currentIndex()
         if index.isValid() and index.data(ENTRY).kind != "folder":
@@ -133,8 +143,17 @@ class ModelRows(QTableView):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.use()
+        elif event.key() == Qt.Key.Key_Delete and self.current():
+            self.removed.emit(self.current())
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
+        place = self.visualRect(self.currentIndex()).bottomLeft() if by_key else event.pos()
+        index = self.currentIndex() if by_key else self.indexAt(event.pos())
+        if index.isValid():
+            self.menu_asked.emit(index.data(ENTRY).path, self.viewport().mapToGlobal(place))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Columns give way, the least needed first, until a name has room."""

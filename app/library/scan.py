@@ -7,8 +7,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from app.library.entry import Entry, sketch
+
+if TYPE_CHECKING:
+    from engine.gguf.header import KnownLists
 
 Stop = Callable[[], bool]
 
@@ -73,6 +77,23 @@ def candidates(files: Iterable[str]) -> list[Candidate]:
     return list(found.values())
 
 
+def distinct(found: Iterable[Candidate]) -> list[Candidate]:
+    """Without those that are the same files as an earlier one by way of links: a cache of Hugging Face has a link to
+    a file in every revision that it knows.
+    """
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for candidate in found:
+        files = candidate.files
+        if any(map(os.path.islink, files)):
+            real = tuple(map(os.path.realpath, files))
+            if real in seen:
+                continue
+            seen.add(real)
+        kept.append(candidate)
+    return kept
+
+
 def folder_entry(folder: str, unreadable: list[str]) -> Entry | None:
     """The row that says what keeps a watched folder from being looked through; None if nothing does."""
     if not os.path.isdir(folder):
@@ -86,13 +107,13 @@ def folder_entry(folder: str, unreadable: list[str]) -> Entry | None:
     return None
 
 
-def entry_of(candidate: Candidate, known: Mapping[str, Entry]) -> Entry:
-    """What is known of a file as it is now, or what its header says."""
+def entry_of(candidate: Candidate, known: Mapping[str, Entry], lists: KnownLists | None = None) -> Entry:
+    """What is known of a file as it is now, or what its header says. `lists`: from one file to the next."""
     stamp = stamp_of(candidate)
     old = known.get(candidate.path)
     if old is not None and stamp and old.stamp == stamp:
         return old
-    made = _read(candidate)
+    made = _read(candidate, lists)
     # A file that is being copied there says something else in a moment: it is read again the next time.
     unchanged = stamp == stamp_of(candidate)
     return Entry(**{**made.__dict__, "stamp": stamp if unchanged else "", "parts": candidate.count})
@@ -106,7 +127,7 @@ def stamp_of(candidate: Candidate) -> str:
     return ",".join(f"{status.st_size}:{status.st_mtime_ns}" for status in found)
 
 
-def _read(candidate: Candidate) -> Entry:
+def _read(candidate: Candidate, lists: KnownLists | None = None) -> Entry:
     from engine.gguf.architectures import unsupported
     from engine.gguf.facts import model_name, read_facts
     from engine.gguf.header import GGUFError
@@ -122,7 +143,7 @@ def _read(candidate: Candidate) -> Entry:
         problem = f"{lacks} of {candidate.count}: put {first} beside the others."
         return _with(plain, kind="incomplete", problem=problem)
     try:
-        facts = read_facts(path, vocabulary=False)
+        facts = read_facts(path, vocabulary=False, known=lists)
     except GGUFError as error:
         return _with(plain, kind="damaged", problem=str(error).replace(path, "It", 1).replace(path, Path(path).name))
     except Exception as error:  # a fault of ours must not cost the other files

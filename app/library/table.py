@@ -1,7 +1,9 @@
-"""The library as Qt's views see it: a row per model, columns that sort by number, and a search."""
+"""The library as Qt's views see it: a row per model, columns that sort by number, a search and a filter."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
 from app.library.catalog import Catalog
+from app.library.chips import ALL
 from app.library.entry import Entry
 from app.library.fit import Fit, Fits
 from app.widgets import metrics
@@ -17,6 +20,7 @@ from app.widgets.numbers import count, file_size, parameters
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
+HUB_CACHE = re.compile(r"[/\\]models--([^/\\]+?)--([^/\\]+)[/\\]snapshots[/\\]")
 ENTRY, FIT, SECOND = (Qt.ItemDataRole.UserRole + number for number in range(3))
 TROUBLED = ("folder", "incomplete", "damaged")  # rows whose second line is the trouble
 
@@ -26,11 +30,16 @@ class Column:
     """`drop` says which columns give way first in a narrow table: the lowest; 0 never does."""
 
     title: str
-    width: int  # 0: what the others leave
+    size: str  # its width, as `metrics` calls it; empty: what the others leave
     text: Callable[[Entry], str]
     order: Callable[[Entry], Any]
     number: bool = False
     drop: int = 0
+
+    @property
+    def width(self) -> int:
+        """px, at the size of letters that is set now; 0: what the others leave."""
+        return getattr(metrics, self.size) if self.size else 0
 
 
 def title(entry: Entry) -> str:
@@ -48,24 +57,25 @@ def _known(value: int, words: Callable[[int], str]) -> str:
 
 
 COLUMNS = (
-    Column("Model", 0, title, lambda e: title(e).casefold()),
-    Column("Family", metrics.CELL_WIDTH, lambda e: e.architecture, lambda e: e.architecture, drop=2),
-    Column("Parameters", metrics.CELL_WIDTH, lambda e: _known(e.parameters, parameters), lambda e: e.parameters,
+    Column("Model", "", title, lambda e: title(e).casefold()),
+    Column("Family", "CELL_WIDTH", lambda e: e.architecture, lambda e: e.architecture, drop=2),
+    Column("Parameters", "CELL_WIDTH", lambda e: _known(e.parameters, parameters), lambda e: e.parameters,
            number=True, drop=3),
-    Column("Quant", metrics.CELL_WIDTH, lambda e: e.quant, lambda e: e.quant, drop=4),
-    Column("Size", metrics.CELL_WIDTH, lambda e: _known(e.file_bytes, file_size), lambda e: e.file_bytes, number=True,
+    Column("Quant", "CELL_WIDTH", lambda e: e.quant, lambda e: e.quant, drop=4),
+    Column("Size", "CELL_WIDTH", lambda e: _known(e.file_bytes, file_size), lambda e: e.file_bytes, number=True,
            drop=5),
-    Column("Context", metrics.CELL_WIDTH, lambda e: _known(e.context, count), lambda e: e.context, number=True, drop=1),
-    Column("On these devices", metrics.FIT_WIDTH, lambda e: "", lambda e: 0),
+    Column("Context", "CELL_WIDTH", lambda e: _known(e.context, count), lambda e: e.context, number=True, drop=1),
+    Column("On these devices", "FIT_WIDTH", lambda e: "", lambda e: 0),
 )  # fmt: skip
 FIT_COLUMN = len(COLUMNS) - 1
 
 
 def second_line(entry: Entry) -> str:
-    """Where it lies, or what is wrong with it."""
+    """Where it lies, or what is wrong with it. In a cache of Hugging Face the repository says more than the path."""
     if entry.kind in TROUBLED:
         return entry.problem
-    where = short_path(Path(entry.path).parent)
+    cached = HUB_CACHE.search(entry.path)
+    where = f"{cached[1]}/{cached[2]} · Hugging Face" if cached else short_path(Path(entry.path).parent)
     return f"{where} · {entry.parts} parts" if entry.parts > 1 else where
 
 
@@ -82,6 +92,18 @@ class LibraryTable(QAbstractTableModel):
 
     def entry(self, row: int) -> Entry:
         return self._rows[row]
+
+    def group(self, entry: Entry) -> str:
+        """The chip under which it is found, beside all; empty while its fit is not worked out."""
+        if entry.kind != "model":
+            return "unusable"
+        fit = self._fits.of(entry)
+        return fit.role if fit.words else ""
+
+    def counts(self) -> Counter[str]:
+        """Models under each chip."""
+        models = [entry for entry in self._rows if entry.kind != "folder"]
+        return Counter({ALL: len(models), **Counter(self.group(entry) for entry in models)})
 
     def order(self, entry: Entry, column: int) -> Any:
         """What rows are sorted by."""
@@ -147,12 +169,13 @@ def _tip(entry: Entry, fit: Fit) -> str:
 
 
 class Shown(QSortFilterProxyModel):
-    """Sorted by a column, and only the rows in which every word of the search stands somewhere."""
+    """Sorted by a column, and only the rows under a chip in which every word of the search stands somewhere."""
 
     def __init__(self, table: LibraryTable) -> None:
         super().__init__()
         self._table = table
         self._words: list[str] = []
+        self._chip = ALL
         self.setSourceModel(table)
         self.setDynamicSortFilter(True)
         self.sort(0)
@@ -162,8 +185,15 @@ class Shown(QSortFilterProxyModel):
         self._words = text.casefold().split()
         self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
 
+    def choose(self, chip: str) -> None:
+        self.beginFilterChange()
+        self._chip = chip
+        self.endFilterChange(QSortFilterProxyModel.Direction.Rows)
+
     def filterAcceptsRow(self, source_row: int, source_parent: Index) -> bool:
         entry = self._table.entry(source_row)
+        if self._chip != ALL and self._table.group(entry) != self._chip:
+            return False
         text = f"{entry.path} {entry.name} {entry.architecture} {entry.quant}".casefold()
         return all(word in text for word in self._words)
 

@@ -74,6 +74,13 @@ class Appearance(QObject):
         self._taken()
         self.arranged.emit()
 
+    def flip(self) -> None:
+        """Light where it is dark, and the other way round."""
+        self.take_theme("light" if self._theme.dark else "dark")
+
+    def step_letters(self, percent: int) -> None:
+        self.take_letters(self._settings.font_percent + percent)
+
     def _take_live(self, on: bool) -> None:
         self._settings.live_panel = on
         self._taken()

@@ -76,6 +76,9 @@ class Settings:
     model: str = ""
     recent: list[str] = field(default_factory=list)
     folders: list[str] = field(default_factory=list)  # watched for models
+    unwatched: list[str] = field(default_factory=list)  # other programs' caches that are not to be looked through
+    hidden: list[str] = field(default_factory=list)  # models that were taken off the list, by path
+    download_folder: str = ""
     starter: str = ""  # where the starter model lies once it has been fetched
     presets: list[SavedSampling] = field(default_factory=list)  # the user's own
     prompts: list[SavedPrompt] = field(default_factory=list)

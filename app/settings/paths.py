@@ -38,6 +38,11 @@ class Paths:
         return self.data / "library.json"
 
     @property
+    def downloads(self) -> Path:
+        """Downloads that are not whole yet."""
+        return self.data / "downloads.json"
+
+    @property
     def log_file(self) -> Path:
         return self.log / "tandem.log"
 

@@ -14,6 +14,7 @@ from app.split.model import MODE_NAMES, MODES
 from app.widgets import metrics
 
 if TYPE_CHECKING:
+    from app.settings.appearance import Appearance
     from app.shell.window import Window
 
 
@@ -37,9 +38,13 @@ def window_commands(window: Window) -> list[Command]:
     chat, models = window.conversation, window.models
     composer, transcript = window.chat_page.composer, window.chat_page.transcript
     on_chat = window.on_chat
+
+    def looks() -> Appearance:
+        return window.settings_page.appearance
+
     rows: list[tuple[str, str, str, Callable[[], object]]] = [
         ("Chat", "New chat", "Ctrl+N", on_chat(chat.new_chat)),
-        ("Chat", "Find in this chat", "Ctrl+F", on_chat(window.chat_page.find_words)),
+        ("Chat", "Find on this page", "Ctrl+F", window.find_words),
         ("Chat", "Search all chats", "Ctrl+Shift+F", on_chat(chat.search)),
         ("Chat", "Write a message", "Ctrl+L", on_chat(composer.setFocus)),
         ("Chat", "Attach text files", "Ctrl+Shift+A", on_chat(chat.files.choose)),
@@ -56,6 +61,9 @@ def window_commands(window: Window) -> list[Command]:
         ("Model", "Open a model file", "Ctrl+O", window.browse),
         ("Model", "Pick a model", "Ctrl+M", window.pick_model),
         ("Model", "Find a model in the library", "Ctrl+Shift+L", window.search_library),
+        ("Model", "Download a model", "Ctrl+J", window.show_download),
+        ("Model", "Scan the watched folders again", "F5", models.catalog.rescan),
+        ("Model", "Watch a folder", "Ctrl+Shift+W", window.library_page.ask_folder),
         ("Model", "Load, reload, cancel or unload", "Ctrl+R", window.run.press),
         ("Model", "Show the split plan", "Ctrl+P", window.show_plan),
         *(
@@ -67,12 +75,13 @@ def window_commands(window: Window) -> list[Command]:
             ("Page", name, f"Ctrl+{place}", partial(window.show_page, key))
             for place, (key, name) in enumerate(window.pages_listed, start=1)
         ),
+        ("Page", "Copy the report on the hardware", "Ctrl+Shift+H", window.hardware.copy_report),
         ("Page", "Settings", "Ctrl+,", partial(window.show_page, "settings")),
         ("View", "Show or hide the live panel", "Ctrl+Alt+B", window.toggle_live),
-        ("View", "Larger letters", "Ctrl++", partial(window.step_font, metrics.PERCENT_STEP)),
-        ("View", "Smaller letters", "Ctrl+-", partial(window.step_font, -metrics.PERCENT_STEP)),
-        ("View", "Letters as they were made", "Ctrl+0", window.reset_font),
-        ("View", "Light or dark", "Ctrl+Shift+D", window.flip_theme),
+        ("View", "Larger letters", "Ctrl++", lambda: looks().step_letters(metrics.PERCENT_STEP)),
+        ("View", "Smaller letters", "Ctrl+-", lambda: looks().step_letters(-metrics.PERCENT_STEP)),
+        ("View", "Letters as they were made", "Ctrl+0", lambda: looks().take_letters(100)),
+        ("View", "Light or dark", "Ctrl+Shift+D", lambda: looks().flip()),
         ("Help", "All commands", "Ctrl+K", window.show_palette),
         ("Help", "Keyboard shortcuts", "F1", partial(window.show_settings, "Keyboard")),
         ("Help", "About Tandem", "Shift+F1", partial(window.show_settings, "About")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from app.download.card import DownloadCard
     from app.settings.page import SettingsPage
     from app.shell.palette import Palette
     from app.shell.window import Window
@@ -43,3 +44,15 @@ def make_palette(window: Window) -> Palette:
     from app.shell.palette import Palette
 
     return Palette(window.theme, window, lambda: [*window.commands, *recent_commands(window)])
+
+
+def make_download_card(window: Window) -> DownloadCard:
+    from app.download.card import DownloadCard
+
+    models = window.models
+
+    def keep(folder: str) -> None:
+        models.keep_download_folder(folder)
+        window.keeping.soon()
+
+    return DownloadCard(window.theme, window, models.downloads, models.free_memory, models.download_folder, keep)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from app.chat.model import Chat
 from app.chat.store import Store
 from app.compare.history import History
 from app.compare.model import Comparison
+from app.download.model import Downloads
 from app.hardware.free_memory import FreeMemory
 from app.hardware.lately import Lately
 from app.hardware.model import DeviceList
@@ -37,6 +40,7 @@ class Models:
         self.library = Library(client, self.settings)
         self.catalog = Catalog(self.settings, paths.library)
         self.fits = Fits(self.catalog, self.hardware, self.settings)
+        self.downloads = Downloads(paths.downloads)
         self.choice = SplitChoice(self.library, self.hardware, self.settings)
         self.choice.changed.connect(self.fits.refresh)
         self.loading = Loading(client)
@@ -62,3 +66,15 @@ class Models:
         self.chat.interrupt()
         self.comparison.interrupt()
         self.live.stop()
+
+    def free_memory(self) -> int:
+        """Bytes free on the chosen devices together."""
+        return sum(device.memory_free or 0 for device in set(self.hardware.devices()))
+
+    def download_folder(self) -> str:
+        """Where downloads go: the user's choice, the first folder that is watched, or one in the home folder."""
+        own = self.settings.folders
+        return self.settings.download_folder or (own[0] if own else str(Path.home() / "Models"))
+
+    def keep_download_folder(self, folder: str) -> None:
+        self.settings.download_folder = folder

@@ -103,7 +103,7 @@ def _after_paint(window: Window, model: str | None) -> None:
     window.live_panel.plot.fill_later()
     window.models.telemetry.begin()
     settings = window.models.settings
-    if settings.folders:
+    if window.models.catalog.folders:
         window.models.catalog.rescan()
     if model == STARTER:
         window.run.try_starter()

@@ -33,6 +33,7 @@ from app.chat.sampling import SamplingCard
 from app.chat.view import ChatPage
 from app.compare.controller import CompareController
 from app.compare.view import ComparePage
+from app.download.news import DownloadNews
 from app.hardware.controller import HardwareController
 from app.hardware.view import HardwarePage
 from app.library.page import LibraryPage
@@ -54,7 +55,7 @@ from app.widgets.sash import Sash
 from app.widgets.theme import Theme
 
 if TYPE_CHECKING:
-    from app.settings.appearance import Appearance
+    from app.download.card import DownloadCard
     from app.settings.page import SettingsPage
     from app.shell.palette import Palette
     from app.split.popover import PlanCard
@@ -86,7 +87,7 @@ class Window(QMainWindow):
         self.run_bar = RunBar(theme, library, models.catalog, settings, self.selector)
         self.banners = Banners(theme)
         self.chat_page = ChatPage(theme, models.chat)
-        self.library_page = LibraryPage(theme, models.catalog, models.fits, settings)
+        self.library_page = LibraryPage(theme, models.catalog, models.fits, settings, models.downloads)
         self.hardware_page = HardwarePage(theme, models.hardware)
         self.live = LiveParts(theme, models)
         self.live_panel, self.live_strip = self.live.panel, self.live.strip
@@ -120,8 +121,10 @@ class Window(QMainWindow):
         )  # fmt: skip
         empty, choice = self.chat_page.empty, models.choice
         self.welcome = Welcome(empty, library, loading, choice, self.run, self.browse, self.show_plan)
-        controllers = (self.selector, self.run, self.conversation, self.compare, self.hardware, self.welcome, self.live)
-        for controller in controllers:
+        self.news = DownloadNews(models.downloads, self.banners, settings, self.use, self.show_page)
+        for controller in (
+            self.selector, self.run, self.conversation, self.compare, self.hardware, self.welcome, self.live, self.news,
+        ):  # fmt: skip
             controller.setParent(self)  # they end with the widgets they speak to
         self.live.watch(self.hardware_page)
         self._ring = FocusRing(theme, self, app)
@@ -165,6 +168,7 @@ class Window(QMainWindow):
         self.run_bar.picker.library.connect(self.search_library)
         self.library_page.used.connect(self.use)
         self.library_page.reset.connect(models.library.reset)
+        self.library_page.fetch.clicked.connect(self.show_download)
         self.run_bar.plan_asked.connect(self.show_plan)
         for asked in (self.compare.hardware_asked, *(view.caution.why for view in self.live.views)):
             asked.connect(lambda: self.show_page("hardware"))
@@ -197,6 +201,10 @@ class Window(QMainWindow):
     @cached_property
     def palette_card(self) -> Palette:
         return late.make_palette(self)
+
+    @cached_property
+    def download_card(self) -> DownloadCard:
+        return late.make_download_card(self)
 
     def show_settings(self, group: str) -> None:
         self.show_page("settings")
@@ -231,6 +239,17 @@ class Window(QMainWindow):
     def search_library(self) -> None:
         self.show_page("library")
         self.library_page.search.setFocus()
+
+    def find_words(self) -> None:
+        """In the models where they are shown, else in the open chat."""
+        if self.models.settings.page == "library":
+            self.search_library()
+        else:
+            self.on_chat(self.chat_page.find_words)()
+
+    def show_download(self) -> None:
+        self.show_page("library")
+        self.download_card.open_under(self.library_page.fetch)
 
     def show_plan(self) -> None:
         if self.models.choice.plan is not None:
@@ -281,18 +300,6 @@ class Window(QMainWindow):
             self.palette_card.close_card()
         else:
             self.palette_card.open_palette()
-
-    def flip_theme(self) -> None:
-        self._with_appearance(lambda looks: looks.take_theme("light" if self.theme.dark else "dark"))
-
-    def step_font(self, percent: int) -> None:
-        self._with_appearance(lambda looks: looks.take_letters(self.models.settings.font_percent + percent))
-
-    def reset_font(self) -> None:
-        self._with_appearance(lambda looks: looks.take_letters(100))
-
-    def _with_appearance(self, action: Callable[[Appearance], None]) -> None:
-        action(self.settings_page.appearance)
 
     def open_logs(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.models.paths.log)))
@@ -363,6 +370,7 @@ class Window(QMainWindow):
         self.closing.emit()
         self.models.choice.settle()
         self.models.telemetry.close()
+        self.models.downloads.close()
         for busy in (self.models.catalog, self.models.fits):
             busy.close(WAIT_MS)
         QThreadPool.globalInstance().waitForDone(WAIT_MS)

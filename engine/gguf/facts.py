@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from engine.gguf.header import GGUFError, Header, TensorInfo, printable, quoted
+from engine.gguf.header import GGUFError, Header, KnownLists, TensorInfo, printable, quoted
 from engine.gguf.split import read_whole, split_parts
 
 __all__ = ["GGUFError", "LayerShape", "ModelFacts", "TensorInfo", "read_facts"]
@@ -106,17 +106,18 @@ QUANT_LABEL = re.compile(r"[-._](UD-)?(I?Q\d\w*|TQ\d\w*|MXFP4\w*|NVFP4|B?F16|F32
 LARGEST = 1 << 31  # of any number that describes a model's shape
 
 
-def read_facts(path: str | Path, vocabulary: bool = True) -> ModelFacts:
+def read_facts(path: str | Path, vocabulary: bool = True, known: KnownLists | None = None) -> ModelFacts:
     """What the GGUF file at `path` says about its model. It need not hold a vocabulary; no weights are read.
 
     Any part of a model in parts stands for the whole set. Without `vocabulary` the lists under `tokenizer.` are passed
-    over and come back empty, which is quicker and leaves little in memory: enough for a list of many models.
+    over and come back empty, which is quicker and leaves little in memory: enough for a list of many models, whose
+    vocabularies `known` remembers from one to the next.
 
     Raises:
         GGUFError: the file is unreadable, damaged, incomplete, holds no text model, or contradicts itself; or a part
             is missing or of another set.
     """
-    paths, header = read_whole(path, vocabulary)
+    paths, header = read_whole(path, vocabulary, known)
     return replace(_Facts(paths[0], header).read(), files=tuple(map(str, paths)))
 
 

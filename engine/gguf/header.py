@@ -11,6 +11,7 @@ import os
 import stat
 import struct
 from dataclasses import dataclass
+from hashlib import blake2b
 from math import prod
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -30,6 +31,9 @@ SCALARS = {  # value type -> struct code
     0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: "Q", 11: "q", 12: "d",
 }  # fmt: skip
 FIRST_READ = 4 << 20  # bytes; then doubled until the header is in memory
+WINDOW = 64 << 10  # bytes in memory of a header that is passed over
+LONG_LIST = 1000  # texts; shorter lists are walked as quickly as they are looked up
+SAMPLES, SAMPLE = 8, 512  # places in a list that are compared, and bytes at each
 
 AGAIN = "download it again"
 
@@ -63,10 +67,45 @@ class Header:
     file_bytes: int
 
 
-def read_header(path: str | Path, vocabulary: bool = True) -> Header:
+class KnownLists:
+    """Where long lists of texts end, from the files read so far: quants of a model, and models of a family, hold the
+    same vocabulary, and nothing but a walk over each text tells where an unknown one ends.
+    """
+
+    def __init__(self) -> None:
+        self._found: dict[int, dict[bytes, int]] = {}  # texts -> samples -> bytes
+        self._lengths: dict[int, set[int]] = {}
+
+    def length(self, file: BinaryIO, at: int, count: int) -> int | None:
+        """Bytes of the list of so many texts that begins at `at`, if it looks like one that is known."""
+        for length in self._lengths.get(count, ()):
+            if self._found[count].get(_samples(file, at, length)) == length:
+                return length
+        return None
+
+    def learn(self, file: BinaryIO, at: int, count: int, length: int) -> None:
+        self._lengths.setdefault(count, set()).add(length)
+        self._found.setdefault(count, {})[_samples(file, at, length)] = length
+
+
+def _samples(file: BinaryIO, at: int, length: int) -> bytes:
+    """A digest of what stands at the beginning, at the end, and in between."""
+    before = file.tell()
+    digest = blake2b(digest_size=16)
+    step = max(length - SAMPLE, 0) // (SAMPLES - 1)
+    for number in range(SAMPLES):
+        file.seek(at + number * step if number < SAMPLES - 1 else at + max(length - SAMPLE, 0))
+        digest.update(file.read(SAMPLE))
+    file.seek(before)
+    return digest.digest()
+
+
+def read_header(path: str | Path, vocabulary: bool = True, known: KnownLists | None = None) -> Header:
     """Read and check the header of the GGUF file at `path`. The weights are not read.
 
-    Without `vocabulary` the lists under `tokenizer.`, which are most of a header, are passed over and come back empty.
+    Without `vocabulary` the lists under `tokenizer.`, which are most of a header, are passed over and come back empty;
+    `known` then remembers from one file to the next how long they are. A file that only seemed to hold a known list
+    makes no sense behind it, and is read again without.
 
     Raises:
         GGUFError: the file cannot be read, is no GGUF file, is damaged, or is incomplete.
@@ -77,7 +116,14 @@ def read_header(path: str | Path, vocabulary: bool = True) -> Header:
         if not stat.S_ISREG(status.st_mode):
             raise GGUFError(f"{path} is not a file; choose a .gguf file.")
         with open(path, "rb") as file:
-            return _Reader(path, file, status.st_size, vocabulary).header()
+            reader = _Reader(path, file, status.st_size, vocabulary, known)
+            try:
+                return reader.header()
+            except GGUFError:
+                if not reader.believed:
+                    raise
+            file.seek(0)
+            return _Reader(path, file, status.st_size, vocabulary, None).header()
     except FileNotFoundError:
         raise GGUFError(f"{path} does not exist; choose another file.") from None
     except PermissionError:
@@ -98,41 +144,64 @@ def quoted(name: str) -> str:
 
 
 class _Reader:
-    """A cursor over the start of the file, which grows in memory as it is read."""
+    """A cursor over the start of the file, which grows in memory as it is read.
 
-    def __init__(self, path: Path, file: BinaryIO, size: int, vocabulary: bool) -> None:
-        self.path, self.file, self.size, self.vocabulary = path, file, size, vocabulary
-        self.data = file.read(min(size, FIRST_READ))
+    Without the vocabulary only a window of it is in memory: `data` is what stands from `base` on.
+    """
+
+    def __init__(
+        self, path: Path, file: BinaryIO, size: int, vocabulary: bool, known: KnownLists | None
+    ) -> None:
+        self.path, self.file, self.size, self.vocabulary, self.known = path, file, size, vocabulary, known
+        self.data = file.read(min(size, FIRST_READ if vocabulary else WINDOW))
+        self.base = 0
         self.at = 0
         self.values = 0
+        self.believed = False  # that a list is a known one
 
     def damaged(self, what: str) -> GGUFError:
         return GGUFError(f"{self.path} is damaged: {what}; {AGAIN}.")
 
-    def need(self, end: int) -> None:
-        """Have the bytes up to `end` in memory."""
-        if end <= len(self.data):
+    def need(self, start: int, end: int) -> None:
+        """Have the bytes from `start`, which is not before `base`, to `end` in memory."""
+        if end <= self.base + len(self.data):
             return
+        self.check(end)
+        if not self.vocabulary:
+            self.data, self.base = self.data[start - self.base :], start
+        loaded = self.base + len(self.data)
+        more = WINDOW if not self.vocabulary else len(self.data)
+        self.data += self.file.read(max(end, min(loaded + more, self.size)) - loaded)
+        if end > self.base + len(self.data):
+            raise GGUFError(f"{self.path} became shorter while it was read; try again when it is complete.")
+
+    def check(self, end: int) -> None:
+        """That a header may reach so far."""
         if end > self.size:
             raise GGUFError(f"{self.path} is incomplete or damaged: it ends within its header; {AGAIN}.")
         if end > MAX_HEADER:
             raise self.damaged(f"its header claims more than {MAX_HEADER >> 20} MiB")
-        self.data += self.file.read(max(end, min(2 * len(self.data), self.size)) - len(self.data))
-        if end > len(self.data):
-            raise GGUFError(f"{self.path} became shorter while it was read; try again when it is complete.")
+
+    def pass_over(self, end: int) -> None:
+        """Go on at `end` without having read what stands before."""
+        if end > self.base + len(self.data):
+            self.check(end)
+            self.file.seek(end)
+            self.data, self.base = b"", end
+        self.at = end
 
     def number(self, code: str) -> Any:
         start, self.at = self.at, self.at + struct.calcsize("<" + code)
-        self.need(self.at)
-        return struct.unpack_from("<" + code, self.data, start)[0]
+        self.need(start, self.at)
+        return struct.unpack_from("<" + code, self.data, start - self.base)[0]
 
     def string(self, longest: int = MAX_HEADER) -> str:
         length = self.number("Q")
         if length > longest:
             raise self.damaged(f"a text in its header claims {length:,} bytes")
         start, self.at = self.at, self.at + length
-        self.need(self.at)
-        return self.data[start : self.at].decode("utf-8", "replace")
+        self.need(start, self.at)
+        return self.data[start - self.base : self.at - self.base].decode("utf-8", "replace")
 
     def header(self) -> Header:
         version, n_tensors, n_keys = self.preamble()
@@ -179,32 +248,60 @@ class _Reader:
             raise self.damaged(f"the key {quoted(key)} claims longer lists than any model has")
         keep = self.vocabulary or not key.startswith("tokenizer.")
         if kind == STRING:
-            return self.strings(count, keep)
+            return self.strings(count) if keep else self.pass_strings(count)
         if kind in SCALARS:
             form = struct.Struct(f"<{count}{SCALARS[kind]}")
+            if not keep:
+                self.pass_over(self.at + form.size)
+                return ()
             start, self.at = self.at, self.at + form.size
-            self.need(self.at)
-            return form.unpack_from(self.data, start) if keep else ()
+            self.need(start, self.at)
+            return form.unpack_from(self.data, start - self.base)
         return tuple(self.value(kind, key, depth + 1) for _ in range(count))
 
-    def strings(self, count: int, keep: bool) -> tuple[str, ...]:
+    def strings(self, count: int) -> tuple[str, ...]:
         """`self.string()` for each, in one loop over local names: a vocabulary has a quarter of a million."""
         length_at = struct.Struct("<Q").unpack_from
-        data, at, loaded = self.data, self.at, len(self.data)
+        data, base, at = self.data, self.base, self.at
+        loaded = base + len(data)
         found = []
         for _ in range(count):
             if at + 8 > loaded:
-                self.need(at + 8)
-                data, loaded = self.data, len(self.data)
-            end = at + 8 + length_at(data, at)[0]
+                self.need(at, at + 8)
+                data, base = self.data, self.base
+                loaded = base + len(data)
+            end = at + 8 + length_at(data, at - base)[0]
             if end > loaded:
-                self.need(end)
-                data, loaded = self.data, len(self.data)
-            if keep:
-                found.append(data[at + 8 : end].decode("utf-8", "replace"))
+                self.need(at, end)
+                data, base = self.data, self.base
+                loaded = base + len(data)
+            found.append(data[at + 8 - base : end - base].decode("utf-8", "replace"))
             at = end
         self.at = at
         return tuple(found)
+
+    def pass_strings(self, count: int) -> tuple[str, ...]:
+        """To the end of a list that nobody wants: at once if it is a known one."""
+        start, long = self.at, count > LONG_LIST
+        if self.known is not None and long and (length := self.known.length(self.file, start, count)) is not None:
+            self.believed = True
+            self.pass_over(start + length)
+            return ()
+        length_at = struct.Struct("<Q").unpack_from
+        data, base, at = self.data, self.base, start
+        loaded = base + len(data) - 8  # the last place at which a length is in memory
+        for _ in range(count):
+            if at > loaded:
+                if at > loaded + 8:
+                    self.pass_over(at)
+                self.need(at, at + 8)
+                data, base = self.data, self.base
+                loaded = base + len(data) - 8
+            at += 8 + length_at(data, at - base)[0]
+        self.pass_over(at)
+        if self.known is not None and long:
+            self.known.learn(self.file, start, count, at - start)
+        return ()
 
     def alignment(self, metadata: dict[str, Any]) -> int:
         alignment = metadata.get("general.alignment", 32)

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.gguf.header import AGAIN, GGUFError, Header, TensorInfo, printable, quoted, read_header
+from engine.gguf.header import AGAIN, GGUFError, Header, KnownLists, TensorInfo, printable, quoted, read_header
 
 PART = re.compile(r"(.+)-(\d{5})-of-(\d{5})\.gguf", re.DOTALL)
 
@@ -41,16 +41,18 @@ def split_parts(path: str | Path) -> SplitName | None:
     return SplitName(prefix, no, count) if 1 <= no <= count else None
 
 
-def read_whole(path: str | Path, vocabulary: bool = True) -> tuple[tuple[Path, ...], Header]:
+def read_whole(
+    path: str | Path, vocabulary: bool = True, known: KnownLists | None = None
+) -> tuple[tuple[Path, ...], Header]:
     """The files of the model that `path` is, or is any part of, and the header of all of them together.
 
-    `vocabulary`: see `read_header`.
+    `vocabulary`, `known`: see `read_header`.
 
     Raises:
         GGUFError: see `read_header`; a part is missing, or the parts are not of one set.
     """
     path = Path(path)
-    header = read_header(path, vocabulary)
+    header = read_header(path, vocabulary, known)
     count = _number(path, header, "split.count", 1)
     if count <= 1:
         return (path,), header
@@ -64,7 +66,7 @@ def read_whole(path: str | Path, vocabulary: bool = True) -> tuple[tuple[Path, .
     _check_part(path, header, name)
     if missing := [no for no, part in enumerate(paths, 1) if not part.exists()]:
         raise GGUFError(_lacking(path, name, missing))
-    headers = [header if part == path else read_header(part, vocabulary) for part in paths]
+    headers = [header if part == path else read_header(part, vocabulary, known) for part in paths]
     return paths, _joined(path, paths, headers)
 
 

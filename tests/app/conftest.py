@@ -20,6 +20,7 @@ from app.shell.window import Window
 from app.widgets import metrics
 from app.widgets.theme import Theme
 from tests.app.fake_engine import FakeEngine
+from tests.engine.gguf.files import write_llama
 from tests.random_model import random_model
 
 MODEL_NAME = "Tiny-F32.gguf"
@@ -33,6 +34,12 @@ class Desk:
     models: Models
     engine: FakeEngine
     theme: Theme
+
+
+@pytest.fixture(autouse=True)
+def no_caches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What other programs on this computer keep is no part of a test."""
+    monkeypatch.setattr("app.library.catalog.found_caches", dict)
 
 
 @pytest.fixture(scope="session")
@@ -87,4 +94,25 @@ def loaded(desk: Desk, tiny_model: str, qtbot: QtBot) -> Desk:
     qtbot.waitUntil(lambda: desk.models.loading.state == "loading")
     desk.engine.finish_load(desk.models)
     qtbot.waitUntil(lambda: desk.models.loading.state == "loaded")
+    return desk
+
+
+@pytest.fixture
+def folder(tmp_path: Path, tiny_model: str) -> Path:
+    """Three models, one of them damaged."""
+    made = tmp_path / "models"
+    (made / "deep").mkdir(parents=True)
+    os.link(tiny_model, made / "Apple-F32.gguf")
+    write_llama(made / "deep" / "Pear-F32.gguf")
+    (made / "Broken-F32.gguf").write_bytes(b"GGUF")
+    return made
+
+
+@pytest.fixture
+def library(desk: Desk, folder: Path, qtbot: QtBot) -> Desk:
+    """The library page with that folder."""
+    desk.window.show_page("library")
+    desk.models.catalog.watch(str(folder))
+    qtbot.waitUntil(lambda: desk.models.catalog.progress is None)
+    qtbot.waitUntil(lambda: all(desk.models.fits.of(entry).words for entry in desk.models.catalog.entries))
     return desk

@@ -19,6 +19,7 @@ from app.settings.model import Settings
 from engine.families import FAMILIES
 from engine.gguf.architectures import ARCHITECTURES, unsupported
 from engine.gguf.facts import ModelFacts, read_facts
+from engine.gguf.header import KnownLists
 from engine.plan.build import plan
 from tests.engine.gguf.files import write_llama
 from tests.engine.plan.models import cards, cpus, smollm2
@@ -40,7 +41,7 @@ def catalog(tmp_path: Path) -> Iterator[Catalog]:
 
 def scanned(catalog: Catalog, qtbot: QtBot, *folders: Path) -> dict[str, Entry]:
     """File name -> entry after a scan of these folders."""
-    catalog.folders[:] = map(str, folders)
+    catalog._settings.folders[:] = map(str, folders)
     catalog.rescan()
     qtbot.waitUntil(lambda: catalog.progress is None, timeout=60_000)
     return {Path(entry.path).name: entry for entry in catalog.entries}
@@ -153,7 +154,7 @@ def test_many_files_are_read_once_and_then_come_from_the_index(
     assert seen == sorted(seen)
     assert (seen[0], seen[-1][1]) == ((0, MANY), MANY)
     read: list[str] = []
-    monkeypatch.setattr(scan, "_read", lambda candidate: read.append(candidate.path) or Entry(candidate.path))
+    monkeypatch.setattr(scan, "_read", lambda candidate, lists: read.append(candidate.path) or Entry(candidate.path))
     again = Catalog(Settings(), tmp_path / "library.json")
     (folder / "Model-007-F32.gguf").unlink()
     (folder / "Model-008-F32.gguf").unlink()
@@ -174,11 +175,11 @@ def test_a_scan_can_be_cancelled_and_the_next_one_is_whole(
         os.link(small, folder / f"{number}.gguf")
     real, seen = scan.entry_of, []
 
-    def slow(candidate: scan.Candidate, known: dict[str, Entry]) -> Entry:
+    def slow(candidate: scan.Candidate, known: dict[str, Entry], lists: KnownLists) -> Entry:
         seen.append(candidate.path)
         if len(seen) == 3:
             catalog._scan.stopped.set()  # type: ignore[union-attr]  # as a closing window would
-        return real(candidate, known)
+        return real(candidate, known, lists)
 
     monkeypatch.setattr("app.library.catalog.entry_of", slow)
     catalog.watch(str(folder))
@@ -197,8 +198,8 @@ def test_a_file_replaced_while_it_is_read_is_read_again_the_next_time(
     path.write_bytes(small.read_bytes()[:3000])
     real = scan._read
 
-    def replaced(candidate: scan.Candidate) -> Entry:
-        entry = real(candidate)
+    def replaced(candidate: scan.Candidate, lists: KnownLists) -> Entry:
+        entry = real(candidate, lists)
         path.write_bytes(small.read_bytes())
         return entry
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 from pytestqt.qtbot import QtBot
@@ -15,30 +14,8 @@ from engine.plan.memory import RUNTIME
 from engine.protocol import Load, Sampling
 from tests.app.conftest import Desk
 from tests.app.fake_engine import CARD, CPU
-from tests.engine.gguf.files import write_llama
 
 NAMES = [column.title for column in COLUMNS]
-
-
-@pytest.fixture
-def folder(tmp_path: Path, tiny_model: str) -> Path:
-    """Three models, one of them damaged."""
-    made = tmp_path / "models"
-    (made / "deep").mkdir(parents=True)
-    os.link(tiny_model, made / "Apple-F32.gguf")
-    write_llama(made / "deep" / "Pear-F32.gguf")
-    (made / "Broken-F32.gguf").write_bytes(b"GGUF")
-    return made
-
-
-@pytest.fixture
-def library(desk: Desk, folder: Path, qtbot: QtBot) -> Desk:
-    """The library page with that folder."""
-    desk.window.show_page("library")
-    desk.models.catalog.watch(str(folder))
-    qtbot.waitUntil(lambda: desk.models.catalog.progress is None)
-    qtbot.waitUntil(lambda: all(desk.models.fits.of(entry).words for entry in desk.models.catalog.entries))
-    return desk
 
 
 def shown(desk: Desk, column: str = "Model") -> list[str]:

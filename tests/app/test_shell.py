@@ -263,10 +263,10 @@ def test_the_size_of_letters_is_a_shortcut_too_and_is_kept(desk: Desk, letters: 
         assert metrics.scale() == percent / 100
     desk.window.keeping.save()
     assert SettingsFile(desk.models.paths.settings).settings.font_percent == 105
-    desk.window.reset_font()
+    desk.window.settings_page.appearance.take_letters(100)
     assert metrics.scale() == 1
     for _ in range(20):
-        desk.window.step_font(metrics.PERCENT_STEP)
+        desk.window.settings_page.appearance.step_letters(metrics.PERCENT_STEP)
     assert desk.models.settings.font_percent == 150
 
 

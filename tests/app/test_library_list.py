@@ -102,7 +102,7 @@ def test_a_cache_is_watched_by_itself_until_it_is_not_wanted(
     qtbot.mouseClick(row.remove, Qt.MouseButton.LeftButton)
     assert shown(desk) == []
     assert row._second.text() == "not watched"
-    desk.window.save()
+    desk.window.keeping.save()
     assert SettingsFile(desk.models.paths.settings).settings.unwatched == [cache]
     qtbot.waitUntil(lambda: catalog.progress is None)
     qtbot.mouseClick(row.again, Qt.MouseButton.LeftButton)
@@ -134,7 +134,7 @@ def test_what_was_taken_off_stays_off_and_can_be_put_back_later(library: Desk, q
     catalog.rescan()
     qtbot.waitUntil(lambda: catalog.progress is None)
     assert shown(library) == ["Pear"]
-    library.window.save()
+    library.window.keeping.save()
     assert len(SettingsFile(library.models.paths.settings).settings.hidden) == 2
     assert page.back.text() == "Put back 2 removed"
     qtbot.mouseClick(page.back, Qt.MouseButton.LeftButton)

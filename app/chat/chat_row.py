@@ -40,9 +40,10 @@ class ChatRow(QStyledItemDelegate):
             paint.text(painter, words, metrics.CAPTION_LINK, color("faint"), row.words)
             return
         is_open = index.row() == self._chats.open_row
+        lit = is_open or (isinstance(self._chats, TrashList) and state & QStyle.StateFlag.State_Selected)
         ground = self._ground(box)
-        if is_open or state & QStyle.StateFlag.State_MouseOver:
-            paint.rounded(painter, ground, metrics.RADIUS_CONTROL, color("select" if is_open else "accent_soft"))
+        if lit or state & QStyle.StateFlag.State_MouseOver:
+            paint.rounded(painter, ground, metrics.RADIUS_CONTROL, color("select" if lit else "accent_soft"))
         view = option.widget
         if state & QStyle.StateFlag.State_HasFocus and isinstance(view, QAbstractItemView) and view.hasFocus():
             paint.rounded(painter, ground, metrics.RADIUS_CONTROL, None, color("accent"), metrics.FOCUS_WIDTH)

@@ -21,16 +21,17 @@ LAST_DRAWABLE = "\u2fff"  # the font holds no Chinese, Japanese or Korean letter
 
 @dataclass(frozen=True)
 class Formula:
-    """What is to be drawn. `color` is a name of Qt's, such as #171b21."""
+    """What is to be drawn. `color` is a name of Qt's, such as #171b21; `size` that of the letters around it, in px."""
 
     source: str
     display: bool
     color: str
+    size: int
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """`width`, `ascent` and `descent` in px at 100%, from the line that letters stand on."""
+    """`width`, `ascent` and `descent` in px, from the line that letters stand on."""
 
     svg: bytes
     width: float
@@ -79,7 +80,7 @@ class Formulas(QObject):
 
     def formula(self, source: str, display: bool, role: str) -> Formula:
         """`role` is the palette role of its ink."""
-        return Formula(source.strip(), display, self._theme.color(role).name())
+        return Formula(source.strip(), display, self._theme.color(role).name(), metrics.READING.size)
 
     def drawing(self, formula: Formula) -> Drawing | None:
         """None while it is being made, and where it cannot be."""
@@ -130,7 +131,7 @@ def draw(formula: Formula) -> Drawing | None:
 
     config.svg2 = False  # Qt draws no <use> of a <symbol>
     try:
-        made = Latex(formula.source, size=metrics.READING.size, color=formula.color, inline=not formula.display)
+        made = Latex(formula.source, size=formula.size, color=formula.color, inline=not formula.display)
         svg = made.svg()
     except Exception:  # a model wrote it, and the library raises whatever its parsing stumbles over
         return None

@@ -19,6 +19,8 @@ from app.widgets.label import ElidedLabel, Label
 from app.widgets.scroll_bar import ScrollBar
 from app.widgets.theme import Theme
 
+MOST_ROWS = 5  # of a list that is a part of a page; more are scrolled to
+
 
 class TrashRows(QListView):
     """Enter brings the current chat back, Delete deletes it for good."""
@@ -63,9 +65,9 @@ class TrashView(QWidget):
     restored = Signal(str)
 
     def __init__(self, theme: Theme, chat: Chat, with_back: bool = True) -> None:
-        """`with_back`: there is somewhere to go back to."""
+        """`with_back`: there is somewhere to go back to. Else it is a part of a page, and as high as its rows."""
         super().__init__()
-        self._chat = chat
+        self._chat, self._with_back = chat, with_back
         self.trash = TrashList(chat)
         self.back_button = Button(theme, "Back to the chats", "icon", "chevron-left")
         self.back_button.clicked.connect(self.back)
@@ -78,16 +80,16 @@ class TrashView(QWidget):
         self.destroy_button = Button(theme, "Delete for good", "link")
         self.destroy_button.clicked.connect(self._destroy)
         head = QHBoxLayout()
-        head.setContentsMargins(metrics.S, metrics.M, metrics.S, 0)
+        head.setContentsMargins(*(metrics.S, metrics.M, metrics.S, 0) if with_back else (0, 0, 0, 0))
         head.addWidget(self.back_button)
         head.addWidget(ElidedLabel(theme, "Deleted chats", metrics.CONTROL_STRONG), 1)
         foot = QHBoxLayout()
-        foot.setContentsMargins(metrics.M, 0, metrics.M, metrics.M)
+        foot.setContentsMargins(*(metrics.M, 0, metrics.M, metrics.M) if with_back else (0, 0, 0, 0))
         foot.addWidget(self.restore_button)
         foot.addWidget(self.destroy_button)
         foot.addStretch(1)
         words = QHBoxLayout()
-        words.setContentsMargins(metrics.L, metrics.S, metrics.L, 0)
+        words.setContentsMargins(*(metrics.L, metrics.S, metrics.L, 0) if with_back else (0, 0, 0, 0))
         words.addWidget(self.nothing)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 1, 0)
@@ -107,6 +109,8 @@ class TrashView(QWidget):
         self.list.setVisible(some)
         for button in (self.restore_button, self.destroy_button):
             button.setEnabled(some)
+        if not self._with_back:
+            self.list.setFixedHeight(min(len(self.trash.rows), MOST_ROWS) * metrics.ROW_HEIGHT)
         if some:
             self.list.setCurrentIndex(self.trash.index(0))
 

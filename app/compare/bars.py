@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.split.model import MODE_NAMES
 from app.widgets import metrics, paint
 from app.widgets.axis import axis_step
+from app.widgets.mode_paint import mode_bar
 from app.widgets.numbers import figure, plus_minus
 from app.widgets.theme import Theme
 from engine.plan.types import Mode
@@ -21,7 +22,6 @@ from engine.protocol import Speed
 LINES = 5  # grid lines above zero, at most
 LEVELS = (-0.3, 0.3, 0.0)  # where dots stand, in parts of a bar's height, so that equal ones stay apart
 BASELINE: Mode = "none"
-HATCHED = ("layer",)
 
 
 @dataclass(frozen=True)
@@ -158,10 +158,7 @@ class Bars(QWidget):
             room = QRect(round(box.left()) + metrics.S, round(box.top()), self.width(), round(box.height()))
             paint.text(painter, room, metrics.CONTROL, self._theme.color("muted"), "not measured yet")
             return
-        radius = min(float(metrics.RADIUS_BAR), box.width() / 2)
-        paint.rounded(painter, box, radius, self._theme.color(f"mode_{bar.mode}"))
-        if bar.mode in HATCHED:
-            paint.hatch(painter, box, self._theme.color("surface"), radius)
+        mode_bar(painter, box, self._theme, bar.mode)
         left = round(self.x_of(_reach(bar.speed))) + metrics.M
         room = QRect(left, round(box.top()), self.width() - left, round(box.height()))
         paint.text(painter, room, metrics.CONTROL_STRONG, self._theme.color("text"), speed_words(bar.speed))

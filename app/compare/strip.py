@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.compare.bars import HATCHED
 from app.widgets import metrics, paint
+from app.widgets.mode_paint import mode_bar
 from app.widgets.theme import Theme
 from engine.plan.types import Mode
 
@@ -45,9 +45,7 @@ class BlockStrip(QWidget):
         for index, mode in enumerate(self._order):
             cell, hue = QRectF(index * (width + metrics.XS), 0, width, height), color(f"mode_{mode}")
             if index < self._done:
-                paint.rounded(painter, cell, metrics.RADIUS_BAR, hue)
-                if mode in HATCHED:
-                    paint.hatch(painter, cell, color("window"))
+                mode_bar(painter, cell, self._theme, mode)
             elif index == self._done and self._running:
                 paint.rounded(painter, cell, metrics.RADIUS_BAR, color("track"), hue, metrics.FOCUS_WIDTH)
             else:

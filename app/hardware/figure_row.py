@@ -22,7 +22,8 @@ class FigureRow(QWidget):
         super().__init__()
         self._theme = theme
         self._figures: Sequence[Figure] = ()
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # Not Fixed, which holds it to the height of its hint: one row, where a narrow page makes two.
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         theme.changed.connect(self.update)

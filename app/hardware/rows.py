@@ -45,9 +45,10 @@ class Names(QWidget):
 class MeasuredRow(Card):
     """Names, figures and a memory bar; figures go beneath the names where there is no room beside them."""
 
-    def __init__(self, theme: Theme, name: str, second: str, name_width: int | None = None) -> None:
+    def __init__(self, theme: Theme, name: str, second: str, long_name: bool = False) -> None:
+        """`long_name`: it has few figures, whose room the name takes."""
         super().__init__(theme)
-        self._name_width = name_width or metrics.DEVICE_NAME_WIDTH
+        self._long_name = long_name
         self.names = Names(theme, name, second)
         self.figures = FigureRow(theme)
         self.bar = MemoryBar(theme, metrics.FIT_BAR_HEIGHT)
@@ -81,12 +82,15 @@ class MeasuredRow(Card):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        inside = self.width() - 2 * metrics.L - 2 * metrics.XXXL
+        controls = metrics.CONTROL_HEIGHT_TABLE + metrics.SWITCH[0] + 2 * metrics.S
+        inside = self.width() - 2 * metrics.L - controls
         beside = inside - metrics.DEVICE_NAME_WIDTH >= metrics.FIGURE_WIDTH_LEAST * FIGURES
         self._head.setDirection(
             QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
         )
-        self.names.setFixedWidth(max(min(self._name_width, inside) if beside else inside, 0))
+        width = min(metrics.HOST_NAME_WIDTH if self._long_name else metrics.DEVICE_NAME_WIDTH, inside)
+        self.names.setMinimumWidth(width if beside else 0)  # on its own it may shrink with the page
+        self.names.setMaximumWidth(width if beside else metrics.UNBOUNDED)
 
 
 class DeviceRow(MeasuredRow):

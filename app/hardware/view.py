@@ -52,7 +52,7 @@ class HardwarePage(Ground):
         self._rows: dict[str, DeviceRow | TrialRow] = {}  # by device, with a number for ranks of the processor
         self._unused: list[tuple[str, str, str]] = []
         self._list, self._others = _column(), _column()
-        self.host = MeasuredRow(theme, "", "", metrics.HOST_NAME_WIDTH)
+        self.host = MeasuredRow(theme, "", "", long_name=True)
         self.trial = Label(theme, TRIAL, metrics.CONTROL, "muted", wrap=True)
         self.add_cpu = Button(theme, "Add a CPU rank")
         self.notes = Label(theme, "", metrics.CONTROL, "muted", wrap=True)

@@ -18,8 +18,7 @@ IN_PLACE = (
     ("Split selector", "Open the plan", "Alt+Down"),
     ("Split plan", "Move the line between two cards", "Arrow keys"),
     ("Messages", "From message to message", "Ctrl+Up, Ctrl+Down"),
-    ("Library", "Scan the watched folders again", "F5"),
-    ("Lists", "Rename, delete", "F2, Delete"),
+    ("Lists", "Rename, pin, delete", "F2, Ctrl+D, Delete"),
     ("Anywhere", "Next or previous control", "Tab"),
     ("Anywhere", "Take a deletion back", "Ctrl+Z"),
 )

@@ -28,6 +28,7 @@ from app.widgets.label import ElidedLabel, Label
 from app.widgets.numbers import plural
 from app.widgets.popover import Popover
 from app.widgets.scroll_column import ScrollColumn
+from app.widgets.tab_order import order_tabs
 from app.widgets.theme import Theme
 from engine.plan.types import Mode, SplitPlan
 
@@ -255,10 +256,9 @@ class PlanCard(Popover):
 
     def _order_focus(self) -> None:
         """As one reads: the drawing's lines, the rows, the buttons, the fields; some of them are made later."""
-        order: list[QWidget] = [*self.glyph.handles, self._even, *(row.share for row in self.rows)]
-        order += [self.button, self.prove, self.fields.threads, self.fields.context]
-        for before, after in pairwise(order):
-            QWidget.setTabOrder(before, after)
+        shares = (row.share for row in self.rows)
+        last = (self.button, self.prove, self.fields.threads, self.fields.context)
+        order_tabs([*self.glyph.handles, self._even, *shares, *last])
 
     def _show_modes(self) -> None:
         rows, chosen = [], self._choice.plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -30,6 +30,19 @@ class Notice:
     do: Callable[[], object] | None = None
     other: str = ""  # a second thing to do
     do_other: Callable[[], object] | None = None
+
+
+class _Mark(QWidget):
+    """The icon of a level, as high as the shortest banner, so that it stands at its first line."""
+
+    def __init__(self, theme: Theme, level: str) -> None:
+        super().__init__()
+        self._theme, self._level = theme, level
+        self.setFixedSize(metrics.ICON, metrics.BANNER_HEIGHT - 2 * metrics.XS)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        top = (self.height() - metrics.ICON) // 2
+        paint.icon(QPainter(self), self._level, self._theme.color(self._level), 0, top)
 
 
 class Banner(QWidget):
@@ -67,18 +80,20 @@ class Banner(QWidget):
         shut = Button(theme, "Close this message", "icon", "close")
         shut.clicked.connect(close)
         row.addWidget(shut)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(metrics.L + metrics.ICON + metrics.S, metrics.XS, metrics.S, metrics.XS)
-        column.addLayout(row)
-        column.addWidget(self.details)
+        words = QVBoxLayout()
+        words.addLayout(row)
+        words.addWidget(self.details)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(metrics.L, metrics.XS, metrics.S, metrics.XS)
+        whole.setSpacing(metrics.S)
+        whole.addWidget(_Mark(theme, notice.level), 0, Qt.AlignmentFlag.AlignTop)
+        whole.addLayout(words, 1)
         self.setMinimumHeight(metrics.BANNER_HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, level = QPainter(self), self.notice.level
         painter.fillRect(self.rect(), self._theme.color(f"{level}_ground"))
         painter.fillRect(QRect(0, 0, metrics.MARK, self.height()), self._theme.color(level))
-        top = (metrics.BANNER_HEIGHT - metrics.ICON) // 2
-        paint.icon(painter, level, self._theme.color(level), metrics.L, top)
 
 
 def _call(action: Callable[[], object] | None) -> None:

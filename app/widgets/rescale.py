@@ -16,7 +16,6 @@ from shiboken6 import isValid
 from app.widgets import metrics
 
 AT_100 = "sizeAt100"  # a Qt property: what was set last, and what that is at 100%
-UNBOUNDED = 16777215  # QWIDGETSIZE_MAX
 FINEST = metrics.MARK  # px: lines and marks stay as thin as they are
 SIZES = (
     (QWidget.minimumWidth, QWidget.setMinimumWidth), (QWidget.minimumHeight, QWidget.setMinimumHeight),
@@ -53,7 +52,7 @@ def _set_font(widget: QWidget, before: float) -> None:
 def _set_sizes(widget: QWidget, before: float) -> None:
     for place, (read, write) in enumerate(SIZES):
         now = read(widget)
-        if FINEST < now < UNBOUNDED:
+        if FINEST < now < metrics.UNBOUNDED:
             write(widget, _follow(widget, str(place), now, before))
 
 

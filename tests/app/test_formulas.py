@@ -46,7 +46,7 @@ def test_a_formula_streams_in_any_pieces(cuts: list[int]) -> None:
 
 
 def test_a_formula_is_drawn_in_ink_on_the_line_of_the_letters(theme: Theme) -> None:
-    high, low = draw(Formula(r"\frac{a}{b}", True, INK)), draw(Formula("x", False, INK))
+    high, low = draw(Formula(r"\frac{a}{b}", True, INK, 15)), draw(Formula("x", False, INK, 15))
     assert high is not None
     assert low is not None
     assert high.ascent > low.ascent > 0
@@ -63,13 +63,13 @@ def test_a_formula_is_drawn_in_ink_on_the_line_of_the_letters(theme: Theme) -> N
 
 @pytest.mark.parametrize("source", [r"\frac{", "_^", r"\left( a", r"\begin{matrix} a", "}{"])
 def test_what_is_no_formula_draws_nothing(source: str) -> None:
-    assert draw(Formula(source, False, INK)) is None
+    assert draw(Formula(source, False, INK, 15)) is None
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.text(alphabet=r"\{}^_&$ abfrcleqxt12[]()", max_size=60))
 def test_nothing_that_is_written_raises(source: str) -> None:
-    draw(Formula(source, True, INK))
+    draw(Formula(source, True, INK, 15))
 
 
 def test_hopeless_sources_are_not_tried(qtbot: QtBot, theme: Theme) -> None:
@@ -94,3 +94,10 @@ def test_the_source_stands_until_the_drawing_is_there_and_is_copied(desk: Desk, 
     desk.theme.choose("dark")
     qtbot.waitUntil(lambda: len(transcript.formulas._known) > len(before), timeout=20_000)  # in the other ink
     desk.theme.choose("light")
+
+
+def test_a_formula_grows_with_the_letters_around_it() -> None:
+    usual, large = draw(Formula("x + y", False, INK, 15)), draw(Formula("x + y", False, INK, 30))
+    assert usual is not None
+    assert large is not None
+    assert large.width == pytest.approx(2 * usual.width, rel=0.1)

@@ -318,3 +318,23 @@ def test_a_device_that_computes_plainly_says_why(desk: Desk, qtbot: QtBot) -> No
     desk.window.show_page("hardware")
     qtbot.waitUntil(lambda: len(rows(desk)) == 2 and rows(desk)[0].why.isVisible())
     assert rows(desk)[0].why.text() == "Its kernels need a newer card."
+
+
+def test_large_letters_leave_every_figure_room(desk: Desk, qtbot: QtBot) -> None:
+    show(desk, qtbot, 2)
+    try:
+        for width in (1280, 960):
+            desk.window.resize(width, 800)
+            desk.theme.set_font_percent(150)
+            qtbot.waitUntil(lambda: all(fits(row) for row in rows(desk)))
+            desk.theme.set_font_percent(100)
+            qtbot.waitUntil(lambda: all(fits(row) for row in rows(desk)))
+    finally:
+        desk.theme.set_font_percent(100)
+
+
+def fits(row: DeviceRow) -> bool:
+    """Whether names and figures have the height that they need, and the row the width of its page."""
+    figures, page = row.figures, row.parentWidget()
+    tall = figures.height() >= figures.heightForWidth(figures.width())
+    return tall and row.names.height() >= row.names.sizeHint().height() and row.geometry().right() <= page.width()

@@ -13,6 +13,8 @@ from engine.plan.links import Links
 from engine.plan.speed import measured
 from engine.plan.types import Device
 
+NOISE = 0.15  # between what is measured of cards of one name; four H200 were up to 7% apart
+
 
 @dataclass(frozen=True)
 class Request:
@@ -40,8 +42,20 @@ class Request:
 
 
 def by_speed(devices: Sequence[Device]) -> tuple[Weight, ...]:
-    """Measured bandwidths if every device has one, else equal weights. Ranks of one memory share its bandwidth."""
-    if measured(devices):
-        ranks = Counter(device.pool for device in devices)
-        return tuple(Fraction(device.bandwidth or 0) / ranks[device.pool] for device in devices)
-    return (1,) * len(devices)
+    """Measured bandwidths if every device has one, else equal weights. Ranks of one memory share its bandwidth.
+
+    Devices of one name count as equally fast unless they are further than NOISE apart: a few percent would move heads
+    from one to the other, so that both hold the KV head that these share.
+    """
+    if not measured(devices):
+        return (1,) * len(devices)
+    ranks = Counter(device.pool for device in devices)
+    speeds = {device.pool: Fraction(device.bandwidth or 0) for device in devices}
+    alike: dict[tuple[str, str], set[str]] = {}
+    for device in devices:
+        alike.setdefault((device.kind, device.name), set()).add(device.pool)
+    for pools in alike.values():
+        each = [speeds[pool] for pool in pools]
+        if max(each) < (1 + NOISE) * min(each):
+            speeds |= dict.fromkeys(pools, sum(each, Fraction(0)) / len(each))
+    return tuple(speeds[device.pool] / ranks[device.pool] for device in devices)

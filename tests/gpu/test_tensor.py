@@ -11,6 +11,8 @@ import torch
 
 from engine import protocol
 from engine.devices.links import tried
+from engine.gguf.facts import read_facts
+from engine.loading import read_text_side
 from engine.plan.links import Way
 from engine.plan.types import Device
 from tests.engine.conftest import Talk
@@ -24,6 +26,7 @@ SPLITS: list[tuple[protocol.Mode, int, tuple[int, ...], int]] = [
     ("tensor", 2, (), 1), ("tensor", 3, (), 1), ("tensor", 4, (), 1), ("tensor", 2, (2, 1), 1),
     ("tensor", 3, (1, 0, 2), 1), ("layer", 2, (), 1), ("layer", 3, (), 1), ("tensor", 4, (), 2),
 ]  # fmt: skip
+PROMPT = "a b c"
 TOKENS = tuple((17 + 97 * place) % 701 for place in range(200))
 
 
@@ -48,10 +51,10 @@ def loaded(
     assert isinstance(answer, protocol.Loaded), answer
 
 
-def scores(talk: Talk) -> list[dict[int, float]]:
+def scores(talk: Talk, tokens: Sequence[int] = TOKENS) -> list[dict[int, float]]:
     """Of every position the whole distribution: id to log-probability."""
     talk.events.clear()
-    ask = protocol.Score(2, tokens=TOKENS, top=701)
+    ask = protocol.Score(2, tokens=tuple(tokens), top=701)
     answer = talk.ask(ask, protocol.Scored, protocol.Failed, timeout=300)
     assert isinstance(answer, protocol.Scored), answer
     parts = [event for event in talk.events if isinstance(event, protocol.ScoredPositions)]
@@ -63,7 +66,7 @@ def drawn(talk: Talk, temperature: float, on_host: bool) -> list[int]:
     talk.events.clear()
     bias = ((0, 0.0),) if on_host else ()  # does nothing, and no device can do it
     sampling = protocol.Sampling(temperature=temperature, top_k=40, seed=5, logit_bias=bias)
-    ask = protocol.Generate(3, prompt="a b c", sampling=sampling, max_tokens=24)
+    ask = protocol.Generate(3, prompt=PROMPT, sampling=sampling, max_tokens=24)
     answer = talk.ask(ask, protocol.Finished, protocol.Failed, timeout=300)
     assert isinstance(answer, protocol.Finished), answer
     return [token for event in talk.events if isinstance(event, protocol.Text) for token in event.token_ids]
@@ -76,15 +79,28 @@ def divergence(ours: Sequence[dict[int, float]], theirs: Sequence[dict[int, floa
     return sum(each) / len(each)
 
 
+def regret(talk: Talk, path: Path, drawn: Sequence[int]) -> float:
+    """By how much, at worst, another token was likelier than the drawn one, for the model that is loaded now."""
+    vocabulary, *_ = read_text_side(read_facts(path))
+    assert vocabulary is not None
+    prompt = vocabulary.encode(PROMPT, add_bos=vocabulary.add_bos)
+    places = scores(talk, (*prompt, *drawn))[len(prompt) - 1 : -1]
+    return max(max(place.values()) - place[token] for place, token in zip(places, drawn, strict=True))
+
+
 @pytest.mark.parametrize("family", ["llama", "gemma3"])  # without norms after a sub-layer, and with them
 def test_the_processor_may_be_among_them(family: str, talk: Talk, tmp_path: Path) -> None:
     path = random_model(tmp_path / "model.gguf", family, types={"attn": "Q8_0", "ffn": "Q8_0"}, heads=6, kv_heads=3)
     loaded(talk, path, "none", ("cuda:0",))
-    alone, greedy = scores(talk), drawn(talk, 0.0, on_host=True)
+    alone, found = scores(talk), []
     for devices in (("cuda:0", "cpu"), ("cpu", *cards(2))):
         loaded(talk, path, "tensor", devices)
         assert divergence(alone, scores(talk)) < 0.01, devices
-        assert drawn(talk, 0.0, on_host=True)[:4] == greedy[:4], devices  # it rounds otherwise, which may show later
+        found.append(drawn(talk, 0.0, on_host=True))
+    loaded(talk, path, "none", ("cuda:0",))
+    for tokens in found:  # step by step it rounds otherwise than one rank does, so texts may part where two are close
+        assert len(tokens) > 4
+        assert regret(talk, path, tokens) < 0.5
 
 
 @pytest.mark.parametrize("family", ["llama", "gemma3", "qwen3", "qwen3moe"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -79,6 +80,20 @@ def test_ranks_that_outnumber_the_kv_heads_share_query_heads_by_speed(world: int
 def test_ranks_of_one_card_share_what_it_reads() -> None:
     one, other = unequal(RTX_3090, RTX_3090)
     assert by_speed([one, one, other]) == (Fraction(RTX_3090) / 2, Fraction(RTX_3090) / 2, Fraction(RTX_3090))
+
+
+def test_what_was_measured_of_cards_of_one_name_is_taken_as_one_speed() -> None:
+    """Four H200 of one computer; 40 heads over two of them by the figures would be 19 and 21, and halve a KV head."""
+    measured = (3850e9, 4118e9, 4125e9, 3941e9)
+    alike = [replace(device, name="H200") for device in unequal(*measured)]
+    assert len(set(by_speed(alike))) == 1
+    assert [len(held) for held in plan(llama_8b(), alike[:2], "tensor").stages[0].splits[0].ranges] == [16, 16]
+    assert len(set(by_speed(unequal(*measured)))) == 4, "of other names, as they were measured"
+
+
+def test_a_card_that_is_really_slower_than_its_like_gets_less() -> None:
+    fast, slow = (replace(device, name="RTX 3090") for device in unequal(RTX_3090, RTX_3090 / 2))
+    assert by_speed([fast, slow]) == (Fraction(RTX_3090), Fraction(RTX_3090 / 2))
 
 
 @st.composite

@@ -14,6 +14,7 @@ from typing import Any
 from engine.child import Child
 from engine.comm.layout import layout, on_one_processor
 from engine.comm.segment import Segment, SegmentError
+from engine.devices.mps import ANEW, mps_runs
 from engine.plan.links import Way
 from engine.plan.types import SplitPlan
 from engine.steps import Attached, Broken, Join, Listening, Loaded, Ping, Pong, Preparing, Reading, Setup, Times
@@ -231,12 +232,16 @@ class Crew:
     def _silent(self, rank: int) -> str:
         return (
             f"The worker of rank {rank} on {self.plan.devices[rank].name} stands still and no longer answers, so the "
-            "model is no longer loaded. Load it again."
+            f"model is no longer loaded. Load it again.{self._of_mps(rank)}"
         )
 
     def _post_mortem(self, rank: int, cause: str) -> str:
         hint = " The computer may have run out of memory." if "SIGKILL" in cause else ""
         return (
             f"The worker of rank {rank} on {self.plan.devices[rank].name} ended unexpectedly ({cause}), so the model "
-            f"is no longer loaded.{hint} Load it again."
+            f"is no longer loaded.{hint} Load it again.{self._of_mps(rank)}"
         )
+
+    def _of_mps(self, rank: int) -> str:
+        """A client of it that ends in the middle of its work leaves it in an undefined state."""
+        return ANEW if self.plan.devices[rank].kind == "cuda" and mps_runs() else ""

@@ -12,6 +12,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.settings.paths import find_paths
+from app.shell.collector import Collector
 from app.shell.crash_log import ErrorReports, open_log
 from app.shell.engine_client import EngineClient
 from app.shell.event_log import log_start
@@ -40,6 +41,7 @@ def run(model: str | None, profile: str | None) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Tandem")
     app.setDesktopFileName("tandem")
+    Collector(app)
     try:
         paths = find_paths(profile)
         instance = Instance(paths)

@@ -20,6 +20,7 @@ from app.shell.window import Window
 from app.widgets import metrics
 from app.widgets.theme import Theme
 from tests.app.fake_engine import FakeEngine
+from tests.collecting import collector  # noqa: F401
 from tests.engine.gguf.files import write_llama
 from tests.random_model import random_model
 

@@ -6,7 +6,6 @@ one on to a storage address, which knows ranges.
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import json
 import threading
@@ -143,8 +142,6 @@ class _Handler(BaseHTTPRequestHandler):
 
 @contextmanager
 def running(hub: FakeHub) -> Iterator[FakeHub]:
-    gc.collect()
-    gc.disable()  # on the server's threads it would delete objects of Qt that earlier tests left
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Handler", (_Handler,), {"hub": hub}))
     server.daemon_threads = True
     hub.url = f"http://127.0.0.1:{server.server_address[1]}"
@@ -154,4 +151,3 @@ def running(hub: FakeHub) -> Iterator[FakeHub]:
     finally:
         server.shutdown()
         server.server_close()
-        gc.enable()

@@ -24,6 +24,7 @@ from app.shell.window import Window
 from app.widgets import metrics
 from app.widgets.theme import Theme
 from engine.protocol import Sampling
+from tests.collecting import collector  # noqa: F401
 from tests.end_to_end.display import Display
 
 PATIENCE_MS = 180_000  # loading takes seconds; a busy machine takes minutes

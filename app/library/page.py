@@ -57,7 +57,7 @@ class LibraryPage(Ground):
         self.details = Details(theme, settings, fits)
         self.search = TextField(theme, "Search models", "Search models")
         self.search.setMaximumWidth(metrics.SEARCH_WIDTH)
-        self.search.setClearButtonEnabled(True)
+        self.search.offer_to_clear()
         self.status = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self._bar = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
         self._bar.setFixedWidth(metrics.FIELD_WIDTH)

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import ceil, floor
 
 from PySide6.QtCore import QByteArray, QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.widgets import metrics
+
+NEARLY = 0.01  # of a pixel
 
 
 def rounded(
@@ -33,8 +36,8 @@ def _on_pixels(painter: QPainter, box: QRectF) -> QRectF:
     """The same from whole pixel to whole pixel of a screen at 125%: a border between them is two pale ones."""
     to_device = painter.deviceTransform()
     exact = to_device.mapRect(box)
-    left, top = round(exact.left()), round(exact.top())
-    whole = QRectF(left, top, round(exact.right()) - left, round(exact.bottom()) - top)
+    left, top = ceil(exact.left() - NEARLY), ceil(exact.top() - NEARLY)  # inwards: what is outside is clipped
+    whole = QRectF(left, top, floor(exact.right() + NEARLY) - left, floor(exact.bottom() + NEARLY) - top)
     back, invertible = to_device.inverted()
     return back.mapRect(whole) if invertible else box
 

@@ -86,7 +86,7 @@ def chats(stage: Stage) -> None:
 
 def ready(stage: Stage, mode: Mode = "tensor") -> None:
     """A model that is loaded on all the cards, and what they were doing lately."""
-    stage.pick(qwen3_32b() if stage.cards > 1 else llama_8b(), mode if stage.cards > 1 else "none")
+    stage.pick(*((qwen3_32b(), mode) if stage.cards > 1 else (llama_8b(), "none", "Llama-3.1-8B-Instruct")))
     stage.load()
     stage.live_history()
     stage.window.live_panel.plot.fill()
@@ -103,7 +103,7 @@ def fetching(stage: Stage) -> None:
 
 
 def picked(stage: Stage) -> None:
-    stage.pick(qwen3_32b() if stage.cards > 1 else llama_8b())
+    stage.pick(qwen3_32b())
     stage.live()
 
 
@@ -165,7 +165,8 @@ def out_of_memory(stage: Stage) -> None:
     stage.pick(qwen3_32b())
     stage.window.run.load()
     request = stage.engine.newest(Load).request
-    stage.engine.say(Failed(request, "load", "RTX 3090 Ti ran out of memory at 31,904 tokens. The chat is kept.", "Trace"))
+    sentence = "RTX 3090 Ti ran out of memory at 31,904 tokens. The chat is kept."
+    stage.engine.say(Failed(request, "load", sentence, "Trace"))
     chats(stage)
 
 

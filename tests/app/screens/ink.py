@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as ElementTree
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -34,6 +35,7 @@ class Run:
     size: float
     weight: int
     colour: str
+    clip: QRectF | None = None  # what it was painted within
 
     def box(self) -> QRectF:
         """Around what is seen of the letters."""
@@ -62,7 +64,7 @@ def ink(widget: QWidget) -> Ink:
     """Of the widget without its children."""
     held = QBuffer()
     held.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QSvgGenerator()
+    writer = QSvgGenerator(QSvgGenerator.SvgVersion.Svg11)  # the one that knows clips
     writer.setOutputDevice(held)
     writer.setSize(widget.size())
     writer.setResolution(96)
@@ -70,26 +72,50 @@ def ink(widget: QWidget) -> Ink:
     widget.render(painter, QPoint(), QRegion(), QWidget.RenderFlag(0))
     painter.end()
     tree = ElementTree.fromstring(NOT_XML.sub(" ", bytes(held.data().data()).decode()))
-    runs: list[Run] = []
+    clips = {each.get("id"): _around(each) for each in tree.iter(f"{TAG}clipPath")}
+    runs: dict[tuple[str, float, float], Run] = {}  # what is painted twice, as selected letters are, counts once
     colours: set[str] = set()
-    for group in tree.iter(f"{TAG}g"):
+    for clip, group in _groups(tree):
         for part in group:
             if part.tag == f"{TAG}text":
-                runs.append(_run(part, _transform(group.get("transform"))))
-            elif part.tag not in (f"{TAG}g", f"{TAG}image"):
+                run = _run(part, _transform(group.get("transform")), clips.get(clip))
+                runs[run.words, run.x, run.y] = run
+            elif part.tag not in (f"{TAG}g", f"{TAG}image") and _drawn(part):
                 colours |= _colours(group)
-    return Ink(tuple(run for run in runs if run.words.strip()), frozenset(colours))
+    return Ink(tuple(run for run in runs.values() if run.words.strip()), frozenset(colours))
+
+
+def _groups(tree: ElementTree.Element) -> Iterator[tuple[str, ElementTree.Element]]:
+    """Each with the name of its clip."""
+    for outer in tree.iter(f"{TAG}g"):
+        clip = outer.get("clip-path", "").removeprefix("url(#").removesuffix(")")
+        for group in outer.findall(f"{TAG}g"):
+            yield clip, group
+
+
+def _around(clip: ElementTree.Element) -> QRectF:
+    """The box of a clip; Qt writes it in px of the widget."""
+    path = clip.find(f"{TAG}path")
+    numbers = [float(each) for each in NUMBER.findall(path.get("d", "") if path is not None else "")]
+    if not numbers:
+        return QRectF()
+    across, down = numbers[::2], numbers[1::2]
+    return QRectF(min(across), min(down), max(across) - min(across), max(down) - min(down))
+
+
+def _drawn(part: ElementTree.Element) -> bool:
+    return bool(part.get("d", "drawn").strip()) and bool(part.get("points", "drawn").strip())
 
 
 def _transform(words: str | None) -> QTransform:
     return QTransform(*(float(each) for each in NUMBER.findall(words))) if words else QTransform()
 
 
-def _run(part: ElementTree.Element, moved: QTransform) -> Run:
+def _run(part: ElementTree.Element, moved: QTransform, clip: QRectF | None) -> Run:
     words = part.text or ""
     start = moved.map(QPointF(float(part.get("x", "0")), float(part.get("y", "0"))))
     size, weight = float(part.get("font-size", "0")) * moved.m22(), int(part.get("font-weight", "400"))
-    return Run(words, start.x(), start.y(), part.get("font-family", ""), size, weight, part.get("fill", ""))
+    return Run(words, start.x(), start.y(), part.get("font-family", ""), size, weight, part.get("fill", ""), clip)
 
 
 def _colours(group: ElementTree.Element) -> set[str]:

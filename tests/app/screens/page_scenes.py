@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import os
-from datetime import UTC, datetime
-from pathlib import Path
 
-from app.compare.history import Run
-from app.widgets.button import Button
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from engine.protocol import Failed
 from tests.app.bench_rows import line
 from tests.app.compare_script import EARLY, EVEN, WON, Script
@@ -17,8 +16,11 @@ from tests.engine.gguf.files import write_llama
 from tests.engine.plan.models import llama_8b, qwen3_14b, qwen3_32b
 from tests.random_model import random_model
 
-MODELS = ("Qwen/Qwen3-14B-GGUF/Qwen3-14B-Q4_K_M.gguf", "bartowski/Mistral-Small-3.2-24B-Instruct-2506-GGUF/"
-          "mistralai_Mistral-Small-3.2-24B-Instruct-2506-Q6_K.gguf", "unsloth/gemma-3-27b-it-GGUF/gemma-3-27b-it-Q8_0.gguf")
+MISTRAL = "Mistral-Small-3.2-24B-Instruct-2506"
+MODELS = (
+    "Qwen/Qwen3-14B-GGUF/Qwen3-14B-Q4_K_M.gguf", f"bartowski/{MISTRAL}-GGUF/mistralai_{MISTRAL}-Q6_K.gguf",
+    "unsloth/gemma-3-27b-it-GGUF/gemma-3-27b-it-Q8_0.gguf",
+)  # fmt: skip
 
 
 def library_empty(stage: Stage) -> None:
@@ -69,7 +71,7 @@ def download(stage: Stage) -> None:
         stage.models.settings.download_folder = str(stage.folder / "models")
         stage.window.show_download()
         stage.window.download_card.ask("maker/Pear-GGUF")
-        stage.waitUntil(lambda: stage.models.downloads.looking)
+        QTest.keyClick(stage.window.download_card.name, Qt.Key.Key_Return)
         stage.waitUntil(lambda: not stage.models.downloads.looking)
 
 
@@ -78,12 +80,19 @@ def download_trouble(stage: Stage) -> None:
         stage.models.downloads.endpoint = hub.url
         stage.window.show_download()
         stage.window.download_card.ask("maker/Pear-GGUF")
-        stage.waitUntil(lambda: stage.models.downloads.looking)
+        QTest.keyClick(stage.window.download_card.name, Qt.Key.Key_Return)
         stage.waitUntil(lambda: not stage.models.downloads.looking)
 
 
+def _pick(stage: Stage) -> None:
+    if stage.cards > 1:
+        stage.pick(qwen3_14b(), "tensor", "Qwen3-14B")
+    else:
+        stage.pick(llama_8b(), "none", "Llama-3.1-8B-Instruct")
+
+
 def plan(stage: Stage) -> None:
-    stage.pick(qwen3_14b() if stage.cards > 1 else llama_8b(), "tensor" if stage.cards > 1 else "none")
+    _pick(stage)
     stage.live()
     stage.window.show_plan()
 
@@ -102,7 +111,7 @@ def misfit(stage: Stage) -> None:
 
 
 def hardware(stage: Stage) -> None:
-    stage.pick(qwen3_14b() if stage.cards > 1 else llama_8b(), "tensor" if stage.cards > 1 else "none")
+    _pick(stage)
     if stage.cards:
         stage.load()
     stage.window.show_page("hardware")
@@ -119,7 +128,7 @@ def compare_empty(stage: Stage) -> None:
 
 
 def compare_ready(stage: Stage) -> None:
-    stage.pick(qwen3_14b(), "tensor")
+    _pick(stage)
     stage.window.show_page("compare")
 
 
@@ -174,7 +183,7 @@ def compare_error(stage: Stage) -> None:
 
 def compare_past(stage: Stage) -> None:
     """What was measured on other days."""
-    stage.pick(qwen3_14b(), "tensor")
+    _pick(stage)
     path = stage.models.library.path
     rows = [line(mode, ts=(speed,), n_gen=128, model=path) for mode, speed in (("none", 22.1), ("tensor", 36.2))]
     stage.models.paths.bench.write_text("".join(f"{row}\n" for row in rows))

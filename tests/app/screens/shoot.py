@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
 from app.library import catalog
@@ -16,6 +17,8 @@ from tests.app.screens.sight import Finding, Sight
 from tests.app.screens.stage import Stage
 from tests.app.screens.table import Shot
 
+NOWHERE = (0, 4000)  # where a mouse rests on no control
+
 
 def shoot(shots: Sequence[Shot], out: Path) -> list[Finding]:
     """All of one scale, in this process, whose scale that is."""
@@ -24,6 +27,7 @@ def shoot(shots: Sequence[Shot], out: Path) -> list[Finding]:
     catalog.found_caches = dict  # what other programs on this computer keep is no part of a picture
     metrics.load_fonts()
     theme = Theme(app, "light")
+    QCursor.setPos(*NOWHERE)
     found: list[Finding] = []
     for shot in shots:
         found += _one(shot, theme, out)

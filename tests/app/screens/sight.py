@@ -22,6 +22,7 @@ from tests.app.screens.ink import Ink, Run, ink
 
 FLOATING = (Popover, UndoBar, JumpPill, FocusRing, Sash, ShareHandle)  # lie over others on purpose
 COVERING = (Popover, UndoBar, JumpPill)
+MOST_OF_IT = 0.7  # of a text's area
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,12 @@ class Text:
     run: Run
     box: QRectF
     seen: QRectF
+
+    @property
+    def whole(self) -> bool:
+        """Whether enough of it is seen to judge it by."""
+        seen, all_of_it = (each.width() * each.height() for each in (self.seen, self.box))
+        return seen > MOST_OF_IT * all_of_it
 
 
 class Sight:
@@ -115,7 +122,8 @@ class Sight:
             corner, part = self.place(widget).topLeft(), QRectF(self.open_part(widget))
             for run in painted.runs:
                 box = run.box().translated(corner)
-                found.append(Text(widget, run, box, box & part))
+                within = part if run.clip is None else part & run.clip.translated(corner)
+                found.append(Text(widget, run, box, box & within))
         return found
 
     def finding(self, widget: QWidget, what: str) -> Finding:
@@ -126,8 +134,10 @@ def scroller(widget: QWidget) -> QAbstractScrollArea | None:
     """The nearest area that can scroll this widget, or that the widget is the view of."""
     above = widget.parentWidget()
     while above is not None:
-        if isinstance(above, QAbstractScrollArea) and (above.viewport() is widget or above.viewport().isAncestorOf(widget)):
-            return above
+        if isinstance(above, QAbstractScrollArea):
+            view = above.viewport()
+            if view is widget or view.isAncestorOf(widget):
+                return above
         above = above.parentWidget()
     return None
 

@@ -26,7 +26,7 @@ from tests.app.conftest import Desk
 from tests.app.fake_engine import FakeEngine
 
 LONGEST_S = 20.0
-SETTLE_S = 0.15  # throttled parts show themselves by then, fades have ended
+SETTLE_S = 0.3  # throttled parts show themselves by then, fades and layouts have ended
 HISTORY_S = 45  # of telemetry before the picture
 
 
@@ -56,10 +56,11 @@ class Stage:
         """What telemetry reads of the cards under load."""
         whole = machines.reading(self.cards, inside=self.cards == 2)
         wave = math.sin(ago / 4)
-        cards = [
-            replace(card, busy=card.busy and card.busy - 8 * place + 6 * wave, watts=card.watts and card.watts + 20 * wave)
-            for place, card in enumerate(whole.cards)
-        ]
+        cards = list(whole.cards)
+        for place, card in enumerate(cards):
+            if card.busy is not None and card.watts is not None:
+                busy = card.busy - 8 * (place % 4) + 6 * wave
+                cards[place] = replace(card, busy=busy, watts=card.watts + 20 * wave)
         told = replace(whole, when=monotonic() - ago, cards=tuple(cards))
         self.models.telemetry.latest = told
         self.models.telemetry.arrived.emit(told)
@@ -88,7 +89,7 @@ class Stage:
             QApplication.processEvents()
             sleep(0.002)
 
-    def waitUntil(self, condition: Callable[[], object]) -> None:  # noqa: N802  # pytest-qt's own name
+    def waitUntil(self, condition: Callable[[], object]) -> None:  # pytest-qt's own name
         until = monotonic() + LONGEST_S
         while not condition():
             if monotonic() > until:

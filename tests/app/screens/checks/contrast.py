@@ -45,7 +45,7 @@ def commonest(colours: NDArray[np.uint8]) -> NDArray[np.uint8]:
 def faint_texts(sight: Sight) -> list[Finding]:
     found = []
     for text in sight.texts:
-        if sight.covered(text.widget, text.box) or (text.seen.width() * text.seen.height()) < FEWEST:
+        if sight.covered(text.widget, text.box) or not text.whole or text.seen.width() * text.seen.height() < FEWEST:
             continue
         around = sight.crop(text.seen.adjusted(-1, -1, 1, 1))
         ground = commonest(around)
@@ -81,7 +81,7 @@ def _sides(box: QRect, part: QRect) -> list[tuple[QRect, int]]:
     middle = box.center().y()
     if not part.top() <= middle <= part.bottom():
         return []
-    left, right = QRect(box.left() - ACROSS, middle, 2 * ACROSS, 1), QRect(box.right() + 1 - ACROSS, middle, 2 * ACROSS, 1)
+    left, right = (QRect(x - ACROSS, middle, 2 * ACROSS, 1) for x in (box.left(), box.right() + 1))
     ends = ((left, 0, part.left() == box.left()), (right, -1, part.right() == box.right()))
     return [(side, ground) for side, ground, whole in ends if whole]
 

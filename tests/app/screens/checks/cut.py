@@ -22,9 +22,15 @@ def cut_texts(sight: Sight) -> list[Finding]:
         words = f'"{text.run.words[:60]}"'
         if not _own_line(text.widget) and _beyond(sight, text):
             found.append(sight.finding(text.widget, f"{words} is cut off"))
-        elif MARK in text.run.words and not sight.covered(text.widget, text.box) and not _said(sight, text):
+        elif _shortened(text) and not sight.covered(text.widget, text.box) and not _said(sight, text):
             found.append(sight.finding(text.widget, f"{words} is shortened and no tooltip has the whole"))
     return found
+
+
+def _shortened(text: Text) -> bool:
+    """Whether the elision mark is the window's, and not the widget's own word for "a dialog follows"."""
+    own = getattr(text.widget, "text", lambda: "")()
+    return MARK in text.run.words and text.run.words != own
 
 
 def _own_line(widget: QWidget) -> bool:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from tests.app.screens.sight import FLOATING, Finding, Sight, name
 
 MOST = 1.0  # px, in both directions
+LETTERS_MOST = 2.0  # the boxes of letters are whole px
 
 
 def overlapping_widgets(sight: Sight) -> list[Finding]:
@@ -27,7 +28,7 @@ def overlapping_widgets(sight: Sight) -> list[Finding]:
 
 
 def overlapping_texts(sight: Sight) -> list[Finding]:
-    seen = [text for text in sight.texts if not text.seen.isEmpty() and not sight.covered(text.widget, text.box)]
+    seen = [text for text in sight.texts if text.whole and not sight.covered(text.widget, text.box)]
     seen.sort(key=lambda text: text.seen.top())
     found = []
     for place, one in enumerate(seen):
@@ -35,7 +36,7 @@ def overlapping_texts(sight: Sight) -> list[Finding]:
             if other.seen.top() >= one.seen.bottom():
                 break
             both = one.seen & other.seen
-            if both.width() > MOST and both.height() > MOST:
+            if both.width() > LETTERS_MOST and both.height() > LETTERS_MOST:
                 what = f'"{one.run.words[:40]}" and "{other.run.words[:40]}" lie over each other'
                 found.append(sight.finding(one.widget, what))
     return found

@@ -1,0 +1,60 @@
+"""The script that makes the pictures: some of them, and what it says when a widget is at fault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QImage
+from pytestqt.qtbot import QtBot
+
+from app.widgets.label import Label
+from tests.app.screens import chat_scenes, page_scenes
+from tests.app.screens.shoot import shoot
+from tests.app.screens.table import SHOTS, SMALL, Shot
+
+SOME = (
+    Shot("chat", chat_scenes.writing, "dark"), Shot("chat", chat_scenes.reply, size=SMALL, percent=150),
+    Shot("plan", page_scenes.plan, cards=3), Shot("library", page_scenes.library, "dark"),
+    Shot("hardware", page_scenes.hardware, cards=8), Shot("compare", page_scenes.compare_done, size=SMALL),
+)  # fmt: skip
+
+
+def test_every_row_of_the_table_is_a_picture_of_its_own() -> None:
+    names = [shot.name for shot in SHOTS]
+    assert len(set(names)) == len(names)
+    assert {shot.page for shot in SHOTS} == {"chat", "plan", "library", "hardware", "compare", "settings"}
+    assert {shot.scale for shot in SHOTS} == {1, 1.25, 2}
+    assert {shot.percent for shot in SHOTS} == {85, 100, 150}
+    assert {shot.cards for shot in SHOTS} >= {1, 2, 3, 8}
+
+
+def test_pictures_without_a_fault(qtbot: QtBot, tmp_path: Path) -> None:
+    assert [str(finding) for finding in shoot(SOME, tmp_path)] == []
+    for shot in SOME:
+        picture = QImage(str(tmp_path / f"{shot.name}.png"))
+        assert (picture.width(), picture.height()) == shot.size
+        assert len({picture.pixel(x, 300) for x in range(picture.width())}) > 5
+
+
+def test_a_fault_in_the_real_window_is_found(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shot = Shot("chat", chat_scenes.picked)
+    monkeypatch.setattr(Label, "_tint", lambda self: self.setPalette(_faded(self)))
+    found = shoot([shot], tmp_path)
+    assert any("Deleted chats" in str(each) or ":1 in" in each.what for each in found)
+    assert all(str(each).startswith(shot.name) for each in found)
+
+
+def _faded(label: Label):  # type: ignore[no-untyped-def]
+    palette = label.palette()
+    palette.setColor(label.foregroundRole(), label._theme.color("line"))
+    return palette
+
+
+def test_a_scene_that_fails_is_a_finding_and_not_the_end(qtbot: QtBot, tmp_path: Path) -> None:
+    def broken(stage: object) -> None:
+        raise ValueError("no such card")
+
+    found = shoot([Shot("chat", broken), Shot("chat", chat_scenes.empty)], tmp_path)
+    assert [each.what for each in found] == ["ended with ValueError: no such card"]
+    assert len(list(tmp_path.glob("*.png"))) == 1

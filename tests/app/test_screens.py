@@ -5,18 +5,20 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 from pytestqt.qtbot import QtBot
 
-from app.widgets.label import Label
+from app.widgets.button import Button
 from tests.app.screens import chat_scenes, page_scenes
 from tests.app.screens.shoot import shoot
 from tests.app.screens.table import SHOTS, SMALL, Shot
 
 SOME = (
-    Shot("chat", chat_scenes.writing, "dark"), Shot("chat", chat_scenes.reply, size=SMALL, percent=150),
-    Shot("plan", page_scenes.plan, cards=3), Shot("library", page_scenes.library, "dark"),
-    Shot("hardware", page_scenes.hardware, cards=8), Shot("compare", page_scenes.compare_done, size=SMALL),
+    Shot("chat", chat_scenes.reply), Shot("chat", chat_scenes.writing, "dark", SMALL, percent=150),
+    Shot("library", page_scenes.library, "dark"), Shot("hardware", page_scenes.hardware, cards=3),
+    Shot("compare", page_scenes.compare_own, size=SMALL, percent=150),
+    Shot("compare", page_scenes.compare_done, "dark", SMALL, percent=150),
 )  # fmt: skip
 
 
@@ -39,16 +41,15 @@ def test_pictures_without_a_fault(qtbot: QtBot, tmp_path: Path) -> None:
 
 def test_a_fault_in_the_real_window_is_found(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shot = Shot("chat", chat_scenes.picked)
-    monkeypatch.setattr(Label, "_tint", lambda self: self.setPalette(_faded(self)))
-    found = shoot([shot], tmp_path)
-    assert any("Deleted chats" in str(each) or ":1 in" in each.what for each in found)
-    assert all(str(each).startswith(shot.name) for each in found)
+    for hint in ("sizeHint", "minimumSizeHint"):
+        monkeypatch.setattr(Button, hint, too_narrow)
+    found = [str(each) for each in shoot([shot], tmp_path)]
+    assert any('Button "Deleted chats"' in each and "shortened and no tooltip" in each for each in found)
+    assert all(each.startswith(f"{shot.name}: ") for each in found)
 
 
-def _faded(label: Label):  # type: ignore[no-untyped-def]
-    palette = label.palette()
-    palette.setColor(label.foregroundRole(), label._theme.color("line"))
-    return palette
+def too_narrow(button: Button) -> QSize:
+    return QSize(48, 32)
 
 
 def test_a_scene_that_fails_is_a_finding_and_not_the_end(qtbot: QtBot, tmp_path: Path) -> None:

@@ -28,9 +28,14 @@ def shoot(shots: Sequence[Shot], out: Path) -> list[Finding]:
     metrics.load_fonts()
     theme = Theme(app, "light")
     QCursor.setPos(*NOWHERE)
+    blinking = app.cursorFlashTime()
+    app.setCursorFlashTime(0)
     found: list[Finding] = []
     for shot in shots:
         found += _one(shot, theme, out)
+    app.setCursorFlashTime(blinking)
+    theme.set_font_percent(100)
+    theme.choose("light")
     return found
 
 

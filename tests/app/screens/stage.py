@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from time import monotonic, sleep
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from app.settings.paths import find_paths
@@ -26,7 +27,7 @@ from tests.app.conftest import Desk
 from tests.app.fake_engine import FakeEngine
 
 LONGEST_S = 20.0
-SETTLE_S = 0.3  # throttled parts show themselves by then, fades and layouts have ended
+SETTLE_S, MOVING_S = 0.15, 2.0  # throttled parts show themselves by then, fades and layouts have ended
 HISTORY_S = 45  # of telemetry before the picture
 
 
@@ -98,12 +99,19 @@ class Stage:
             sleep(0.002)
 
     def settle(self) -> None:
-        self.wait(int(1000 * SETTLE_S))
+        """Until two pictures in a row are the same, or as long as something may go on moving."""
+        until, before = monotonic() + MOVING_S, None
+        while monotonic() < until:
+            self.wait(int(1000 * SETTLE_S))
+            now = self.window.grab().toImage()
+            if now == before:
+                return
+            before = now
 
     def close(self) -> None:
         self.window.close()
         self.window.deleteLater()
-        self.wait(1)
+        QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
         shutil.rmtree(self.folder, ignore_errors=True)
 
 

@@ -85,6 +85,7 @@ class ChatController(QObject):
         for signal in (chat.busy_changed, chat.reset, chat.listed, self._loading.changed, self._library.picked,
                        self._card.changed, self._prompt.changed):  # fmt: skip
             signal.connect(self._refresh)
+        self._loading.changed.connect(self._queue.go_on)
         chat.failed.connect(self._on_failed)
 
     def _begin(self, paths: Paths) -> None:

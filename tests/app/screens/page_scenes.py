@@ -45,9 +45,12 @@ def library(stage: Stage) -> None:
 
 def library_details(stage: Stage) -> None:
     library(stage)
-    rows = stage.window.library_page.rows
-    rows.selectRow(1)
-    rows.setFocus()
+    page = stage.window.library_page
+    page.rows.selectRow(1)
+    page.rows.setFocus()
+    stage.wait(50)
+    if not page.details.isVisible():
+        page.unfold.click()
 
 
 def library_tensors(stage: Stage) -> None:

@@ -16,7 +16,8 @@ from tests.app.screens.table import SHOTS, SMALL, Shot
 
 SOME = (
     Shot("chat", chat_scenes.reply), Shot("chat", chat_scenes.writing, "dark", SMALL, percent=150),
-    Shot("library", page_scenes.library, "dark"), Shot("hardware", page_scenes.hardware, cards=3),
+    Shot("library", page_scenes.library_details, size=SMALL, percent=150),
+    Shot("plan", page_scenes.misfit, "dark", SMALL, percent=150), Shot("hardware", page_scenes.hardware, cards=3),
     Shot("compare", page_scenes.compare_own, size=SMALL, percent=150),
     Shot("compare", page_scenes.compare_done, "dark", SMALL, percent=150),
 )  # fmt: skip

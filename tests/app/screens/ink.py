@@ -73,13 +73,13 @@ def ink(widget: QWidget) -> Ink:
     painter.end()
     tree = ElementTree.fromstring(NOT_XML.sub(" ", bytes(held.data().data()).decode()))
     clips = {each.get("id"): _around(each) for each in tree.iter(f"{TAG}clipPath")}
-    runs: dict[tuple[str, int, int], Run] = {}  # what is painted twice, as selected letters are, counts once
+    runs: dict[tuple[str, int, int], Run] = {}  # of letters that are selected, Qt paints those first
     colours: set[str] = set()
     for clip, group in _groups(tree):
         for part in group:
             if part.tag == f"{TAG}text":
                 run = _run(part, _transform(group.get("transform")), clips.get(clip))
-                runs[run.words, round(run.x), round(run.y)] = run
+                runs.setdefault((run.words, round(run.x), round(run.y)), run)
             elif part.tag not in (f"{TAG}g", f"{TAG}image") and _drawn(part):
                 colours |= _colours(group)
     return Ink(tuple(run for run in runs.values() if run.words.strip()), frozenset(colours))

@@ -200,7 +200,3 @@ def settings(stage: Stage) -> None:
 def settings_end(stage: Stage) -> None:
     settings(stage)
     stage.window.show_settings("About")
-
-
-def crash(stage: Stage) -> None:
-    stage.window.show_crash("Something went wrong in the window. The chats are kept.", "Traceback\n  a line\n  another")

@@ -17,7 +17,6 @@ from app.settings.paths import find_paths
 from app.shell.engine_client import EngineClient
 from app.shell.models import Models
 from app.shell.window import Window
-from app.widgets import metrics
 from app.widgets.theme import Theme
 from engine.gguf.facts import ModelFacts
 from engine.plan.types import Mode
@@ -113,11 +112,3 @@ class Stage:
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(self.window, QEvent.Type.DeferredDelete.value)
         shutil.rmtree(self.folder, ignore_errors=True)
-
-
-def begin(choice: str = "light", percent: int = 100) -> Theme:
-    """Fonts and theme, once in a process."""
-    app = QApplication.instance() or QApplication([])
-    metrics.load_fonts()
-    metrics.set_scale(percent)
-    return Theme(app, "dark" if choice == "dark" else "light")  # type: ignore[arg-type]

@@ -29,7 +29,8 @@ class Shot:
     @property
     def name(self) -> str:
         scene = self.scene.__name__.replace("_", "-").removeprefix(f"{self.page}-")
-        parts = [self.page, scene, self.theme, "x".join(map(str, self.size)), f"{self.scale:g}x", f"{self.percent}pc"]
+        size = "x".join(map(str, self.size))
+        parts = [*dict.fromkeys((self.page, scene)), self.theme, size, f"{self.scale:g}x", f"{self.percent}pc"]
         return "-".join([*parts, f"{self.cards}cards", *(["later"] if self.later else [])])
 
 
@@ -132,7 +133,7 @@ SHOTS = (
     Shot("compare", page.compare_even, percent=150),
     Shot("compare", page.compare_error, "dark"),
     Shot("compare", page.compare_past),
-    # Settings, and the window of a crash
+    # Settings
     Shot("settings", page.settings),
     Shot("settings", page.settings, "dark", SMALL),
     Shot("settings", page.settings, size=SMALL, percent=150),

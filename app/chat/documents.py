@@ -6,7 +6,15 @@ import re
 from typing import Any
 
 from PySide6.QtCore import QUrl
-from PySide6.QtGui import QColor, QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+    QTextOption,
+)
 
 from app.chat.formulas import Drawing, Formula, Formulas
 from app.chat.markdown import BlockSource, as_source, to_html
@@ -116,7 +124,7 @@ def _style_sheet(theme: Theme) -> str:
         f" code {{ font-family: '{metrics.MONO_FAMILY}'; font-size: {metrics.CODE.size}px;"
         f" background-color: {color['sunken']} }}"
         f" table {{ border-collapse: collapse }} blockquote {{ color: {color['muted']} }}"
-        f" th, td {{ border: 1px solid {color['line']}; padding: {metrics.XS}px {metrics.S}px; text-align: left }}"
+        f" th, td {{ border: 1px solid {color['line']}; padding: {metrics.XS}px {metrics.S}px }}"
     )
 
 
@@ -137,10 +145,21 @@ def _line_heights(document: QTextDocument) -> None:
             form.setTopMargin(0)
         if not block.next().isValid():
             form.setBottomMargin(0)
-        QTextCursor(block).mergeBlockFormat(form)
+        cursor = QTextCursor(block)
+        cursor.mergeBlockFormat(form)
+        if block.blockFormat().headingLevel():
+            _as_told(cursor)
         block = block.next()
     whole.endEditBlock()
     document.documentLayout().blockSignals(False)
+
+
+def _as_told(heading: QTextCursor) -> None:
+    """At the size that the style sheet says: Qt makes headings larger on top of that."""
+    letters = QTextCharFormat()
+    letters.setProperty(QTextFormat.Property.FontSizeAdjustment.value, 0)
+    heading.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+    heading.mergeCharFormat(letters)
 
 
 def _code(document: QTextDocument, source: BlockSource, theme: Theme) -> None:

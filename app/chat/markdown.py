@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
+CELLS = ("th_open", "td_open")
 MOST_FORMULA = 4000  # letters in which a formula must have closed, or it is none
 
 
@@ -54,6 +55,8 @@ def to_html(source: str, formula: Callable[[str, bool], str] = as_source) -> str
                 block = token.type == "math_block"
                 token.type = "html_block" if block else "html_inline"
                 token.content = f"<p>{told_so}</p>" if block else told_so
+            if token.type in CELLS:  # a style of its own would cost a cell its border
+                token.attrs["align"] = str(token.attrs.pop("style", "left")).removeprefix("text-align:")
             told(token.children or [])
 
     tokens = parser().parse(source)

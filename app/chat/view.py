@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QStackedWidget, QVBoxLayout, QWidget
 
 from app.chat.chat_list import ChatList
 from app.chat.composer import Composer
@@ -139,6 +139,9 @@ class ChatPage(Ground):
     def show_conversation(self, wanted: bool) -> None:
         """The conversation, or the empty state in its place."""
         self._stack.setCurrentWidget(self.transcript if wanted else self.empty)
+        policy = QSizePolicy.Policy  # the stack asks for the height of what is not to be seen, too
+        self.empty.setSizePolicy(policy.Preferred, policy.Ignored if wanted else policy.Preferred)
+        self._stack.updateGeometry()
         self.head.find_button.setVisible(wanted)
         if not wanted:
             self.pill.hide()

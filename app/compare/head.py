@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
 from app.compare.strip import BlockStrip
 from app.compare.toggle import ModeToggle
@@ -81,6 +81,7 @@ class Head(QWidget):
         self.strip = BlockStrip(theme)
         self.summary = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self.sizes: list[WholeField] = []
+        self._size_labels: list[Label] = []
         self.prompt = PromptField(theme)
         self.longest = WholeField(theme, "Longest reply", 1, MOST_TOKENS, 32)
         self._first, self._work = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
@@ -134,23 +135,33 @@ class Head(QWidget):
         tall = toggles + metrics.L + self._work.minimumSize().width() > self.width()
         way = QBoxLayout.Direction.TopToBottom if tall else QBoxLayout.Direction.LeftToRight
         self._first.setDirection(way)
+        sizes = sum(each.sizeHint().width() + metrics.M for each in self._size_labels)
+        sizes += len(self.sizes) * (metrics.SIZE_FIELD_WIDTH + metrics.M)
+        self._place_sizes(len(SIZES) if sizes <= self.width() else len(SIZES) // 2)
 
     def _size_row(self, theme: Theme) -> QWidget:
         made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(metrics.S)
+        self._grid = QGridLayout(made)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(metrics.M)
+        self._grid.setVerticalSpacing(metrics.S)
+        self._grid.setColumnStretch(2 * len(SIZES), 1)
         for name, least, most, step, start in SIZES:
             field = WholeField(theme, name, least, most, step)
             self.sizes.append(field)
+            self._size_labels.append(Label(theme, name, metrics.CONTROL, "muted"))
             field.setValue(start)
             field.setGroupSeparatorShown(True)
             field.setFixedSize(metrics.SIZE_FIELD_WIDTH, metrics.CONTROL_HEIGHT)
-            row.addWidget(Label(theme, name, metrics.CONTROL, "muted"))
-            row.addWidget(field)
-            row.addSpacing(metrics.XS)
-        row.addStretch(1)
+        self._place_sizes(len(SIZES))
         return made
+
+    def _place_sizes(self, in_a_row: int) -> None:
+        for place, pair in enumerate(zip(self._size_labels, self.sizes, strict=True)):
+            row, column = divmod(place, in_a_row)
+            for beside, widget in enumerate(pair):
+                self._grid.removeWidget(widget)
+                self._grid.addWidget(widget, row, 2 * column + beside)
 
     def _prompt_row(self, theme: Theme) -> QWidget:
         made = QWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.compare.head import Head
 from app.compare.past import PastRuns
@@ -49,16 +49,16 @@ class ComparePage(Ground):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.empty)
         self._stack.addWidget(self._figures)
-        columns = QHBoxLayout()
-        columns.setSpacing(metrics.M)
-        columns.addWidget(self._stack, 1)
-        columns.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
+        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._columns.setSpacing(metrics.M)
+        self._columns.addWidget(self._stack, 1)
+        self._columns.addWidget(self._side, 0, Qt.AlignmentFlag.AlignTop)
         column = QWidget()
         rows = QVBoxLayout(column)
         rows.setContentsMargins(metrics.XL, metrics.L, metrics.XL, metrics.XL)
         rows.setSpacing(metrics.L)
         rows.addWidget(self.head)
-        rows.addLayout(columns, 1)
+        rows.addLayout(self._columns, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ScrollColumn(theme, "Comparison", column))
@@ -81,4 +81,9 @@ class ComparePage(Ground):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         tight = self.width() < metrics.TIGHT_BELOW - metrics.RAIL_WIDTH
-        self._side.setFixedWidth(metrics.VERDICT_WIDTH_TIGHT if tight else metrics.VERDICT_WIDTH)
+        beside = metrics.VERDICT_WIDTH_TIGHT if tight else metrics.VERDICT_WIDTH
+        room = self.width() - 2 * metrics.XL - metrics.SCROLL_BAR_WIDTH
+        under = self._stack.minimumSizeHint().width() + metrics.M + beside > room
+        way = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
+        self._columns.setDirection(way)
+        self._side.setFixedWidth(room if under else beside)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.download.job import Job
 from app.download.model import Downloads
@@ -57,7 +57,7 @@ class LibraryPage(Ground):
         self.details = Details(theme, settings, fits)
         self.search = TextField(theme, "Search models", "Search models")
         self.search.setMaximumWidth(metrics.SEARCH_WIDTH)
-        self.search.setClearButtonEnabled(True)
+        self.search.offer_to_clear()
         self.status = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self._bar = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
         self._bar.setFixedWidth(metrics.FIELD_WIDTH)
@@ -68,8 +68,10 @@ class LibraryPage(Ground):
         self.strip = DownloadStrip(theme, downloads)
         self.empty = EmptyView(theme)
         self.middle = QStackedWidget()
+        self._left = QWidget()
         self.undo = UndoBar(theme, self.middle)
         self._assemble(theme)
+        theme.changed.connect(self._arrange)  # with letters of another size too
         self.rows.used.connect(self.used)
         self.rows.pointed.connect(self._point)
         self.rows.removed.connect(self.remove)
@@ -106,7 +108,8 @@ class LibraryPage(Ground):
         filters.addWidget(self.back)
         self.middle.addWidget(self.rows)
         self.middle.addWidget(self.empty)
-        table = QVBoxLayout()
+        table = QVBoxLayout(self._left)
+        table.setContentsMargins(0, 0, 0, 0)
         table.setSpacing(0)
         table.addLayout(head)
         table.addLayout(filters)
@@ -116,7 +119,7 @@ class LibraryPage(Ground):
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(self.folders)
-        whole.addLayout(table, 1)
+        whole.addWidget(self._left, 1)
         whole.addWidget(self.details)
 
     def ask_folder(self) -> None:
@@ -264,6 +267,10 @@ class LibraryPage(Ground):
         roomy = self.width() >= metrics.LIST_WIDTH + metrics.TABLE_WIDTH + metrics.DETAILS_WIDTH
         rows = self.middle.currentWidget() is self.rows
         details = rows and (roomy if self._details_wanted is None else self._details_wanted)
+        alone = details and self.width() < metrics.NAME_WIDTH + metrics.FIT_WIDTH + metrics.DETAILS_WIDTH
+        self._left.setVisible(not alone)
+        self.details.setMinimumWidth(0 if alone else metrics.DETAILS_WIDTH)
+        self.details.setMaximumWidth(metrics.UNBOUNDED if alone else metrics.DETAILS_WIDTH)
         self.details.setVisible(details)
         self.unfold.setVisible(rows and not details)
         left = self.width() - (metrics.DETAILS_WIDTH if details else 0)

@@ -72,7 +72,7 @@ class ModelPicker(QPushButton):
 
     def _refresh(self) -> None:
         self.setAccessibleName("Model: " + ", ".join(self.lines()))
-        self.setToolTip(self._library.path)
+        self.setToolTip(self._library.path or "Pick a model, a .gguf file")
         self.update()
 
     def _fill(self) -> None:

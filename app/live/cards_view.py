@@ -35,10 +35,10 @@ class CardsView(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(metrics.M)
         column.addWidget(self.tracks)
+        column.addWidget(self.caution)  # before the rows: of eight cards only some are in view
         column.addWidget(self._heading)
         column.addLayout(self._list)
         column.addWidget(self.processor)
-        column.addWidget(self.caution)
         column.addStretch(1)
 
     def showEvent(self, event: QShowEvent) -> None:

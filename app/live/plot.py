@@ -100,6 +100,7 @@ class SpeedPlot(Card):
         self._plot.setBackground(color("surface"))
         axis = self._plot.getAxis("left")
         axis.setPen(pyqtgraph.mkPen(None))
+        axis.setTickPen(pyqtgraph.mkPen(color("surface")))  # Qt draws lines of no length as dots, pen or not
         for line in self._grid:
             line.setPen(pyqtgraph.mkPen(color("line")))
         axis.setTextPen(color("muted"))

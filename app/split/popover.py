@@ -86,12 +86,13 @@ class PlanCard(Popover):
         self._refresh()
 
     def _assemble(self, theme: Theme) -> None:
-        self._head, self._foot = QWidget(), QWidget()
+        self._head, self._foot, self._drawing = QWidget(), QWidget(), QWidget()
         head = QHBoxLayout(self._head)
         head.setContentsMargins(0, 0, 0, 0)
         head.addWidget(self._title, 1)
         head.addWidget(self._state)
-        left = QVBoxLayout()
+        left = QVBoxLayout(self._drawing)
+        left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(metrics.XS)
         left.addWidget(self.glyph)
         left.addWidget(self._glyph_words)
@@ -104,7 +105,7 @@ class PlanCard(Popover):
         right.addStretch(1)
         top = QHBoxLayout()
         top.setSpacing(metrics.L)
-        top.addLayout(left)
+        top.addWidget(self._drawing)
         top.addLayout(right, 1)
         foot = QHBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
@@ -141,6 +142,7 @@ class PlanCard(Popover):
         for words in (self.words, self.notes):  # these give way first: the rows' tooltip has them too
             words.setVisible(bool(words.text()) and self._needs(words, inner) <= room - max(drawing, least + legend))
             room -= self._height(words, inner)
+        self._drawing.setVisible(drawing <= room)  # the rows say the same in numbers
         self._area.setFixedHeight(max(min(wanted, room - legend), least))
         self.body.invalidate()
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from functools import cache, lru_cache
 from importlib.resources import files
+from math import ceil, floor
 
 from PySide6.QtCore import QByteArray, QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from app.widgets import metrics
+
+NEARLY = 0.01  # of a pixel
 
 
 def rounded(
@@ -19,11 +22,24 @@ def rounded(
     """A box whose border lies inside `rect`, so that neighbours line up."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    box, ratio = QRectF(rect), painter.device().devicePixelRatioF()
+    if border is not None and ratio != round(ratio):
+        box, width = _on_pixels(painter, box), max(1, round(width * ratio)) / ratio
     inset = width / 2 if border is not None else 0.0
     painter.setPen(QPen(border, width) if border is not None else Qt.PenStyle.NoPen)
     painter.setBrush(fill if fill is not None else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(QRectF(rect).adjusted(inset, inset, -inset, -inset), radius, radius)
+    painter.drawRoundedRect(box.adjusted(inset, inset, -inset, -inset), radius, radius)
     painter.restore()
+
+
+def _on_pixels(painter: QPainter, box: QRectF) -> QRectF:
+    """The same from whole pixel to whole pixel of a screen at 125%: a border between them is two pale ones."""
+    to_device = painter.deviceTransform()
+    exact = to_device.mapRect(box)
+    left, top = ceil(exact.left() - NEARLY), ceil(exact.top() - NEARLY)  # inwards: what is outside is clipped
+    whole = QRectF(left, top, floor(exact.right() + NEARLY) - left, floor(exact.bottom() + NEARLY) - top)
+    back, invertible = to_device.inverted()
+    return back.mapRect(whole) if invertible else box
 
 
 def hatch(painter: QPainter, rect: QRectF, color: QColor, radius: float = metrics.RADIUS_BAR) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
@@ -26,6 +26,13 @@ class TextField(QLineEdit):
         palette.setColor(QPalette.ColorRole.Base, Qt.GlobalColor.transparent)  # the field's corners are round
         self.setPalette(palette)
         theme.changed.connect(self.update)
+
+    def offer_to_clear(self) -> None:
+        """A cross in the field while something stands in it."""
+        self.setClearButtonEnabled(True)
+        for cross in self.findChildren(QToolButton):
+            cross.setAccessibleName(f"Clear: {self.accessibleName()}")
+            cross.setToolTip("Clear")
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint.rounded(

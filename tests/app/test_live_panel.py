@@ -76,6 +76,8 @@ def test_what_costs_speed_leads_to_the_hardware_page(desk: Desk, qtbot: QtBot) -
     caution = desk.window.live_panel.cards.caution
     qtbot.waitUntil(caution.isVisible)
     assert caution.words.text() == "RTX 3090 Ti, slot 05:00 runs at PCIe 3 x4: 13% of its data rate."
+    rows = desk.window.live_panel.cards.lines  # below it: of eight cards only some are in view
+    qtbot.waitUntil(lambda: caution.geometry().bottom() < min(row.y() for row in rows))
     qtbot.mouseClick(caution.button, Qt.MouseButton.LeftButton)
     assert desk.window.hardware_page.isVisible()
     desk.window.show_page("chat")

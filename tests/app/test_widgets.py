@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QToolButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.widgets import metrics
+from app.widgets import metrics, paint
 from app.widgets.banner import Banners, Notice
 from app.widgets.button import Button
 from app.widgets.plan_glyph import cells, mode_cells
 from app.widgets.popover import Popover
 from app.widgets.segments import Segment, Segments
+from app.widgets.text_field import TextField
 from app.widgets.theme import FUSION_ROLES, Theme
 from app.widgets.throttle import Throttle
 
@@ -107,3 +109,26 @@ def test_both_palettes_know_every_role(theme: Theme) -> None:
     names = {name: set(roles) for name, roles in theme._palettes.items()}
     assert names["light"] == names["dark"]
     assert set(FUSION_ROLES.values()) <= names["light"]
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 1.5, 2.0])
+@pytest.mark.parametrize("left", [8, 9, 10, 11])
+def test_edges_are_whole_pixels_at_any_scale(ratio: float, left: int) -> None:
+    image = QImage(round(100 * ratio), round(60 * ratio), QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    image.fill(QColor("#ffffff"))
+    painter = QPainter(image)
+    painter.setClipRect(left, 10, 60, 30)
+    paint.rounded(painter, QRect(left, 10, 60, 30), 6, QColor("#ffffff"), QColor("#7f8996"))
+    painter.end()
+    row = [image.pixelColor(x, round(25 * ratio)).name() for x in range(image.width())]
+    assert set(row) == {"#ffffff", "#7f8996"}
+    assert row.count("#7f8996") == 2 * max(1, round(ratio))
+
+
+def test_the_cross_of_a_field_has_a_name(qtbot: QtBot, theme: Theme) -> None:
+    field = TextField(theme, "Search models")
+    qtbot.addWidget(field)
+    field.offer_to_clear()
+    (cross,) = field.findChildren(QToolButton)
+    assert (cross.accessibleName(), cross.toolTip()) == ("Clear: Search models", "Clear")

@@ -58,7 +58,7 @@ class Flow:
 
     def redraw(self) -> bool:
         """Show formulas that were waited for; false if there is none."""
-        redrawn = [block.redraw(self._theme) for block in self.blocks]
+        redrawn = [block.redraw() for block in self.blocks]
         return any(redrawn)
 
     def take_plain(self, text: str) -> None:
@@ -79,16 +79,38 @@ class Flow:
         sources = self._stream.blocks
         for place in range(first, len(sources)):
             if place < len(self.blocks):
-                self.blocks[place].grow(sources[place], self._theme)
+                self.blocks[place].grow(sources[place])
             else:
                 self.blocks.append(self._block(sources[place]))
         del self.blocks[len(sources) :]
         return first
 
-    def place(self, first: int, left: int, top: int, width: int, shrink: bool = False) -> int:
-        """Lay out from block `first` on, the first of all at `top`. Returns where the next thing may stand."""
+    def place(
+        self, first: int, left: int, top: int, width: int, shrink: bool = False, now: bool = True
+    ) -> int:
+        """Lay out from block `first` on, the first of all at `top`. Returns where the next thing may stand.
+
+        Not `now`: what was not on screen yet waits for `uncover`.
+        """
         if first and self.blocks:
             top = self.blocks[first - 1].rect.bottom() + 1 + metrics.M
         for block in self.blocks[first:]:
-            top = block.place(left, top, width, shrink).bottom() + 1 + metrics.M
+            top = block.place(left, top, width, shrink, now).bottom() + 1 + metrics.M
         return top
+
+    def uncover(self, top: int, bottom: int) -> tuple[int, int]:
+        """Lay out what stands between two heights. Returns by how many px all has grown, and what is above of that."""
+        grown = above = 0
+        for block in self.blocks:
+            if grown:
+                block.rect.translate(0, grown)
+            if block.laid or block.rect.bottom() < top + above:
+                continue
+            if block.rect.top() <= bottom + above:
+                begins_above = block.rect.top() < top + above
+                change = block.lay()
+                grown += change
+                above += change if begins_above else 0
+            elif not grown:
+                break
+        return grown, above

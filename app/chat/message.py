@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from app.chat import spot
-from app.chat.block import Block, Mark
+from app.chat.block import AVERAGE_LETTER, Block, Mark
 from app.chat.flow import Flow
 from app.chat.formulas import Formulas
 from app.chat.spot import Kind, Spot
@@ -18,7 +18,7 @@ from app.chat.words import progress_line, prompt_part, reading_line, statistics_
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
-AVERAGE_LETTER = 7.4  # px, of reading text: only for guessing heights of what has not been laid out
+AT_ONCE = 16_384  # letters: a longer message is laid out where one looks
 PAINTED_BY_BLOCKS = ("copy code", "thinking")
 NO_MARKS: Mapping[int, Sequence[Mark]] = MappingProxyType({})
 
@@ -91,7 +91,7 @@ class MessageLayout:
         user = self.turn.role == "user"
         width = min(self._width, metrics.BUBBLE_WIDTH) if user else self._width
         top = self._thinking_box.height()
-        below = self._reply.place(first, self._width - width, top + metrics.M if top else 0, width, shrink=user)
+        below = self._reply.place(first, self._width - width, top + metrics.M if top else 0, width, user, self._small)
         if user:
             self._foot = below - metrics.M
             self.height = self._foot + metrics.XS + metrics.CONTROL_HEIGHT_TABLE + metrics.S
@@ -99,6 +99,17 @@ class MessageLayout:
             self._foot = max(below - metrics.XS, top + metrics.S)
             self.height = self._foot + metrics.CAPTION.line + metrics.XS + metrics.CONTROL_HEIGHT_TABLE + metrics.M
         return self.height
+
+    @property
+    def _small(self) -> bool:
+        return len(self.turn.text) <= AT_ONCE
+
+    def uncover(self, top: int, bottom: int) -> int:
+        """Lay out what stands between two heights. Returns by how many px what begins above them has grown."""
+        grown, above = self._reply.uncover(top, bottom)
+        self._foot += grown
+        self.height += grown
+        return above
 
     # What can be pressed
 

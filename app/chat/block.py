@@ -64,6 +64,7 @@ class Block:
         self.rect = QRect()
         self._room: tuple[int, int, bool] = (0, 0, False)  # left, width, shrink
         self._laid: tuple[int, int, bool] | None = None  # the room that `rect` is true for
+        self._follows = False
         self._height = 0  # when it was last laid out, px
         self.scrolled = 0  # px, sideways, code only
         self._links: list[tuple[QRect, str, str]] | None = None
@@ -98,17 +99,26 @@ class Block:
         return True
 
     @property
+    def _padding(self) -> tuple[int, int, int, int]:
+        """None between two pieces of one text."""
+        before, above, after, below = self.box.padding
+        return before, above if self.source.joint is None else 0, after, 0 if self._follows else below
+
+    @property
     def laid(self) -> bool:
         """Whether its height is no guess."""
         return self._laid == self._room
 
-    def place(self, left: int, top: int, width: int, shrink: bool = False, now: bool = True) -> QRect:
+    def place(self, left: int, top: int, width: int, shrink: bool = False, now: bool = True,
+              follows: bool = False) -> QRect:  # fmt: skip
         """Where it stands. Not `now`: one that was not on screen yet, or was in another width, is laid out later.
 
-        `shrink` takes only what the text needs and keeps to the right edge.
+        `shrink` takes only what the text needs and keeps to the right edge; `follows`: another piece of the same does.
         """
         self._links = None
-        known, self._room = self._room, (left, width, shrink)
+        self._follows = follows
+        alone = not follows and self.source.joint is None
+        known, self._room = self._room, (left, width, shrink and alone)
         if self.laid:
             self.rect.moveTop(top)
         elif now or (known == self._room and self._laid == STALE):
@@ -119,7 +129,7 @@ class Block:
         return self.rect
 
     def _guess(self, width: int) -> int:
-        before, above, after, below = self.box.padding
+        before, above, after, below = self._padding
         lines, style = self.source.text.count("\n") + 1, metrics.CODE
         if self.box.wraps:
             style = metrics.READING
@@ -131,7 +141,7 @@ class Block:
         left, width, shrink = self._room
         top, believed = self.rect.top(), self.rect.height()
         self._laid, self._links = self._room, None
-        before, above, after, below = self.box.padding
+        before, above, after, below = self._padding
         room = width - before - after
         self.document.setTextWidth(room if self.box.wraps else -1)
         if shrink:
@@ -150,7 +160,7 @@ class Block:
                      metrics.CONTROL_HEIGHT_TABLE)  # fmt: skip
 
     def inner(self) -> QRect:
-        before, above, after, below = self.box.padding
+        before, above, after, below = self._padding
         return self.rect.adjusted(before, above - self.box.lift, -after, -below - self.box.lift)
 
     def scroll(self, pixels: int) -> bool:
@@ -229,7 +239,7 @@ class Block:
         self, painter: QPainter, theme: Theme, selected: tuple[int, int] | None, marks: Sequence[Mark] = ()
     ) -> None:
         if self.box.ground:
-            paint.rounded(painter, self.rect, metrics.RADIUS_CARD, theme.color(self.box.ground))
+            self._paint_ground(painter, theme)
         if self.source.kind == "code":
             self._paint_head(painter, theme)
         inner = self.inner()
@@ -242,6 +252,15 @@ class Block:
         painter.translate(inner.left() - self.scrolled, inner.top())
         context.clip = QRectF(self.scrolled, 0, inner.width(), inner.height())
         self.document.documentLayout().draw(painter, context)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
+        """Round where the text ends, straight where another piece of it goes on."""
+        more = metrics.RADIUS_CARD
+        ground = self.rect.adjusted(0, 0 if self.source.joint is None else -more, 0, more if self._follows else 0)
+        painter.save()
+        painter.setClipRect(self.rect, Qt.ClipOperation.IntersectClip)
+        paint.rounded(painter, ground, metrics.RADIUS_CARD, theme.color(self.box.ground))
         painter.restore()
 
     def _marked(self, mark: Mark, theme: Theme) -> QAbstractTextDocumentLayout.Selection:

@@ -8,6 +8,7 @@ from app.chat.attachment import Attachment
 from app.chat.block import Block
 from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource, BlockStream
+from app.chat.pieces import LONG, joint_after, plain_pieces
 from app.chat.turn import Turn
 from app.widgets import metrics
 from app.widgets.theme import Theme
@@ -22,7 +23,7 @@ def sources_of(turn: Turn) -> Iterator[BlockSource]:
     elif turn.unfolded:
         yield from _markdown(turn.thinking)
     if turn.role == "user":
-        yield BlockSource("plain", turn.text)
+        yield from _plain(turn.text)
     else:
         yield from _markdown(turn.text)
 
@@ -37,6 +38,15 @@ def _markdown(text: str) -> Iterator[BlockSource]:
             yield stream.blocks[done]
             done += 1
     yield from stream.blocks[done:]
+
+
+def _plain(text: str) -> Iterator[BlockSource]:
+    """What a user wrote is no Markdown."""
+    joint: str | None = None
+    for piece in plain_pieces(text) if len(text) > LONG else [text]:
+        following = joint_after(piece) if piece else ""
+        yield BlockSource("plain", piece.removesuffix(following), joint=joint)
+        joint = following
 
 
 def _files(files: Iterable[Attachment]) -> list[BlockSource]:
@@ -62,8 +72,8 @@ class Flow:
         return any(redrawn)
 
     def take_plain(self, text: str) -> None:
-        """One block of the text as it is: what a user wrote is no Markdown."""
-        self.blocks = [self._block(BlockSource("plain", text))]
+        """The text as it is."""
+        self.blocks = [self._block(source) for source in _plain(text)]
 
     def take_files(self, files: Iterable[Attachment]) -> None:
         """Text files, under each other."""
@@ -94,8 +104,11 @@ class Flow:
         """
         if first and self.blocks:
             top = self.blocks[first - 1].rect.bottom() + 1 + metrics.M
-        for block in self.blocks[first:]:
-            top = block.place(left, top, width, shrink, now).bottom() + 1 + metrics.M
+        for number, block in enumerate(self.blocks[first:], start=first + 1):
+            follows = number < len(self.blocks) and self.blocks[number].source.joint is not None
+            if block.source.joint is not None:
+                top -= metrics.M
+            top = block.place(left, top, width, shrink, now, follows).bottom() + 1 + metrics.M
         return top
 
     def uncover(self, top: int, bottom: int) -> tuple[int, int]:

@@ -10,7 +10,7 @@ LEAST = 2048  # letters of a piece; it is at most twice as long
 SENTENCE_END = re.compile(r"(?<=[.!?;:,])\s(?=[^\W\d_])")
 LINE_END = re.compile(r"\n")
 SPACE = re.compile(r"[ \t](?=[^\W\d_])")
-PAIRED = "`*$_~"
+PAIRED = ("**", "*", "__", "_", "~~", "$$", "$", "`")
 
 
 def paragraph_pieces(text: str) -> list[str]:

@@ -2,9 +2,10 @@
 
     python -m tests.app.bench_window [--tokens 100000] [--size 1280x800] [--scale 1] [--only wheel,find]
 
-A turn is one action with all that follows from it at once: its handler, layout, painting. Printed per action are median,
-99th percentile and worst, in wall-clock time and, since other programs may be running, in the thread's own CPU time. The
-chat also holds messages of 400 KB: in many paragraphs, in one, in one line of code, in one word.
+A turn is one action with all that follows from it at once: its handler, layout, painting. Printed per action are
+median, 99th percentile and worst, in wall-clock time and, since other programs may be running, in the thread's own CPU
+time. The chat also holds messages of 400 KB: in many paragraphs, in one, in one line of code, in one word, and one in
+one line of the user's.
 """
 
 from __future__ import annotations
@@ -177,11 +178,10 @@ class Bench:
         finder.stop()
 
     def do_stream(self) -> None:
-        for name, text in (
-            ("stream prose", prose(self.draw, 30_000)), ("stream one paragraph", prose(self.draw, 30_000).replace("\n\n", " ")),
-            ("stream 2,000 lines", f"```python\n{code(self.draw, 2000)}\n```\n"),
-        ):  # fmt: skip
-            self._stream(name, text)
+        words = prose(self.draw, 30_000)
+        self._stream("stream prose", words)
+        self._stream("stream one paragraph", words.replace("\n\n", " "))
+        self._stream("stream 2,000 lines", f"```python\n{code(self.draw, 2000)}\n```\n")
 
     def _stream(self, name: str, text: str) -> None:
         from tests.app.fake_engine import FakeEngine
@@ -189,10 +189,10 @@ class Bench:
         asking = self.window.conversation._asking()
         self.chat.ask("Go on", asking)
         self._settle()
-        step = max(TOKENS_AT_ONCE, len(text) // 1500)
+        step = max(TOKENS_AT_ONCE, len(text) // 1000)
         for at in range(0, len(text), step):
             self.turns.time(name, lambda at=at: FakeEngine.last().say_text(text[at : at + step]))  # type: ignore[misc]
-            time.sleep(0.004)  # as tokens come; the throttle draws by the clock
+            time.sleep(0.002)  # as tokens come; the throttle draws by the clock
         FakeEngine.last().say_finished()
         self.turns.time(f"{name}, end")
 

@@ -9,10 +9,11 @@ from app.chat.turn import Turn
 
 TOKEN = 4  # letters, about
 HUGE = 400_000  # letters
-WORDS = (
+SENTENCE = (
     "the model reads each layer from memory once per token so that speed follows bandwidth and not arithmetic "
     "while two cards share heads channels rows and add up what they have got after every part of a layer"
-).split()
+)
+WORDS = SENTENCE.split()
 
 
 def sentence(draw: Random) -> str:
@@ -32,7 +33,8 @@ def prose(draw: Random, letters: int) -> str:
 
 
 def code(draw: Random, lines: int) -> str:
-    written = [f"    total_{n} = add(rows[{n}], scale={draw.random():.3f})  # {WORDS[n % len(WORDS)]}" for n in range(lines)]
+    numbers = [(n, draw.random(), WORDS[n % len(WORDS)]) for n in range(lines)]
+    written = [f"    total_{n} = add(rows[{n}], scale={part:.3f})  # {word}" for n, part, word in numbers]
     return "\n".join(["def add_up(rows):", *written])
 
 

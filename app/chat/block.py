@@ -98,6 +98,10 @@ class Block:
             self._laid = STALE
         return True
 
+    def restyle(self) -> None:
+        """Colours, or the size of letters, are others now."""
+        self.box, self._document, self._laid = box_of(self.source.kind), None, None
+
     @property
     def _padding(self) -> tuple[int, int, int, int]:
         """None between two pieces of one text."""

@@ -71,6 +71,10 @@ class Flow:
         redrawn = [block.redraw() for block in self.blocks]
         return any(redrawn)
 
+    def restyle(self) -> None:
+        for block in self.blocks:
+            block.restyle()
+
     def take_plain(self, text: str) -> None:
         """The text as it is."""
         self.blocks = [self._block(source) for source in _plain(text)]

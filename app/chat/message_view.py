@@ -137,7 +137,8 @@ class MessageView(QAbstractScrollArea):
     def show_place(self, index: int, offset: int) -> None:
         """Go back to a place that `place` gave; ignored where there is no such message."""
         if 0 <= index < len(self._chat.turns):
-            self.layout_of(index)  # its height is known now, and no guess
+            self.layout_of(index).uncover(0, offset)  # what is above is known now, and no guess
+            self._enter_height(index, self._layouts[index].height, above=0)
             self._following = False
             self.verticalScrollBar().setValue(self.heights.top_of(index) + offset)
 
@@ -168,7 +169,8 @@ class MessageView(QAbstractScrollArea):
 
     def _rebuild(self) -> None:
         """Colours are part of the documents."""
-        self._layouts.clear()
+        for index, layout in self._layouts.items():
+            self._enter_height(index, layout.restyle(), above=0)
         self.viewport().update()
 
     def _redraw_formulas(self) -> None:

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextCursor, QTextDocument
 
-from app.chat.documents import BREAK, OBJECT, QuietDocument, append_code, build
+from app.chat.code_lines import draw_lines
+from app.chat.documents import BREAK, OBJECT, QuietDocument, append_code, build, is_coloured
 from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource
 from app.widgets import metrics, paint
@@ -84,7 +85,7 @@ class Block:
             self._laid = STALE
         if self._document is None:
             self.box = box_of(source.kind)
-        elif source.kind == old.kind == "code" and not source.closed and source.text.startswith(old.text):
+        elif source.kind == old.kind == "code" and not is_coloured(source) and source.text.startswith(old.text):
             append_code(self.document, source.text[len(old.text) :])
         else:
             self.box, self._document = box_of(source.kind), None
@@ -147,7 +148,9 @@ class Block:
         self._laid, self._links = self._room, None
         before, above, after, below = self._padding
         room = width - before - after
-        self.document.setTextWidth(room if self.box.wraps else -1)
+        wanted = room if self.box.wraps else -1
+        if self.document.textWidth() != wanted:  # Qt would lay out all of it anew
+            self.document.setTextWidth(wanted)
         if shrink:
             used = min(room, int(self.document.idealWidth()) + 1)
             self.document.setTextWidth(used)
@@ -254,8 +257,11 @@ class Block:
         painter.save()
         painter.setClipRect(inner.adjusted(-metrics.XS, 0, metrics.XS, 0), Qt.ClipOperation.IntersectClip)
         painter.translate(inner.left() - self.scrolled, inner.top())
-        context.clip = QRectF(self.scrolled, 0, inner.width(), inner.height())
-        self.document.documentLayout().draw(painter, context)
+        context.clip = painter.clipBoundingRect()  # what is in view
+        if self.source.kind == "code":
+            draw_lines(self.document, painter, context)
+        else:
+            self.document.documentLayout().draw(painter, context)
         painter.restore()
 
     def _paint_ground(self, painter: QPainter, theme: Theme) -> None:

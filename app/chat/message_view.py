@@ -262,6 +262,7 @@ class MessageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.setClipRect(event.rect())
         painter.fillRect(event.rect(), self._theme.color("surface"))
         if not self.heights:
             return

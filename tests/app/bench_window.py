@@ -169,7 +169,7 @@ class Bench:
 
     def do_find(self) -> None:
         finder = self.view.finder
-        for wanted in ("arithmetic", "total_7", "abab", "nowhere to be found"):
+        for wanted in ("arithmetic", "total_7", "the model", "nowhere to be found"):
             self.turns.time("find, begin", lambda wanted=wanted: finder.search(wanted, 0))  # type: ignore[misc]
             while finder.searching:
                 self.turns.time("find, search")

@@ -22,8 +22,8 @@ def paragraph_pieces(text: str) -> list[str]:
 
 
 def plain_pieces(text: str) -> list[str]:
-    """Cut where a line ends, else between words; put together they are `text`."""
-    return list(_pieces(text, (LINE_END, SPACE), lambda piece: True))
+    """Cut where a line ends, else a sentence, else a word; put together they are `text`."""
+    return list(_pieces(text, (LINE_END, SENTENCE_END, SPACE), lambda piece: True))
 
 
 def joint_after(piece: str) -> str:

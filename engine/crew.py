@@ -14,6 +14,7 @@ from typing import Any
 from engine.child import Child
 from engine.comm.layout import layout, on_one_processor
 from engine.comm.segment import Segment, SegmentError
+from engine.devices.mps import ANEW, mps_runs
 from engine.plan.links import Way
 from engine.plan.types import SplitPlan
 from engine.steps import Attached, Broken, Join, Listening, Loaded, Ping, Pong, Preparing, Reading, Setup, Times
@@ -60,7 +61,7 @@ class Crew:
         self._closing = False
         self._messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.notes: tuple[str, ...] = ()  # what a user should know of these workers, in plain sentences
-        self.sums: tuple[int, float] | None = None  # see `Loaded`
+        self._sums: dict[int, tuple[int, float]] = {}  # of each rank that knows, see `steps.Loaded`
         self._segment: Segment | None = None
         self._unattached: set[int] = set()
         self._attaching = threading.Lock()
@@ -98,7 +99,8 @@ class Crew:
                 case Reading() | Preparing():
                     progress(rank, message)
                 case Loaded(notes, sums):
-                    self.sums = sums
+                    if sums is not None:
+                        self._sums[rank] = sums
                     self.notes += tuple(note for note in notes if note not in self.notes)
                     waiting.discard(rank)
         if len(self._workers) > 1:
@@ -122,6 +124,20 @@ class Crew:
                 if isinstance(message, _Ended):
                     raise CrewLost(self._post_mortem(rank, message.cause))
                 return rank, message
+
+    @property
+    def sums(self) -> tuple[int, float] | None:
+        """How many sums over ranks a token has, and the seconds of each where they take longest; None where a rank does
+        not know how long it waits."""
+        if not self._sums or len(self._sums) < len(self._workers):
+            return None
+        firsts = {stage.ranks[0] for stage in self.plan.stages} & self._sums.keys()
+        return sum(self._sums[rank][0] for rank in firsts), max(seconds for _, seconds in self._sums.values())
+
+    def summing(self, rank: int) -> float:
+        """Seconds of a token that sums over ranks take a rank if nobody is late."""
+        count, seconds = self._sums[rank]
+        return count * seconds
 
     def times(self, job: int) -> tuple[Times, ...]:
         """By rank, of a job that has ended; none where ranks do not know. Raises CrewLost."""
@@ -231,12 +247,16 @@ class Crew:
     def _silent(self, rank: int) -> str:
         return (
             f"The worker of rank {rank} on {self.plan.devices[rank].name} stands still and no longer answers, so the "
-            "model is no longer loaded. Load it again."
+            f"model is no longer loaded. Load it again.{self._of_mps(rank)}"
         )
 
     def _post_mortem(self, rank: int, cause: str) -> str:
         hint = " The computer may have run out of memory." if "SIGKILL" in cause else ""
         return (
             f"The worker of rank {rank} on {self.plan.devices[rank].name} ended unexpectedly ({cause}), so the model "
-            f"is no longer loaded.{hint} Load it again."
+            f"is no longer loaded.{hint} Load it again.{self._of_mps(rank)}"
         )
+
+    def _of_mps(self, rank: int) -> str:
+        """A client of it that ends in the middle of its work leaves it in an undefined state."""
+        return ANEW if self.plan.devices[rank].kind == "cuda" and mps_runs() else ""

@@ -82,9 +82,11 @@ class Model:
 
     @property
     def sums(self) -> tuple[int, float] | None:
-        """How many sums over ranks a step has, and the seconds of each if nobody is late; None where not known."""
-        each = self._group.sum_seconds
-        return None if each is None else (2 * len(self._blocks), each)
+        """How many sums over ranks a step has on this one, and the seconds of each if nobody is late; None where it is
+        not known how long a rank waits."""
+        if (each := self._group.sum_seconds) is not None:
+            return 2 * len(self._blocks), each
+        return (0, 0.0) if self._launches and self._group.size == 1 else None
 
     def waited(self) -> float | None:
         """See `Others.waited`."""

@@ -162,12 +162,9 @@ class Session:
 
     def rank_times(self) -> tuple[protocol.RankTimes, ...]:
         """By rank, of a step of the last job; empty where they are not known."""
-        if self.crew.sums is None:
-            return ()
-        count, seconds = self.crew.sums
         return tuple(
-            protocol.RankTimes(each.seconds / each.steps, count * seconds, each.waited / each.steps)
-            for each in self._times
+            protocol.RankTimes(each.seconds / each.steps, self.crew.summing(rank), each.waited / each.steps)
+            for rank, each in enumerate(self._times)
             if each.steps
         )
 

@@ -80,6 +80,7 @@ class ChatController(QObject):
         chat.reset.connect(composer.end_edit)
         for signal in (chat.busy_changed, chat.reset, chat.listed, self._loading.changed, self._library.picked):
             signal.connect(self.refresh)
+        self._loading.changed.connect(self._queue.go_on)
         chat.failed.connect(self._on_failed)
 
     def _begin(self, paths: Paths) -> None:

@@ -32,7 +32,7 @@ class QueueController(QObject):
         page.queue_bar.remove.connect(self._remove)
         page.queue_bar.go.connect(self._go)
         chat.queue.shown.connect(self.refresh)
-        chat.busy_changed.connect(self._next)
+        chat.busy_changed.connect(self.go_on)
 
     def keep_edit(self, text: str) -> bool:
         """A prompt that was being edited is kept, changed; false if none was."""
@@ -45,7 +45,7 @@ class QueueController(QObject):
     def refresh(self) -> None:
         chat = self._chat
         entries = chat.queue.of(chat.conversation.id)
-        waits = IN_TURN if not chat.queue.paused else PAUSED if self._usable() else NO_MODEL
+        waits = NO_MODEL if not self._usable() else PAUSED if chat.queue.paused else IN_TURN
         can_go = not chat.busy and self._usable()
         self._page.queue_bar.show_queue(entries, waits, can_go)
 
@@ -68,14 +68,14 @@ class QueueController(QObject):
 
     def _put_back(self, entry: Queued) -> None:
         self._chat.queue.put_back(entry)
-        self._next()
+        self.go_on()
 
     def _go(self) -> None:
         self._chat.queue.pause(False)
-        self._next()
+        self.go_on()
 
-    def _next(self) -> None:
-        """One that is being edited waits, and all behind it."""
+    def go_on(self) -> None:
+        """A reply has ended, or a model can answer now. One that is being edited waits, and all behind it."""
         waiting = self._chat.queue.waiting()
         if not self._chat.busy and self._usable() and waiting and waiting[0].id != self.edited:
             self._with_store(lambda: self._chat.ask_next(self._asking()))

@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from importlib import metadata
 
 DISTRIBUTION = "tandem-gguf"
-FONTS = (("Inter", "OFL-1.1"), ("JetBrains Mono", "OFL-1.1"))  # bundled, with their licences beside them
+FONTS = (  # name, where it comes from, licence
+    ("Inter", "bundled", "OFL-1.1"), ("JetBrains Mono", "bundled", "OFL-1.1"),
+    ("STIX Two Math", "in ziamath", "OFL-1.1"),
+)  # fmt: skip
 LONG = 60  # letters: some packages put the whole licence where its name belongs
 
 
@@ -53,7 +56,7 @@ def parts() -> list[Part]:
         needed = [line for line in found.requires or () if "extra ==" not in line]
         waiting += [re.split(r"[\s;<>=!~\[(]", line, maxsplit=1)[0] for line in needed]
     packages = sorted(seen.values(), key=lambda part: part.name.casefold())
-    return [*packages, *(Part(name, "bundled", licence) for name, licence in FONTS)]
+    return [*packages, *(Part(*font) for font in FONTS)]
 
 
 def _licence(found: metadata.Distribution) -> str:

@@ -17,7 +17,8 @@ def times_note(test: str, ranks: Sequence[RankTimes], sums: tuple[int, float] | 
     if sums is None or len(ranks) < 2:
         return []
     waited = [f"rank {rank} waited {1e3 * each.waiting:.2f} ms" for rank, each in enumerate(ranks)]
-    return [
-        f"{test}: of {1e3 * ranks[0].step:.2f} ms a step, {joined(waited)} for others, which includes what the "
-        f"messages take; the {sums[0]} sums of a token take {1e3 * ranks[0].summing:.2f} ms if nobody is late."
-    ]
+    told = f"{test}: of {1e3 * ranks[0].step:.2f} ms a step, {joined(waited)} for others, which includes what the "
+    count, seconds = sums
+    if not count:
+        return [f"{told}messages take: stages compute one after another."]
+    return [f"{told}messages take; the {count} sums of a token take {1e3 * count * seconds:.2f} ms if nobody is late."]

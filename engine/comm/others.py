@@ -31,5 +31,9 @@ class Others:
     def waited(self) -> float | None:
         """Seconds that this rank has waited for them since it was last asked; None where that is not measured."""
         in_stage = self._group.waited()
-        between = self._world.waited() if self._world is not None else 0.0
+        if self._world is None or not self._world.in_steps:
+            return in_stage
+        between = self._world.waited()
+        if self._group.size == 1:
+            return between
         return None if in_stage is None else in_stage + between

@@ -60,6 +60,20 @@ def test_prompts_wait_for_the_reply_and_go_one_after_another(loaded: Desk, qtbot
     assert texts(loaded) == ["One", "First", "Two", "Second", "Three", "Third"]
 
 
+def test_a_prompt_that_was_written_while_a_model_loads_is_sent_then(
+    desk: Desk, qtbot: QtBot, tiny_model: str
+) -> None:
+    desk.window.run.open_and_load(tiny_model)
+    qtbot.waitUntil(lambda: desk.models.loading.state == "loading")
+    type_in(desk, qtbot, "Early")
+    assert chips(desk) == ["Early"]
+    assert "waiting for a model" in desk.window.chat_page.queue_bar.words.text()
+    assert asked(desk) == []
+    desk.engine.finish_load(desk.models)
+    qtbot.waitUntil(lambda: asked(desk) == ["Early"])
+    assert chips(desk) == []
+
+
 def test_chips_are_edited_and_removed_by_keys_and_undone(loaded: Desk, qtbot: QtBot) -> None:
     page = loaded.window.chat_page
     for text in ("One", "Two", "Three"):

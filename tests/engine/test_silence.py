@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,3 +45,20 @@ def test_a_pause_between_jobs_is_no_silence(crew: Crew, monkeypatch: pytest.Monk
     monkeypatch.setattr(crew, "_silence", 0.5)
     for number in range(1, 4):
         assert len(list(run(crew, Job(Begin(number, 0, (1, 2, 3), 16), 40), lambda: False))) == 40
+
+
+@pytest.mark.parametrize("shared", [True, False])
+def test_a_rank_that_is_lost_under_mps_says_what_to_do_with_that(
+    crew: Crew, shared: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CUDA_MPS_PIPE_DIRECTORY", str(tmp_path))
+    if shared:
+        (tmp_path / "control").touch()  # as its daemon leaves it
+    cards = tuple(replace(device, kind="cuda") for device in crew.plan.devices)
+    crew.plan = replace(crew.plan, devices=cards)
+    pid = crew._workers[1].process.pid
+    assert pid is not None
+    os.kill(pid, signal.SIGKILL)
+    with pytest.raises(CrewLost, match="ended unexpectedly") as lost:
+        list(run(crew, Job(Begin(1, 0, (1, 2, 3), 16), 20), lambda: False))
+    assert ("nvidia-cuda-mps-control -d" in str(lost.value)) == shared

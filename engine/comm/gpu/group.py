@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 
 import torch
 import triton
@@ -17,6 +15,7 @@ from engine.comm.gpu.mail import Channel, Mail
 from engine.comm.group import Group
 from engine.comm.waiting import late_error
 from engine.devices.measure import median_seconds
+from engine.devices.mps import mps_runs
 from engine.kernels.ops import KeyGather, Norm
 from engine.kernels.triton.activations import PIECE, bits_of, pieces_of, record_in_pieces
 from engine.kernels.triton.graph import Graph
@@ -177,11 +176,6 @@ class GpuGroup(Group):
         torch.cuda.synchronize(self.device)
         self._wait(self._limit)
         self.barrier()
-
-
-def mps_runs() -> bool:
-    """Whether NVIDIA's daemon lets programs use a card at the same time."""
-    return (Path(os.environ.get("CUDA_MPS_PIPE_DIRECTORY", "/tmp/nvidia-mps")) / "control").exists()
 
 
 class _Keys:

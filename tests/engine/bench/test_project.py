@@ -30,4 +30,8 @@ def test_where_time_went_is_said_of_several_ranks() -> None:
         "messages take; the 80 sums of a token take 0.28 ms if nobody is late."
     ]
     assert times_note("tg128", ranks[:1], (80, 3.5e-6)) == []
+    assert times_note("tg128", ranks, (0, 0.0)) == [
+        "tg128: of 2.40 ms a step, rank 0 waited 0.05 ms and rank 1 waited 0.10 ms for others, which includes what the "
+        "messages take: stages compute one after another."
+    ]
     assert times_note("tg128", ranks, None) == []

@@ -75,6 +75,7 @@ class HardwareController(QObject):
 
     def _end_measuring(self) -> None:
         self._measuring = False
+        self._show_links()
         self._refresh()
 
     def _on_reading(self, reading: Reading) -> None:

@@ -6,14 +6,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QPainter, QPalette, QTextCursor, QTextDocument
 
-from app.chat.documents import BREAK, OBJECT, append_code, build
+from app.chat.code_lines import draw_lines
+from app.chat.documents import BREAK, OBJECT, QuietDocument, append_code, build, is_coloured
 from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
+
+AVERAGE_LETTER = 7.4  # px, of reading text: only for guessing heights of what has not been laid out
+STALE = (-1, -1, False)  # no room: it has been laid out, and has changed since
 
 
 @dataclass(frozen=True)
@@ -48,47 +52,112 @@ class Mark:
 
 
 class Block:
-    """`rect` is where it stands inside its message; set by `place`."""
+    """`rect` is where it stands inside its message; set by `place`, its height a guess until the block is laid out.
+
+    Its document is made when it is first needed.
+    """
 
     def __init__(self, source: BlockSource, theme: Theme, formulas: Formulas, ink: str = "text") -> None:
         """`ink` is the palette role of its letters."""
         self.source, self._formulas, self._ink = source, formulas, ink
-        self.box = box_of(source.kind)
-        self.document = build(source, theme, formulas, ink)
+        self.box, self._theme = box_of(source.kind), theme
+        self._document: QuietDocument | None = None
         self.rect = QRect()
+        self._room: tuple[int, int, bool] = (0, 0, False)  # left, width, shrink
+        self._laid: tuple[int, int, bool] | None = None  # the room that `rect` is true for
+        self._follows = False
+        self._height = 0  # when it was last laid out, px
         self.scrolled = 0  # px, sideways, code only
         self._links: list[tuple[QRect, str, str]] | None = None
 
-    def grow(self, source: BlockSource, theme: Theme) -> None:
+    @property
+    def document(self) -> QuietDocument:
+        if self._document is None:
+            self._document = build(self.source, self._theme, self._formulas, self._ink)
+        return self._document
+
+    def grow(self, source: BlockSource) -> None:
         """Take a newer source of the same block; an open fence is only appended to."""
         old, self.source = self.source, source
         if source == old:
             return
-        if source.kind == old.kind == "code" and not source.closed and source.text.startswith(old.text):
+        if self._laid is not None:
+            self._laid = STALE
+        if self._document is None:
+            self.box = box_of(source.kind)
+        elif source.kind == old.kind == "code" and not is_coloured(source) and source.text.startswith(old.text):
             append_code(self.document, source.text[len(old.text) :])
         else:
-            self.box, self.document = box_of(source.kind), build(source, theme, self._formulas, self._ink)
+            self.box, self._document = box_of(source.kind), None
 
-    def redraw(self, theme: Theme) -> bool:
+    def redraw(self) -> bool:
         """Show formulas that were waited for; false if none of them has come."""
-        if all(self._formulas.awaits(each) for each in self.document.waits):
+        if self._document is None or all(self._formulas.awaits(each) for each in self._document.waits):
             return False
-        self.document = build(self.source, theme, self._formulas, self._ink)
+        self._document = None
+        if self._laid is not None:
+            self._laid = STALE
         return True
 
-    def place(self, left: int, top: int, width: int, shrink: bool = False) -> QRect:
-        """Lay out within `width`; `shrink` takes only what the text needs and keeps to the right edge."""
-        self._links = None
+    def restyle(self) -> None:
+        """Colours, or the size of letters, are others now."""
+        self.box, self._document, self._laid = box_of(self.source.kind), None, None
+
+    @property
+    def _padding(self) -> tuple[int, int, int, int]:
+        """None between two pieces of one text."""
         before, above, after, below = self.box.padding
+        return before, above if self.source.joint is None else 0, after, 0 if self._follows else below
+
+    @property
+    def laid(self) -> bool:
+        """Whether its height is no guess."""
+        return self._laid == self._room
+
+    def place(self, left: int, top: int, width: int, shrink: bool = False, now: bool = True,
+              follows: bool = False) -> QRect:  # fmt: skip
+        """Where it stands. Not `now`: one that was not on screen yet, or was in another width, is laid out later.
+
+        `shrink` takes only what the text needs and keeps to the right edge; `follows`: another piece of the same does.
+        """
+        self._links = None
+        self._follows = follows
+        alone = not follows and self.source.joint is None
+        known, self._room = self._room, (left, width, shrink and alone)
+        if self.laid:
+            self.rect.moveTop(top)
+        elif now or (known == self._room and self._laid == STALE):
+            self.rect.moveTop(top)
+            self.lay()
+        else:
+            self.rect = QRect(left, top, width, self._height or self._guess(width))
+        return self.rect
+
+    def _guess(self, width: int) -> int:
+        before, above, after, below = self._padding
+        lines, style = self.source.text.count("\n") + 1, metrics.CODE
+        if self.box.wraps:
+            style = metrics.READING
+            lines += int(len(self.source.text) * AVERAGE_LETTER / max(width - before - after, 1))
+        return lines * style.line + above + below
+
+    def lay(self) -> int:
+        """Lay out where it stands. Returns by how much its height differs from what was believed."""
+        left, width, shrink = self._room
+        top, believed = self.rect.top(), self.rect.height()
+        self._laid, self._links = self._room, None
+        before, above, after, below = self._padding
         room = width - before - after
-        self.document.setTextWidth(room if self.box.wraps else -1)
+        wanted = room if self.box.wraps else -1
+        if self.document.textWidth() != wanted:  # Qt would lay out all of it anew
+            self.document.setTextWidth(wanted)
         if shrink:
             used = min(room, int(self.document.idealWidth()) + 1)
             self.document.setTextWidth(used)
             left, width = left + width - (used + before + after), used + before + after
-        height = int(self.document.size().height() + 0.999) + above + below
-        self.rect = QRect(left, top, width, height)
-        return self.rect
+        self._height = int(self.document.size().height() + 0.999) + above + below
+        self.rect = QRect(left, top, width, self._height)
+        return self._height - believed
 
     @property
     def copy_rect(self) -> QRect:
@@ -98,7 +167,7 @@ class Block:
                      metrics.CONTROL_HEIGHT_TABLE)  # fmt: skip
 
     def inner(self) -> QRect:
-        before, above, after, below = self.box.padding
+        before, above, after, below = self._padding
         return self.rect.adjusted(before, above - self.box.lift, -after, -below - self.box.lift)
 
     def scroll(self, pixels: int) -> bool:
@@ -162,6 +231,8 @@ class Block:
         if self._links is None:
             found = list[tuple[QRect, str, str]]()
             maybe = self.source.kind == "prose" and ("]" in self.source.text or "<" in self.source.text)
+            if maybe and not self.laid:
+                self.document.setTextWidth(self._room[1])
             for start, end, address in _anchors(self.document) if maybe else ():
                 box = self.rect_of(start)
                 last = self.rect_of(end)
@@ -175,7 +246,7 @@ class Block:
         self, painter: QPainter, theme: Theme, selected: tuple[int, int] | None, marks: Sequence[Mark] = ()
     ) -> None:
         if self.box.ground:
-            paint.rounded(painter, self.rect, metrics.RADIUS_CARD, theme.color(self.box.ground))
+            self._paint_ground(painter, theme)
         if self.source.kind == "code":
             self._paint_head(painter, theme)
         inner = self.inner()
@@ -186,8 +257,20 @@ class Block:
         painter.save()
         painter.setClipRect(inner.adjusted(-metrics.XS, 0, metrics.XS, 0), Qt.ClipOperation.IntersectClip)
         painter.translate(inner.left() - self.scrolled, inner.top())
-        context.clip = QRectF(self.scrolled, 0, inner.width(), inner.height())
-        self.document.documentLayout().draw(painter, context)
+        context.clip = painter.clipBoundingRect()  # what is in view
+        if self.source.kind == "code":
+            draw_lines(self.document, painter, context)
+        else:
+            self.document.documentLayout().draw(painter, context)
+        painter.restore()
+
+    def _paint_ground(self, painter: QPainter, theme: Theme) -> None:
+        """Round where the text ends, straight where another piece of it goes on."""
+        more = metrics.RADIUS_CARD
+        ground = self.rect.adjusted(0, 0 if self.source.joint is None else -more, 0, more if self._follows else 0)
+        painter.save()
+        painter.setClipRect(self.rect, Qt.ClipOperation.IntersectClip)
+        paint.rounded(painter, ground, metrics.RADIUS_CARD, theme.color(self.box.ground))
         painter.restore()
 
     def _marked(self, mark: Mark, theme: Theme) -> QAbstractTextDocumentLayout.Selection:

@@ -8,16 +8,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QModelIndex, QObject, QTimer
 from PySide6.QtGui import QTextCursor
 
-from app.chat import sampling_table
 from app.chat.asking import Asking, dropped
 from app.chat.composer import COMPARING, NO_MODEL
 from app.chat.files_control import FilesController
 from app.chat.keep_control import KeepController
 from app.chat.link_card import LinkCard
 from app.chat.model import Chat
-from app.chat.prompt import PromptCard
 from app.chat.queue_control import QueueController
-from app.chat.sampling import SamplingCard
+from app.chat.sampling_table import own_presets, preset_of
 from app.chat.takeover import take_over
 from app.chat.turn import Turn
 from app.chat.view import ChatPage
@@ -37,11 +35,11 @@ WRITING = "A reply is being written. Stop it first."
 
 class ChatController(QObject):
     def __init__(
-        self, theme: Theme, chat: Chat, page: ChatPage, cards: tuple[SamplingCard, PromptCard], loading: Loading,
-        settings: Settings, library: Library, banners: Banners, paths: Paths,
+        self, theme: Theme, chat: Chat, page: ChatPage, loading: Loading, settings: Settings, library: Library,
+        banners: Banners, paths: Paths,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._chat, self._page, (self._card, self._prompt) = chat, page, cards
+        self._chat, self._page = chat, page
         self._loading, self._settings, self._library = loading, settings, library
         self._banners = banners
         self._edited: Turn | None = None
@@ -65,8 +63,6 @@ class ChatController(QObject):
         chat, page, composer = self._chat, self._page, self._page.composer
         composer.sent.connect(self._send)
         composer.stopped.connect(chat.stop)
-        composer.sampling.clicked.connect(lambda: self._card.open_under(composer.sampling))
-        composer.prompt.clicked.connect(lambda: self._prompt.open_under(composer.prompt))
         composer.edit_ended.connect(self._forget_edit)
         page.new_chat.connect(self.new_chat)
         page.fold.connect(self.toggle_list)
@@ -79,12 +75,11 @@ class ChatController(QObject):
         page.transcript.sibling.connect(chat.show_sibling)
         page.transcript.resume.connect(lambda: chat.resume(self._asking()))
         page.transcript.link.connect(self._show_link)
-        chat.appended.connect(lambda index: self._refresh())
+        chat.appended.connect(lambda index: self.refresh())
         chat.replaced.connect(lambda index: self._on_replaced())
         chat.reset.connect(composer.end_edit)
-        for signal in (chat.busy_changed, chat.reset, chat.listed, self._loading.changed, self._library.picked,
-                       self._card.changed, self._prompt.changed):  # fmt: skip
-            signal.connect(self._refresh)
+        for signal in (chat.busy_changed, chat.reset, chat.listed, self._loading.changed, self._library.picked):
+            signal.connect(self.refresh)
         self._loading.changed.connect(self._queue.go_on)
         chat.failed.connect(self._on_failed)
 
@@ -100,7 +95,7 @@ class ChatController(QObject):
         self._page.composer.field.setPlainText(self._settings.draft)
         self._page.composer.field.moveCursor(QTextCursor.MoveOperation.End)
         self._show_list(self._settings.chat_list)
-        self._refresh()
+        self.refresh()
 
     def _with_store(self, action: Callable[[], object]) -> None:
         try:
@@ -194,7 +189,7 @@ class ChatController(QObject):
     def _on_replaced(self) -> None:
         if self._edited is not None and self._edited not in self._chat.turns:
             self._page.composer.end_edit()  # it is in a branch that is not read any more
-        self._refresh()
+        self.refresh()
 
     def _send(self, text: str) -> None:
         edited, files = self._edited, tuple(self._page.composer.files)
@@ -240,7 +235,8 @@ class ChatController(QObject):
     def _on_failed(self, sentence: str, details: str) -> None:
         self._banners.show_notice(Notice("engine", sentence, details=details))
 
-    def _refresh(self) -> None:
+    def refresh(self) -> None:
+        """Something that the page shows has changed: the chat, the model, or what is chosen for its replies."""
         page, chat, usable = self._page, self._chat, self._usable
         why = COMPARING if self._loading.comparison is not None else NO_MODEL
         page.composer.set_state(chat.busy, usable, why, chat.busy or self._loading.state == "loading")
@@ -251,9 +247,8 @@ class ChatController(QObject):
         self._show_context()
         self._settings.chat = chat.conversation.id
         defaults = self._settings.of(self._library.path)
-        preset = sampling_table.preset_of(defaults.sampling, self._card.own)
+        preset = preset_of(defaults.sampling, own_presets(self._settings))
         page.composer.show_controls(bool(defaults.system_prompt.strip()), preset)
-        self._card.show_load(self._load_words())
 
     def _show_context(self) -> None:
         """How full the context is, and what the next question would leave out."""
@@ -264,7 +259,7 @@ class ChatController(QObject):
         words = "" if oldest is None else " ".join([oldest.text[:FIRST_LETTERS], *(each.name for each in oldest.files)])
         self._page.gauge.show_used(self._chat.context_used, " ".join(words.split())[:FIRST_LETTERS], gone)
 
-    def _load_words(self) -> str:
+    def load_words(self) -> str:
         """ "Context 8,192 tokens, 2 threads per rank": what was chosen at the load and not here."""
         plan, result = self._loading.plan, self._loading.result
         if plan is None or result is None:

@@ -85,8 +85,12 @@ def plain_text(source: BlockSource, theme: Theme, formulas: Formulas) -> str:
     return document.toPlainText()
 
 
+def is_coloured(source: BlockSource) -> bool:
+    return source.closed and bool(source.language) and source.text.count("\n") < MOST_COLOURED_LINES
+
+
 def append_code(document: QTextDocument, more: str) -> None:
-    """Grow an open code block by plain text: it is coloured when its fence closes."""
+    """Grow an open code block by plain text: it is coloured when its fence closes, if it is not too long."""
     cursor = QTextCursor(document)
     cursor.movePosition(QTextCursor.MoveOperation.End)
     cursor.insertText(more)
@@ -172,8 +176,7 @@ def _code(document: QTextDocument, source: BlockSource, theme: Theme) -> None:
     form = QTextBlockFormat()
     form.setLineHeight(metrics.CODE.line, QTextBlockFormat.LineHeightTypes.MinimumHeight.value)
     cursor.setBlockFormat(form)
-    coloured = source.closed and source.language and source.text.count("\n") < MOST_COLOURED_LINES
-    for words, role in _coloured(source) if coloured else [(source.text, "")]:
+    for words, role in _coloured(source) if is_coloured(source) else [(source.text, "")]:
         letters = QTextCharFormat()
         letters.setFont(metrics.font(metrics.CODE))
         if role:

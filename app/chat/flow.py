@@ -8,6 +8,7 @@ from app.chat.attachment import Attachment
 from app.chat.block import Block
 from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource, BlockStream
+from app.chat.pieces import LONG, joint_after, plain_pieces
 from app.chat.turn import Turn
 from app.widgets import metrics
 from app.widgets.theme import Theme
@@ -22,7 +23,7 @@ def sources_of(turn: Turn) -> Iterator[BlockSource]:
     elif turn.unfolded:
         yield from _markdown(turn.thinking)
     if turn.role == "user":
-        yield BlockSource("plain", turn.text)
+        yield from _plain(turn.text)
     else:
         yield from _markdown(turn.text)
 
@@ -37,6 +38,15 @@ def _markdown(text: str) -> Iterator[BlockSource]:
             yield stream.blocks[done]
             done += 1
     yield from stream.blocks[done:]
+
+
+def _plain(text: str) -> Iterator[BlockSource]:
+    """What a user wrote is no Markdown."""
+    joint: str | None = None
+    for piece in plain_pieces(text) if len(text) > LONG else [text]:
+        following = joint_after(piece) if piece else ""
+        yield BlockSource("plain", piece.removesuffix(following), joint=joint)
+        joint = following
 
 
 def _files(files: Iterable[Attachment]) -> list[BlockSource]:
@@ -58,12 +68,16 @@ class Flow:
 
     def redraw(self) -> bool:
         """Show formulas that were waited for; false if there is none."""
-        redrawn = [block.redraw(self._theme) for block in self.blocks]
+        redrawn = [block.redraw() for block in self.blocks]
         return any(redrawn)
 
+    def restyle(self) -> None:
+        for block in self.blocks:
+            block.restyle()
+
     def take_plain(self, text: str) -> None:
-        """One block of the text as it is: what a user wrote is no Markdown."""
-        self.blocks = [self._block(BlockSource("plain", text))]
+        """The text as it is."""
+        self.blocks = [self._block(source) for source in _plain(text)]
 
     def take_files(self, files: Iterable[Attachment]) -> None:
         """Text files, under each other."""
@@ -79,16 +93,41 @@ class Flow:
         sources = self._stream.blocks
         for place in range(first, len(sources)):
             if place < len(self.blocks):
-                self.blocks[place].grow(sources[place], self._theme)
+                self.blocks[place].grow(sources[place])
             else:
                 self.blocks.append(self._block(sources[place]))
         del self.blocks[len(sources) :]
         return first
 
-    def place(self, first: int, left: int, top: int, width: int, shrink: bool = False) -> int:
-        """Lay out from block `first` on, the first of all at `top`. Returns where the next thing may stand."""
+    def place(
+        self, first: int, left: int, top: int, width: int, shrink: bool = False, now: bool = True
+    ) -> int:
+        """Lay out from block `first` on, the first of all at `top`. Returns where the next thing may stand.
+
+        Not `now`: what was not on screen yet waits for `uncover`.
+        """
         if first and self.blocks:
             top = self.blocks[first - 1].rect.bottom() + 1 + metrics.M
-        for block in self.blocks[first:]:
-            top = block.place(left, top, width, shrink).bottom() + 1 + metrics.M
+        for number, block in enumerate(self.blocks[first:], start=first + 1):
+            follows = number < len(self.blocks) and self.blocks[number].source.joint is not None
+            if block.source.joint is not None:
+                top -= metrics.M
+            top = block.place(left, top, width, shrink, now, follows).bottom() + 1 + metrics.M
         return top
+
+    def uncover(self, top: int, bottom: int) -> tuple[int, int]:
+        """Lay out what stands between two heights. Returns by how many px all has grown, and what is above of that."""
+        grown = above = 0
+        for block in self.blocks:
+            if grown:
+                block.rect.translate(0, grown)
+            if block.laid or block.rect.bottom() < top + above:
+                continue
+            if block.rect.top() <= bottom + above:
+                begins_above = block.rect.top() < top + above
+                change = block.lay()
+                grown += change
+                above += change if begins_above else 0
+            elif not grown:
+                break
+        return grown, above

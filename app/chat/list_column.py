@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cached_property
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
 from app.chat.chat_list import ROW, ChatList, Entry
 from app.chat.chat_row import ChatRow
-from app.chat.trash_view import TrashView
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Ground
@@ -17,6 +20,9 @@ from app.widgets.label import Label
 from app.widgets.scroll_bar import ScrollBar
 from app.widgets.text_field import TextField
 from app.widgets.theme import Theme
+
+if TYPE_CHECKING:
+    from app.chat.trash_view import TrashView
 
 SEARCH_MS = 150  # after the last letter
 
@@ -122,10 +128,12 @@ class ChatListView(QListView):
 class ListColumn(Ground):
     new_chat = Signal()
 
-    def __init__(self, theme: Theme, chats: ChatList, trash: TrashView, search_note: str = "") -> None:
+    def __init__(
+        self, theme: Theme, chats: ChatList, make_trash: Callable[[], TrashView], search_note: str = ""
+    ) -> None:
         """`search_note`: why a search is slow, if it is."""
         super().__init__(theme, "window", "right")
-        self._chats = chats
+        self._chats, self._make_trash = chats, make_trash
         self.setFixedWidth(metrics.LIST_WIDTH)
         self.search = TextField(theme, "Search all chats", "Search all chats")
         self._soon = QTimer(self)
@@ -156,10 +164,8 @@ class ListColumn(Ground):
         self._stack.addWidget(none)
         self.note = Label(theme, search_note, metrics.CAPTION, "muted", wrap=True)
         self.note.setContentsMargins(metrics.L, 0, metrics.L, 0)
-        self.trash = trash
         self.trash_button = Button(theme, "Deleted chats", "link", style=metrics.CAPTION_LINK)
         self.trash_button.clicked.connect(self.show_trash)
-        trash.back.connect(self.show_chats)
         foot = QHBoxLayout()
         foot.setContentsMargins(metrics.M, 0, metrics.M, metrics.S)
         foot.addWidget(self.trash_button)
@@ -174,12 +180,19 @@ class ListColumn(Ground):
         rows.addLayout(foot)
         self._pages = QStackedWidget()
         self._pages.addWidget(living)
-        self._pages.addWidget(trash)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 1, 0)
         whole.addWidget(self._pages)
         chats.modelReset.connect(self._refresh)
         self._refresh()
+
+    @cached_property
+    def trash(self) -> TrashView:
+        """Made when it is first asked for."""
+        made = self._make_trash()
+        made.back.connect(self.show_chats)
+        self._pages.addWidget(made)
+        return made
 
     def show_trash(self) -> None:
         self.trash.trash.refresh()

@@ -6,16 +6,20 @@ While a reply streams only its last block can still change: the others are froze
 from __future__ import annotations
 
 import html
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
+
+from app.chat.pieces import LONG, joint_after, paragraph_pieces
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
 CELLS = ("th_open", "td_open")
+NEW_LINE = re.compile(r"\r\n?")
 MOST_FORMULA = 4000  # letters in which a formula must have closed, or it is none
 
 
@@ -27,6 +31,7 @@ class BlockSource:
     text: str
     language: str = ""
     closed: bool = True
+    joint: str | None = None  # what stands between the block above and this one, if both are pieces of one
 
 
 @lru_cache(maxsize=1)
@@ -38,6 +43,13 @@ def parser() -> MarkdownIt:
 
     made = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"]).disable("image")
     return made.use(formulas_plugin)
+
+
+def block_tokens(text: str) -> list[Token]:
+    """Without what stands in the blocks, which is looked at when it is shown."""
+    made, tokens = parser(), list["Token"]()
+    made.block.parse(NEW_LINE.sub("\n", text), made, {}, tokens)
+    return tokens
 
 
 def as_source(formula: str, display: bool) -> str:
@@ -71,6 +83,7 @@ class BlockStream:
         self.blocks: list[BlockSource] = []
         self.frozen = 0  # blocks that can no longer change
         self._start = 0  # where, in characters, the first open block begins
+        self._joint: str | None = None  # of the first open block
 
     def feed(self, text: str) -> int:
         from app.chat.math_syntax import unclosed
@@ -78,17 +91,26 @@ class BlockStream:
         tail = text[self._start :]
         lines = tail.splitlines(keepends=True)
         found = [
-            token for token in parser().parse(tail) if token.level == 0 and token.nesting >= 0 and token.map
+            token for token in block_tokens(tail) if token.level == 0 and token.nesting >= 0 and token.map
         ]
         del self.blocks[self.frozen :]
-        first_changed = self.frozen
+        first_changed, begins = self.frozen, 0
         for token in found:
             assert token.map is not None
-            self.blocks.append(_block(token, "".join(lines[token.map[0] : token.map[1]])))
-        if len(found) > 1 and not unclosed(tail[-MOST_FORMULA:]):
-            assert found[-1].map is not None
-            self.frozen += len(found) - 1
-            self._start += sum(len(line) for line in lines[: found[-1].map[0]])
+            source = "".join(lines[token.map[0] : token.map[1]])
+            joint = self._joint if token is found[0] else None
+            pieces = [source]
+            if token.type == "paragraph_open" and (joint is not None or len(source) > LONG):
+                pieces = paragraph_pieces(source)
+            for piece in pieces:
+                self.blocks.append(replace(_block(token, piece), joint=joint))
+                joint = joint_after(piece)
+            if token is found[-1]:
+                before = sum(len(line) for line in lines[: token.map[0]])
+                begins = before + sum(len(piece) for piece in pieces[:-1])
+        if len(self.blocks) > self.frozen + 1 and not unclosed(tail[-MOST_FORMULA:]):
+            self.frozen, self._start = len(self.blocks) - 1, self._start + begins
+            self._joint = self.blocks[-1].joint
         return first_changed
 
 

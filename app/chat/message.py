@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, QPointF, QRect, Qt
 from PySide6.QtGui import QPainter
 
 from app.chat import spot
-from app.chat.block import Block, Mark
+from app.chat.block import AVERAGE_LETTER, Block, Mark
 from app.chat.flow import Flow
 from app.chat.formulas import Formulas
 from app.chat.spot import Kind, Spot
@@ -18,7 +18,7 @@ from app.chat.words import progress_line, prompt_part, reading_line, statistics_
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
-AVERAGE_LETTER = 7.4  # px, of reading text: only for guessing heights of what has not been laid out
+AT_ONCE = 2048  # letters: a longer message is laid out where one looks
 PAINTED_BY_BLOCKS = ("copy code", "thinking")
 NO_MARKS: Mapping[int, Sequence[Mark]] = MappingProxyType({})
 
@@ -70,10 +70,17 @@ class MessageLayout:
     def lay(self, width: int) -> int:
         """Lay out for a column of `width` px. Returns the height."""
         if width != self._width:
-            self._width = width
+            again, self._width = self._width > 0, width
             self._place_thinking()
-            self._place(0)
+            self._place(0, now=not again)
         return self.height
+
+    def restyle(self) -> int:
+        """Colours, or the size of letters, are others now. Returns the height."""
+        for flow in (self._thinking, self._reply):
+            flow.restyle()
+        self._place_thinking()
+        return self._place(0, now=False)
 
     def _place_thinking(self) -> None:
         """A row that says how long, or which files; below it, where the reader wants them, the thoughts, the files."""
@@ -87,11 +94,13 @@ class MessageLayout:
             height = self._thinking.place(0, left + metrics.L, height + metrics.XS, self._width - left - 2 * metrics.L)
         self._thinking_box = QRect(left, 0, self._width - left, height)
 
-    def _place(self, first: int) -> int:
+    def _place(self, first: int, now: bool = True) -> int:
+        """`now`: what is short, whole; the rest where one looks."""
         user = self.turn.role == "user"
         width = min(self._width, metrics.BUBBLE_WIDTH) if user else self._width
         top = self._thinking_box.height()
-        below = self._reply.place(first, self._width - width, top + metrics.M if top else 0, width, shrink=user)
+        below = self._reply.place(first, self._width - width, top + metrics.M if top else 0, width, user,
+                                  now and len(self.turn.text) <= AT_ONCE)  # fmt: skip
         if user:
             self._foot = below - metrics.M
             self.height = self._foot + metrics.XS + metrics.CONTROL_HEIGHT_TABLE + metrics.S
@@ -99,6 +108,13 @@ class MessageLayout:
             self._foot = max(below - metrics.XS, top + metrics.S)
             self.height = self._foot + metrics.CAPTION.line + metrics.XS + metrics.CONTROL_HEIGHT_TABLE + metrics.M
         return self.height
+
+    def uncover(self, top: int, bottom: int) -> int:
+        """Lay out what stands between two heights. Returns by how many px what begins above them has grown."""
+        grown, above = self._reply.uncover(top, bottom)
+        self._foot += grown
+        self.height += grown
+        return above
 
     # What can be pressed
 

@@ -106,12 +106,16 @@ class MessageView(QAbstractScrollArea):
         self._enter_height(index, made.lay(self.column.width()))
         return made
 
-    def _enter_height(self, index: int, height: int, grows: bool = False) -> None:
-        """`grows`: at its end, as a reply does. Otherwise a guess was wrong, and what is below may not jump."""
-        above = not grows and self.top_in_view(index) < 0
+    def _enter_height(self, index: int, height: int, above: int | None = None) -> None:
+        """`above`: how much of a change is above what is in view, which may not jump. Unless told, all of it is if the
+        message begins there: a guess was wrong.
+        """
+        begins_above = self.top_in_view(index) < 0
         change = self.heights.enter(index, height)
-        if change:
-            self._set_range(change if above and not self._following else 0)
+        if above is None:
+            above = change if begins_above else 0
+        if change or above:
+            self._set_range(0 if self._following else above)
 
     def _set_range(self, shift: int = 0) -> None:
         bar = self.verticalScrollBar()
@@ -133,7 +137,8 @@ class MessageView(QAbstractScrollArea):
     def show_place(self, index: int, offset: int) -> None:
         """Go back to a place that `place` gave; ignored where there is no such message."""
         if 0 <= index < len(self._chat.turns):
-            self.layout_of(index)  # its height is known now, and no guess
+            self.layout_of(index).uncover(0, offset)  # what is above is known now, and no guess
+            self._enter_height(index, self._layouts[index].height, above=0)
             self._following = False
             self.verticalScrollBar().setValue(self.heights.top_of(index) + offset)
 
@@ -164,7 +169,8 @@ class MessageView(QAbstractScrollArea):
 
     def _rebuild(self) -> None:
         """Colours are part of the documents."""
-        self._layouts.clear()
+        for index, layout in self._layouts.items():
+            self._enter_height(index, layout.restyle(), above=0)
         self.viewport().update()
 
     def _redraw_formulas(self) -> None:
@@ -201,7 +207,7 @@ class MessageView(QAbstractScrollArea):
         last = len(self._chat.turns) - 1
         if last in self._layouts:
             self._layouts[last].grow()
-            self._enter_height(last, self._layouts[last].height, grows=True)
+            self._enter_height(last, self._layouts[last].height, above=0)
         self.viewport().update()
 
     def _closed(self, index: int) -> None:
@@ -228,11 +234,11 @@ class MessageView(QAbstractScrollArea):
         """Scroll to what was found, up and down and, in code, sideways."""
         self._following = False
         bar, third = self.verticalScrollBar(), self.viewport().height() // 3
-        bar.setValue(self.heights.top_of(match.message) - third)
-        self._settle()
         blocks = self.layout_of(match.message).blocks
         if match.block < len(blocks):
             block = blocks[match.block]
+            bar.setValue(self.heights.top_of(match.message) + block.rect.top() - third)
+            self._settle()
             block.reveal(match.start)
             box = block.rect_of(match.start).translated(0, self.top_in_view(match.message))
             bar.setValue(bar.value() + box.top() - third)
@@ -256,6 +262,7 @@ class MessageView(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
+        painter.setClipRect(event.rect())
         painter.fillRect(event.rect(), self._theme.color("surface"))
         if not self.heights:
             return
@@ -277,6 +284,12 @@ class MessageView(QAbstractScrollArea):
             seen = range(first, last + 1)
             before = self.heights.of(seen)
             for index in seen:
-                self.layout_of(index)
+                self._uncover(index)
             if before == self.heights.of(seen) and value == self.verticalScrollBar().value():
                 return seen
+
+    def _uncover(self, index: int) -> None:
+        """Lay out what is in view of a message."""
+        layout, top = self.layout_of(index), self.top_in_view(index)
+        above = layout.uncover(-top, self.viewport().height() - top)
+        self._enter_height(index, layout.height, above)

@@ -69,7 +69,7 @@ class SamplingCard(Popover):
     @property
     def own(self) -> dict[str, Sampling]:
         """The user's own presets."""
-        return {each.name: each.sampling for each in self._settings.presets}
+        return table.own_presets(self._settings)
 
     def _assemble(self, theme: Theme) -> None:
         self._more = QWidget()

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
-from app.settings.model import ModelDefaults
+from app.settings.model import ModelDefaults, Settings
 from engine.protocol import Sampling
 
 
@@ -58,6 +58,11 @@ CUSTOM = "Custom"
 NO_PRESETS: Mapping[str, Sampling] = MappingProxyType({})
 NEW_SEED = -1  # what the field shows for `None`
 LETTERS = {"\n": "\\n", "\t": "\\t"}
+
+
+def own_presets(settings: Settings) -> dict[str, Sampling]:
+    """The user's own."""
+    return {each.name: each.sampling for each in settings.presets}
 
 
 def preset_of(sampling: Sampling, own: Mapping[str, Sampling] = NO_PRESETS) -> str:

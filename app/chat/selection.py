@@ -76,8 +76,11 @@ class Selection:
 
     def _part(self, index: int, start: tuple[int, int], end: tuple[int, int]) -> str:
         blocks = self._layout_of(index).blocks
-        words = []
+        words = ""
         for place in range(start[0], min(end[0], len(blocks) - 1) + 1):
             first = start[1] if place == start[0] else 0
-            words.append(blocks[place].text(first, end[1] if place == end[0] else END))
-        return "\n\n".join(words)
+            if place > start[0]:
+                joint = blocks[place].source.joint
+                words += "\n\n" if joint is None else joint
+            words += blocks[place].text(first, end[1] if place == end[0] else END)
+        return words

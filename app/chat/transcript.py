@@ -110,7 +110,7 @@ class Transcript(MessageView):
         self._following = self._following and turn.open
         self.selection.clear()
         self.finder.again()
-        self._enter_height(index, self.layout_of(index).grow(), grows=True)
+        self._enter_height(index, self.layout_of(index).grow(), above=0)
         self.viewport().update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QPainter, QPaintEvent
@@ -16,14 +17,17 @@ from app.chat.list_column import ListColumn
 from app.chat.model import Chat
 from app.chat.queue_bar import QueueBar
 from app.chat.transcript import Transcript
-from app.chat.trash_view import TrashView
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.card import Ground
 from app.widgets.empty import EmptyView
 from app.widgets.label import ElidedLabel
+from app.widgets.page import Page
 from app.widgets.theme import Theme
 from app.widgets.undo_bar import UndoBar
+
+if TYPE_CHECKING:
+    from app.chat.trash_view import TrashView
 
 
 class JumpPill(QPushButton):
@@ -65,7 +69,7 @@ class ChatHead(Ground):
             row.addWidget(button)
 
 
-class ChatPage(Ground):
+class ChatPage(Page):
     """`new_chat`, `fold`: the reader wants the list of chats to appear or to go; `dropped(paths)` of files."""
 
     new_chat = Signal()
@@ -76,7 +80,7 @@ class ChatPage(Ground):
         super().__init__(theme, "surface")
         self._theme = theme
         self.chats = ChatList(chat)
-        self.column = ListColumn(theme, self.chats, TrashView(theme, chat), chat.store.search_trouble)
+        self.column = ListColumn(theme, self.chats, lambda: _trash(theme, chat), chat.store.search_trouble)
         self.head = ChatHead(theme)
         self.transcript = Transcript(theme, chat)
         self.find_bar = FindBar(theme, self.transcript.finder)
@@ -125,6 +129,9 @@ class ChatPage(Ground):
         whole.setSpacing(0)
         whole.addWidget(self.column)
         whole.addLayout(rows, 1)
+
+    def enter(self) -> None:
+        self.composer.setFocus()
 
     def show_list(self, wanted: bool) -> None:
         """The list of chats, or the conversation alone; then its head begins new chats."""
@@ -178,6 +185,12 @@ class ChatPage(Ground):
             self.pill.move(left, self._stack.height() - self.pill.height() - metrics.M)
             self.pill.raise_()
         return False
+
+
+def _trash(theme: Theme, chat: Chat) -> TrashView:
+    from app.chat.trash_view import TrashView
+
+    return TrashView(theme, chat)
 
 
 def _text_files(event: QDropEvent) -> list[str]:

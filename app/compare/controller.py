@@ -46,7 +46,7 @@ class CompareController(QObject):
         load_command: Callable[[], Load | None],
     ) -> None:  # fmt: skip
         super().__init__()
-        self._page, self._comparison, self._history = page, comparison, history
+        self.page, self._comparison, self._history = page, comparison, history
         self._library, self._hardware, self._choice, self._loading = library, hardware, choice, loading
         self._banners, self._load_command = banners, load_command
         self._prospect = Prospect(page.head, history, library, hardware, choice, loading, chat, live)
@@ -80,14 +80,14 @@ class CompareController(QObject):
         command = self._load_command()
         if command is None or self._prospect.obstacle():
             return
-        head = self._page.head
+        head = self.page.head
         self._banners.clear("compare", "engine", "load")
         compare = Compare(0, command, head.modes(), head.work(), head.loads.value(), str(self._history.path))
         self._comparison.start(compare, self._prospect.block_seconds())
 
     def _run_quick(self) -> None:
-        self._page.head.choose_kind("quick")
-        self._page.head.button.setFocus()  # the pressed button is about to go
+        self.page.head.choose_kind("quick")
+        self.page.head.button.setFocus()  # the pressed button is about to go
         self.run()
 
     def report(self) -> str:
@@ -121,7 +121,7 @@ class CompareController(QObject):
     # What the page shows
 
     def _show(self) -> None:
-        page, comparison = self._page, self._comparison
+        page, comparison = self.page, self._comparison
         page.show_live(comparison.running)
         plans = self._choice.plans
         for mode in COMPARED:
@@ -136,7 +136,7 @@ class CompareController(QObject):
         self._show_head()
 
     def _show_head(self) -> None:
-        head, comparison = self._page.head, self._comparison
+        head, comparison = self.page.head, self._comparison
         obstacle, about_this = self._prospect.obstacle(), self._about_this()
         empty = self._empty()
         head.show_durations(self._prospect.durations())
@@ -151,7 +151,7 @@ class CompareController(QObject):
             head.show_words("" if empty is not None else obstacle)  # which says it itself
         enabled = comparison.state == "running" if comparison.running else not obstacle
         offered = empty is not None and bool(empty.button)
-        winner = about_this and not self._page.verdict.use_button.isHidden()
+        winner = about_this and not self.page.verdict.use_button.isHidden()
         head.show_button(comparison.running, enabled, primary=not offered and not winner)
 
     def _progress(self) -> str:
@@ -206,7 +206,7 @@ class CompareController(QObject):
                 "Open Hardware", self.hardware_asked.emit,
             )  # fmt: skip
         about = self._prospect.durations().get("quick", "")
-        modes = len(self._page.head.modes())
+        modes = len(self.page.head.modes())
         sentence = (
             f"Each of {modes} modes is loaded and timed in turn, twice and in mirrored order, "
             "so that warming up or throttling favours none of them."
@@ -220,7 +220,7 @@ class CompareController(QObject):
         return EmptyState(title, sentence, button, self._run_quick)
 
     def _show_results(self) -> None:
-        page, comparison, command = self._page, self._comparison, self._comparison.command
+        page, comparison, command = self.page, self._comparison, self._comparison.command
         assert command is not None
         known, work = comparison.known, command.work
         wanted = {"tg": True, "pp": True}

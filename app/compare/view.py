@@ -12,13 +12,14 @@ from app.compare.replies import Replies
 from app.compare.results import Results
 from app.compare.verdict import VerdictCard
 from app.widgets import metrics
-from app.widgets.card import Card, Ground
+from app.widgets.card import Card
 from app.widgets.empty import EmptyState, EmptyView
+from app.widgets.page import Page
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 
 
-class ComparePage(Ground):
+class ComparePage(Page):
     """`live`: what cards are doing, shown while something is compared."""
 
     def __init__(self, theme: Theme, live: QWidget) -> None:
@@ -63,8 +64,7 @@ class ComparePage(Ground):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(ScrollColumn(theme, "Comparison", column))
 
-    def focus(self) -> None:
-        """Where the keyboard begins."""
+    def enter(self) -> None:
         (self.head.kind if self.head.kind.isEnabled() else self.head.button).setFocus()
 
     def show_live(self, running: bool) -> None:

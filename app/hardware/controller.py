@@ -29,7 +29,7 @@ class HardwareController(QObject):
         telemetry: Telemetry, lately: Lately, client: EngineClient,
     ) -> None:  # fmt: skip
         super().__init__()
-        self._page, self._hardware, self._library, self._choice = page, hardware, library, choice
+        self.page, self._hardware, self._library, self._choice = page, hardware, library, choice
         self._loading, self._telemetry, self._client = loading, telemetry, client
         self._lately, self._measuring = lately, False
         self._refresh = Throttle(self._show, REFRESH_MS, self)
@@ -51,9 +51,9 @@ class HardwareController(QObject):
     def copy_report(self) -> None:
         from app.hardware.report import report
 
-        words = report(self._hardware, self._telemetry.latest, self._lately, self._page.summary.text())
+        words = report(self._hardware, self._telemetry.latest, self._lately, self.page.summary.text())
         QGuiApplication.clipboard().setText(words)
-        announce(self._page, "The report is on the clipboard")
+        announce(self.page, "The report is on the clipboard")
 
     def _switch(self, device: str, on: bool) -> None:
         if on:
@@ -75,29 +75,30 @@ class HardwareController(QObject):
 
     def _end_measuring(self) -> None:
         self._measuring = False
+        self._show_links()
         self._refresh()
 
     def _on_reading(self, reading: Reading) -> None:
-        if self._page.isVisible():
+        if self.page.isVisible():
             self._show_reading()
 
     def _show(self) -> None:
-        self._page.show_devices(self._choice.percents(), self._kept_words())
+        self.page.show_devices(self._choice.percents(), self._kept_words())
         self._show_reading()
 
     def _show_reading(self) -> None:
-        self._page.show_reading(self._telemetry.latest, self._lately, self._loading.held())
+        self.page.show_reading(self._telemetry.latest, self._lately, self._loading.held())
         gone = [Finding(f"gone {place}", sentence) for place, sentence in enumerate(self._choice.gone)]
         found = findings(self._hardware.devices(), self._telemetry.latest, self._lately)
-        self._page.show_findings([*gone, *found])
+        self.page.show_findings([*gone, *found])
         self._show_links()
 
     def _show_links(self) -> None:
         cards, links = self._hardware.cards(), self._hardware.links
         several = len(cards) > 1
         rows = link_rows(cards, self._telemetry.latest, links) if several else []
-        self._page.links.show_links(rows, chosen_words(cards, links) if several else "")
-        self._page.links.show_measuring(bool(cards), self._measuring, self._in_the_way())
+        self.page.links.show_links(rows, chosen_words(cards, links) if several else "")
+        self.page.links.show_measuring(bool(cards), self._measuring, self._in_the_way())
 
     def _in_the_way(self) -> str:
         if self._loading.state != "none":

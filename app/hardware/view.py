@@ -19,8 +19,8 @@ from app.telemetry.reading import CardReading, HostReading, Reading
 from app.widgets import metrics
 from app.widgets.banner import Banners, Notice
 from app.widgets.button import Button
-from app.widgets.card import Ground
 from app.widgets.label import Label
+from app.widgets.page import Page
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 from engine.plan.types import Device, RankBytes
@@ -31,7 +31,7 @@ TRIAL = (
 MOST_BANNERS = 2
 
 
-class HardwarePage(Ground):
+class HardwarePage(Page):
     """Draws what it is told. `switched(device id, on)`, `moved(rank, step)`, `shared(rank, percent)`, `removed(rank)`
     and `forget` are what the user asks for."""
 

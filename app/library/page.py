@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWi
 from app.download.job import Job
 from app.download.model import Downloads
 from app.download.strip import DownloadStrip
-from app.library.catalog import Catalog, under
+from app.library.catalog import Catalog
 from app.library.chips import ALL, CHIPS, FitChips
 from app.library.details import Details
 from app.library.fit import Fits
@@ -25,18 +25,18 @@ from app.library.table import LibraryTable, Shown, title
 from app.settings.model import Settings
 from app.widgets import metrics
 from app.widgets.button import Button
-from app.widgets.card import Ground
 from app.widgets.empty import EmptyState, EmptyView
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
 from app.widgets.numbers import count, plural
+from app.widgets.page import Page
 from app.widgets.tab_order import order_tabs
 from app.widgets.text_field import TextField
 from app.widgets.theme import Theme
 from app.widgets.undo_bar import UndoBar
 
 
-class LibraryPage(Ground):
+class LibraryPage(Page):
     """`used(path)`: a model is picked. `reset(path)`: what is remembered of a model is to be forgotten."""
 
     used = Signal(str)
@@ -80,7 +80,6 @@ class LibraryPage(Ground):
         self.strip.cancelled.connect(self._offer_download_back)
         self.chips.chosen.connect(self._choose)
         self.back.clicked.connect(lambda: catalog.unhide(catalog.hidden))
-        downloads.arrived.connect(self._on_arrived)
         downloads.changed.connect(self._order_tabs)
         fits.changed.connect(self._count)
         self.details.used.connect(self.used)
@@ -150,13 +149,6 @@ class LibraryPage(Ground):
             menu.aboutToHide.connect(menu.deleteLater)
             menu.popup(place)
 
-    def _on_arrived(self, job: Job) -> None:
-        """A download is a model of the library: its folder is watched from now on."""
-        if under(job.path, self._catalog.folders):
-            self._catalog.rescan()
-        else:
-            self._catalog.watch(str(Path(job.folder).parents[1]))
-
     def _choose(self, chip: str) -> None:
         self.shown.choose(chip)
         self._refresh()
@@ -166,8 +158,7 @@ class LibraryPage(Ground):
         if self.chips.current != ALL:
             self._refresh()
 
-    def focus(self) -> None:
-        """Where the keyboard begins on this page."""
+    def enter(self) -> None:
         if self.middle.currentWidget() is self.rows:
             if not self.rows.currentIndex().isValid():
                 self.rows.selectRow(0)
@@ -189,7 +180,7 @@ class LibraryPage(Ground):
             self.empty.show_state(state)
         self.middle.setCurrentWidget(self.rows if state is None else self.empty)
         if had_focus and not self._has_focus():
-            self.focus()  # Qt would give it to the next widget, whichever that is
+            self.enter()  # Qt would give it to the next widget, whichever that is
         several = len(self._catalog.entries) > 1
         self.search.setVisible(bool(self._catalog.entries))
         self.chips.setVisible(several)

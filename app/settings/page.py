@@ -19,10 +19,10 @@ from app.settings.shortcuts import ShortcutList
 from app.split.model import MODE_NAMES, MODES
 from app.widgets import metrics
 from app.widgets.button import Button
-from app.widgets.card import Ground
 from app.widgets.label import Label
 from app.widgets.menu_button import MenuButton
 from app.widgets.number_field import WholeField
+from app.widgets.page import Page
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.switch import Switch
 from app.widgets.theme import Theme
@@ -35,7 +35,7 @@ NETWORK = (
 )
 
 
-class SettingsPage(Ground):
+class SettingsPage(Page):
     """`changed`: something is to be kept; `arranged`: something that the frame shows was switched."""
 
     changed = Signal()
@@ -97,7 +97,8 @@ class SettingsPage(Ground):
 
         QTimer.singleShot(0, self, go)
 
-    def focus(self) -> None:
+    def enter(self) -> None:
+        self.refresh()
         self.appearance.theme_choice.setFocus()
 
     def refresh(self) -> None:

@@ -63,7 +63,7 @@ def window_commands(window: Window) -> list[Command]:
         ("Model", "Find a model in the library", "Ctrl+Shift+L", window.search_library),
         ("Model", "Download a model", "Ctrl+J", window.show_download),
         ("Model", "Scan the watched folders again", "F5", models.catalog.rescan),
-        ("Model", "Watch a folder", "Ctrl+Shift+W", window.library_page.ask_folder),
+        ("Model", "Watch a folder", "Ctrl+Shift+W", lambda: window.library_page.ask_folder()),
         ("Model", "Load, reload, cancel or unload", "Ctrl+R", window.run.press),
         ("Model", "Show the split plan", "Ctrl+P", window.show_plan),
         *(
@@ -75,7 +75,7 @@ def window_commands(window: Window) -> list[Command]:
             ("Page", name, f"Ctrl+{place}", partial(window.show_page, key))
             for place, (key, name) in enumerate(window.pages_listed, start=1)
         ),
-        ("Page", "Copy the report on the hardware", "Ctrl+Shift+H", window.hardware.copy_report),
+        ("Page", "Copy the report on the hardware", "Ctrl+Shift+H", lambda: window.hardware.copy_report()),
         ("Page", "Settings", "Ctrl+,", partial(window.show_page, "settings")),
         ("View", "Show or hide the live panel", "Ctrl+Alt+B", window.toggle_live),
         ("View", "Larger letters", "Ctrl++", lambda: looks().step_letters(metrics.PERCENT_STEP)),

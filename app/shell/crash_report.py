@@ -6,7 +6,6 @@ import contextlib
 from datetime import datetime
 from pathlib import Path
 
-from app.settings.licences import versions
 from app.settings.paths import Paths
 
 CRASH_LOG = "crash.log"
@@ -16,6 +15,8 @@ KEPT = 10  # reports
 
 def report(paths: Paths, details: str, thread: str = "") -> str:
     """`details` is the traceback."""
+    from app.settings.licences import versions
+
     head = [f"Tandem report, {datetime.now():%Y-%m-%d %H:%M:%S}"]
     head += [f"{name}: {version}" for name, version in versions()]
     if thread:

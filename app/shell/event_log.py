@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import platform
-from importlib.metadata import PackageNotFoundError, version
 
 from engine.protocol import (
     BenchDone,
@@ -28,8 +27,10 @@ log = logging.getLogger("tandem")
 
 def log_start() -> None:
     """The first lines of a run: what runs on what."""
+    from app.settings.licences import version
+
     log.info("started: Python %s on %s", platform.python_version(), platform.platform())
-    log.info("packages: %s", ", ".join(f"{name} {_version(name)}" for name in PACKAGES))
+    log.info("packages: %s", ", ".join(f"{name} {version(name)}" for name in PACKAGES))
 
 
 def log_event(event: Event) -> None:
@@ -86,10 +87,3 @@ def describe(event: Event) -> tuple[int, str] | None:
 
 def _lines(*parts: str) -> str:
     return "\n  ".join(line for part in parts if part for line in part.splitlines())
-
-
-def _version(package: str) -> str:
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return "not installed"

@@ -33,8 +33,7 @@ class Keeping(QObject):
         window.installEventFilter(self)
         for signal in (
             models.library.picked, models.catalog.changed, models.choice.changed, models.hardware.changed,
-            window.sampling_card.changed, window.prompt_card.changed, window.chat_page.composer.field.textChanged,
-            models.chat.reset,
+            window.chat_page.composer.field.textChanged, models.chat.reset,
         ):  # fmt: skip
             signal.connect(self.soon)
         window.chat_page.transcript.verticalScrollBar().valueChanged.connect(self.soon)

@@ -8,11 +8,12 @@ from app.chat.model import Chat
 from app.chat.store import Store
 from app.compare.history import History
 from app.compare.model import Comparison
+from app.download.job import Job
 from app.download.model import Downloads
 from app.hardware.free_memory import FreeMemory
 from app.hardware.lately import Lately
 from app.hardware.model import DeviceList
-from app.library.catalog import Catalog
+from app.library.catalog import Catalog, under
 from app.library.fit import Fits
 from app.library.model import Library
 from app.live.model import LiveSpeeds
@@ -41,6 +42,7 @@ class Models:
         self.catalog = Catalog(self.settings, paths.library)
         self.fits = Fits(self.catalog, self.hardware, self.settings)
         self.downloads = Downloads(paths.downloads)
+        self.downloads.arrived.connect(self._take_in)
         self.choice = SplitChoice(self.library, self.hardware, self.settings)
         self.choice.changed.connect(self.fits.refresh)
         self.loading = Loading(client)
@@ -60,6 +62,13 @@ class Models:
     def _on_event(self, event: Event) -> None:
         for model in (self.hardware, self.live, self.chat, self.comparison):
             model.on_event(event)
+
+    def _take_in(self, job: Job) -> None:
+        """A download is a model of the library: its folder is watched from now on."""
+        if under(job.path, self.catalog.folders):
+            self.catalog.rescan()
+        else:
+            self.catalog.watch(str(Path(job.folder).parents[1]))
 
     def _cut_off(self) -> None:
         """The model is gone: what was being written stays, as far as it came."""

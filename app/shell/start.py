@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import sys
@@ -17,6 +18,7 @@ from app.shell.crash_log import ErrorReports, open_log
 from app.shell.engine_client import EngineClient
 from app.shell.event_log import log_start
 from app.shell.file_open import FileOpen
+from app.shell.first_paint import FirstPaint
 from app.shell.instance import Instance
 from app.shell.models import Models
 from app.shell.stderr_log import follow_stderr
@@ -29,19 +31,18 @@ if TYPE_CHECKING:
 STARTER = "starter"
 CRASHED = "Tandem ended unexpectedly the last time. Chats and settings are kept; the details say where it was."
 NO_ANSWER = "Tandem is running already and does not answer. Close its window first, or end its process."
-AFTER_PAINT_MS = 30
 SWITCH_S = 0.0005  # a tenth of what Python lets a thread that reads files keep the window waiting
 
 
 def run(model: str | None, profile: str | None) -> int:
     """Show the window until it is closed. Returns the exit status."""
     sys.setswitchinterval(SWITCH_S)
+    gc.disable()  # until the window is on screen, for what is made for it stays; then see `Collector`
     if "DBUS_SESSION_BUS_ADDRESS" in os.environ:  # GNOME's own theme would load GTK into the window: 70 MB, 0.1 s
         os.environ.setdefault("QT_QPA_PLATFORMTHEME", "xdgdesktopportal")
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Tandem")
     app.setDesktopFileName("tandem")
-    Collector(app)
     try:
         paths = find_paths(profile)
         instance = Instance(paths)
@@ -53,7 +54,6 @@ def run(model: str | None, profile: str | None) -> int:
                 return 1
         crashed = open_log(paths)
         follow_stderr()
-        log_start()
     except OSError as error:
         sentence = f"{error.filename} cannot be written: {error.strerror}. Choose another folder with --profile."
         QMessageBox.critical(None, "Tandem", sentence)  # there is no terminal after a double click
@@ -77,6 +77,7 @@ def run(model: str | None, profile: str | None) -> int:
     instance.asked.connect(lambda path: window.come_forward())
     instance.asked.connect(window.receive)
     window.closing.connect(instance.end)  # a start from now on gets a window of its own
+    FirstPaint(window, lambda: _after_paint(window, model), instance.listen)
     window.show()
     if crashed:
         window.show_trouble(CRASHED, crashed)
@@ -85,8 +86,6 @@ def run(model: str | None, profile: str | None) -> int:
     awake = QTimer()
     awake.start(500)
     awake.timeout.connect(lambda: None)
-    QTimer.singleShot(AFTER_PAINT_MS, lambda: _after_paint(window, model))
-    QTimer.singleShot(AFTER_PAINT_MS, instance.listen)
     return app.exec()
 
 
@@ -101,6 +100,9 @@ def _theme_choice(name: str) -> ThemeChoice:
 
 
 def _after_paint(window: Window, model: str | None) -> None:
+    gc.freeze()
+    Collector(window)
+    log_start()
     window.models.client.start()
     window.live_panel.plot.fill_later()
     window.models.telemetry.begin()

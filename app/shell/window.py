@@ -28,15 +28,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.chat.controller import ChatController
-from app.chat.prompt import PromptCard
-from app.chat.sampling import SamplingCard
 from app.chat.view import ChatPage
-from app.compare.controller import CompareController
-from app.compare.view import ComparePage
 from app.download.news import DownloadNews
-from app.hardware.controller import HardwareController
-from app.hardware.view import HardwarePage
-from app.library.page import LibraryPage
 from app.shell import late
 from app.shell.commands import window_commands
 from app.shell.keeping import Keeping
@@ -50,12 +43,20 @@ from app.split.selector import SplitSelector
 from app.widgets import metrics
 from app.widgets.banner import Banners, Notice
 from app.widgets.focus_ring import FocusRing
+from app.widgets.page import Page
 from app.widgets.paint import app_icon
 from app.widgets.sash import Sash
 from app.widgets.theme import Theme
 
 if TYPE_CHECKING:
+    from app.chat.prompt import PromptCard
+    from app.chat.sampling import SamplingCard
+    from app.compare.controller import CompareController
+    from app.compare.view import ComparePage
     from app.download.card import DownloadCard
+    from app.hardware.controller import HardwareController
+    from app.hardware.view import HardwarePage
+    from app.library.page import LibraryPage
     from app.settings.page import SettingsPage
     from app.shell.palette import Palette
     from app.split.popover import PlanCard
@@ -87,16 +88,16 @@ class Window(QMainWindow):
         self.run_bar = RunBar(theme, library, models.catalog, settings, self.selector)
         self.banners = Banners(theme)
         self.chat_page = ChatPage(theme, models.chat)
-        self.library_page = LibraryPage(theme, models.catalog, models.fits, settings, models.downloads)
-        self.hardware_page = HardwarePage(theme, models.hardware)
         self.live = LiveParts(theme, models)
         self.live_panel, self.live_strip = self.live.panel, self.live.strip
-        self.compare_page = ComparePage(theme, self.live.compared)
         self.pages = QStackedWidget()
         self.pages_listed = PAGES
+        self._pages: dict[str, Callable[[], Page]] = {  # made at the first visit
+            "chat": lambda: self.chat_page, "library": lambda: self.library_page,
+            "hardware": lambda: self.hardware_page, "compare": lambda: self.compare_page,
+            "settings": lambda: self.settings_page,
+        }  # fmt: skip
         self._put_together()
-        self.sampling_card = SamplingCard(theme, self, settings, library)
-        self.prompt_card = PromptCard(theme, self, settings, library)
         self.run = RunController(
             self.run_bar, self.banners, models.client, library, models.choice, models.hardware, loading
         )
@@ -104,29 +105,20 @@ class Window(QMainWindow):
             theme,
             models.chat,
             self.chat_page,
-            (self.sampling_card, self.prompt_card),
             loading,
             settings,
             library,
             self.banners,
             models.paths,
         )
-        self.compare = CompareController(
-            self.compare_page, models.comparison, models.history, library, models.hardware, models.choice, loading,
-            models.chat, models.live, self.banners, self.run.command,
-        )  # fmt: skip
-        self.hardware = HardwareController(
-            self.hardware_page, models.hardware, library, models.choice, loading, models.telemetry, models.lately,
-            models.client,
-        )  # fmt: skip
         empty, choice = self.chat_page.empty, models.choice
         self.welcome = Welcome(empty, library, loading, choice, self.run, self.browse, self.show_plan)
         self.news = DownloadNews(models.downloads, self.banners, settings, self.use, self.show_page)
         for controller in (
-            self.selector, self.run, self.conversation, self.compare, self.hardware, self.welcome, self.live, self.news,
+            self.selector, self.run, self.conversation, self.welcome, self.live, self.news,
         ):  # fmt: skip
             controller.setParent(self)  # they end with the widgets they speak to
-        self.live.watch(self.hardware_page)
+        self.live.begin_watch()
         self._ring = FocusRing(theme, self, app)
         self.keeping = Keeping(self, lambda sentence: self.show_trouble(sentence, ""))
         self.sash = Sash(theme, self.chat_page.column, metrics.LIST_LEAST, metrics.LIST_MOST, metrics.LIST_USUAL)
@@ -134,13 +126,12 @@ class Window(QMainWindow):
         self.sash.widened.connect(self._on_widened)
         self.commands = window_commands(self)
         self._connect()
-        self.show_page(settings.page if settings.page in dict((*PAGES, SETTINGS)) else "chat")
+        self.show_page(settings.page if settings.page in self._pages else "chat")
         self.keeping.begin()
         self._retitle()
 
     def _put_together(self) -> None:
-        for page in (self.chat_page, self.library_page, self.hardware_page, self.compare_page):  # as PAGES
-            self.pages.addWidget(page)
+        self.pages.addWidget(self.chat_page)
         content = QHBoxLayout()
         content.setSpacing(0)
         content.addWidget(self.pages, 1)
@@ -166,14 +157,11 @@ class Window(QMainWindow):
         self.run_bar.picker.browse.connect(self.browse)
         self.run_bar.picker.starter.connect(self.run.try_starter)
         self.run_bar.picker.library.connect(self.search_library)
-        self.library_page.used.connect(self.use)
-        self.library_page.reset.connect(models.library.reset)
-        self.library_page.fetch.clicked.connect(self.show_download)
         self.run_bar.plan_asked.connect(self.show_plan)
-        for asked in (self.compare.hardware_asked, *(view.caution.why for view in self.live.views)):
-            asked.connect(lambda: self.show_page("hardware"))
-        self.compare.model_asked.connect(self._browse_to_compare)
-        self.sampling_card.plan_asked.connect(self.show_plan)
+        self.live.why.connect(lambda: self.show_page("hardware"))
+        composer = self.chat_page.composer
+        composer.sampling.clicked.connect(lambda: self.sampling_card.open_under(composer.sampling))
+        composer.prompt.clicked.connect(lambda: self.prompt_card.open_under(composer.prompt))
         models.library.picked.connect(self._retitle)
         self.theme.changed.connect(self._arrange)
         for command in self.commands:
@@ -189,6 +177,36 @@ class Window(QMainWindow):
             action()
 
         return act
+
+    # Pages and cards: made when they are first asked for
+
+    @cached_property
+    def library_page(self) -> LibraryPage:
+        return late.make_library_page(self)
+
+    @cached_property
+    def hardware(self) -> HardwareController:
+        return late.make_hardware(self)
+
+    @property
+    def hardware_page(self) -> HardwarePage:
+        return self.hardware.page
+
+    @cached_property
+    def compare(self) -> CompareController:
+        return late.make_compare(self)
+
+    @property
+    def compare_page(self) -> ComparePage:
+        return self.compare.page
+
+    @cached_property
+    def sampling_card(self) -> SamplingCard:
+        return late.make_sampling_card(self)
+
+    @cached_property
+    def prompt_card(self) -> PromptCard:
+        return late.make_prompt_card(self)
 
     @cached_property
     def plan_card(self) -> PlanCard:
@@ -216,20 +234,13 @@ class Window(QMainWindow):
 
     def show_page(self, key: str) -> None:
         self.models.settings.page = key
-        if key == "settings":
-            self.settings_page.refresh()
-            self.pages.setCurrentWidget(self.settings_page)
-        else:
-            self.pages.setCurrentIndex([page for page, _ in PAGES].index(key))
+        page = self._pages[key]()
+        self.pages.setCurrentWidget(page)
         self.rail.show_page(key)
         self.run_bar.setVisible(key in WITH_RUN_BAR)
         self._arrange()
         self.keeping.soon()
-        focus = {
-            "chat": self.chat_page.composer.setFocus, "library": self.library_page.focus,
-            "compare": self.compare_page.focus, "settings": lambda: self.settings_page.focus(),
-        }  # fmt: skip
-        focus.get(key, lambda: None)()
+        page.enter()
 
     def use(self, path: str) -> None:
         """Pick a model, and show where one talks to it."""
@@ -266,7 +277,7 @@ class Window(QMainWindow):
         if path:
             self.use(path)
 
-    def _browse_to_compare(self) -> None:
+    def browse_to_compare(self) -> None:
         self.browse()
         self.show_page("compare")
 

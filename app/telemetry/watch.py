@@ -15,15 +15,20 @@ TELLING = (QEvent.Type.Show, QEvent.Type.Hide, QEvent.Type.WindowStateChange, QE
 class Watch(QObject):
     def __init__(self, telemetry: Telemetry, *widgets: QWidget) -> None:
         super().__init__(widgets[0].window())
-        self._telemetry, self._widgets = telemetry, widgets
+        self._telemetry, self._widgets = telemetry, list[QWidget]()
         self._heard: set[QObject] = set()
         # Asked when the events have been handled: within one, Qt may say either.
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.timeout.connect(self._tell)
-        for widget in widgets:
-            widget.installEventFilter(self)
         widgets[0].window().installEventFilter(self)
+        self.add(*widgets)
+
+    def add(self, *widgets: QWidget) -> None:
+        """These count too from now on."""
+        for widget in widgets:
+            self._widgets.append(widget)
+            widget.installEventFilter(self)
         self._soon.start()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

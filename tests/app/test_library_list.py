@@ -211,7 +211,7 @@ def test_every_control_is_reached(library: Desk, qtbot: QtBot, key: Qt.Key) -> N
     library.models.downloads.changed.emit()
     page.remove(page.rows.model().index(0, 0).data(Qt.ItemDataRole.UserRole).path)
     qtbot.waitUntil(page.folders.rows()[1].remove.isVisible)
-    page.focus()
+    page.enter()
     found: list[QWidget] = []
     while (focused := QApplication.focusWidget()) is not None and focused not in found:
         found.append(focused)

@@ -111,5 +111,5 @@ def begun_text(prompt: str, template: str, content: str, thinking: str) -> str:
     begin, end = opened or named
     if not thinking and not opened:
         return content
-    begun = f"{thinking}" if opened else f"{begin}\n{thinking}"
+    begun = thinking if opened else f"{begin}\n{thinking}"
     return f"{begun}\n{end}\n\n{content}" if content else begun

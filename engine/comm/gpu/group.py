@@ -12,8 +12,8 @@ from torch import Tensor
 from engine.comm.gpu.exchange import gather_keys, sum_few, sum_norm, sum_rows
 from engine.comm.gpu.layout import FEW_ROWS
 from engine.comm.gpu.mail import Channel, Mail
+from engine.comm.gpu.waits import Waits
 from engine.comm.group import Group
-from engine.comm.waiting import late_error
 from engine.devices.measure import median_seconds
 from engine.devices.mps import mps_runs
 from engine.kernels.ops import KeyGather, Norm
@@ -42,13 +42,10 @@ class GpuGroup(Group):
         another rank for `limit` seconds."""
         super().__init__(ops, host.rank, host.size)
         self._host = host
-        self._mail, self._ranks, self._alone, self._limit = mail, ranks, alone, limit
+        self._mail, self._alone, self._waits = mail, alone, Waits(ops.device, ranks, limit)
         self.device = ops.device
-        self._state = torch.zeros(2, dtype=torch.int64, device=ops.device)  # see `exchange`; nanoseconds
-        self._told = torch.zeros(1, dtype=torch.int64).pin_memory()  # 1 + the place of a rank that was late
         self._programs = PROGRAMS_EACH * ops.processors if alone else SHARED_PROGRAMS
         ops.rehearsal = self._rehearsal
-        self._wait(limit)
         self.sum_seconds: float | None = None
 
     @property
@@ -67,13 +64,10 @@ class GpuGroup(Group):
         self._host.barrier()
 
     def check(self) -> None:
-        if late := int(self._told[0]):
-            raise late_error(self._ranks[late - 1], self._limit)
+        self._waits.check()
 
     def waited(self) -> float | None:
-        seconds = int(self._state[1]) / 1e9
-        self._state[1] = 0
-        return seconds
+        return self._waits.waited()
 
     def measure(self, hidden: int) -> None:
         """Time sums of a row of `hidden` values. All ranks must do it at the same time."""
@@ -146,21 +140,17 @@ class GpuGroup(Group):
             part, residual, residual if post is None else post.weight, residual if norm is None else norm.weight,
             total, total if out is None else out, rows, columns, groups,
             0.0 if post is None else post.epsilon, 0.0 if norm is None else norm.epsilon,
-            values.writes, values.reads, flags.writes, flags.reads, values.numbers, self._state, self._told,
+            values.writes, values.reads, flags.writes, flags.reads, values.numbers, self._waits.state, self._waits.told,
             values.slot, BG=triton.next_power_of_2(groups), POST=post is not None, FORM=0 if out is None else 2,
             **self._who(values), num_warps=8,
         )  # fmt: skip
         return total, total if out is None else out
 
     def _of(self, channel: Channel) -> tuple[Tensor | int, ...]:
-        return channel.writes, channel.reads, channel.numbers, self._state, self._told, channel.slot
+        return channel.writes, channel.reads, channel.numbers, self._waits.state, self._waits.told, channel.slot
 
     def _who(self, channel: Channel) -> dict[str, int]:
         return {"ME": self.rank, "RANKS": self.size, "WRITES": len(channel.writes), "ALONE": self._alone}
-
-    def _wait(self, seconds: float) -> None:
-        self._state[0] = int(seconds * 1e9)
-        torch.cuda.synchronize(self.device)
 
     @contextmanager
     def _rehearsal(self) -> Iterator[None]:
@@ -171,10 +161,9 @@ class GpuGroup(Group):
         """
         torch.cuda.synchronize(self.device)
         self.barrier()
-        self._wait(0)
+        self._waits.forbid()
         yield
-        torch.cuda.synchronize(self.device)
-        self._wait(self._limit)
+        self._waits.allow()
         self.barrier()
 
 

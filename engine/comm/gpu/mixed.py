@@ -56,8 +56,8 @@ class CardGroup(GpuGroup):
     def _rehearsal(self) -> Iterator[None]:
         torch.cuda.synchronize(self.device)
         mail, self._mail = self._mail, self._unread
-        self._wait(0)
+        self._waits.forbid()
         yield
         torch.cuda.synchronize(self.device)
         self._mail = mail
-        self._wait(self._limit)
+        self._waits.allow()

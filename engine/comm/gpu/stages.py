@@ -14,7 +14,7 @@ from engine.comm.gloo import GlooWorld
 from engine.comm.gpu.group import PROGRAMS_EACH, SHARED_PROGRAMS
 from engine.comm.gpu.layout import PIECE_VALUES, StageLayout
 from engine.comm.gpu.passing import hear_token, pass_on, take_over, tell_token
-from engine.comm.waiting import late_error
+from engine.comm.gpu.waits import Waits
 from engine.comm.world import World, passes_to, takes_from
 from engine.kernels.triton.launch import launch
 from engine.kernels.triton.ops import TritonOps
@@ -42,7 +42,7 @@ class GpuWorld(World):
         """`mail` are the addresses of every rank's, which is zeroed, as this rank's device sees them; `memory` is kept
         where they are only good as long as it is. A token that the host draws is left to `host`."""
         self._host, self._everyone = host, host.everyone(ops)
-        self._memory, self._limit = memory, limit
+        self._memory, self._waits = memory, Waits(ops.device, range(plan.world_size), limit)
         self.device = ops.device
         self._alone = len({device.pool for device in plan.devices}) == plan.world_size
         self._programs = PROGRAMS_EACH * ops.processors if self._alone else SHARED_PROGRAMS
@@ -62,9 +62,6 @@ class GpuWorld(World):
         told = listening if rank == drawing[0] else [rank] if rank in listening else []
         self._told_token, self._listens = table(*(mail[each] + layout.token for each in told)), rank in listening
         self._token_number = torch.zeros(1, dtype=torch.int32, device=ops.device)
-        self._state = torch.zeros(2, dtype=torch.int64, device=ops.device)  # see `exchange`
-        self._told = torch.zeros(1, dtype=torch.int64).pin_memory()  # 1 + a rank that was late
-        self._wait(limit)
         self._in_stage = ops.rehearsal
         ops.rehearsal = self._rehearsal
 
@@ -84,8 +81,8 @@ class GpuWorld(World):
     def share_token(self, token: Tensor, source: int) -> None:
         if self._listens:
             launch(
-                hear_token, (1,), self.device, token, self._told_token, self._token_number, self._state, self._told,
-                FROM=source, ALONE=self._alone, num_warps=1,
+                hear_token, (1,), self.device, token, self._told_token, self._token_number, self._waits.state,
+                self._waits.told, FROM=source, ALONE=self._alone, num_warps=1,
             )  # fmt: skip
         elif count := len(self._told_token):
             launch(
@@ -94,33 +91,27 @@ class GpuWorld(World):
             )  # fmt: skip
 
     def waited(self) -> float:
-        seconds = int(self._state[1]) / 1e9
-        self._state[1] = 0
-        return seconds
+        return self._waits.waited()
 
     def check(self) -> None:
-        if late := int(self._told[0]):
-            raise late_error(late - 1, self._limit)
+        self._waits.check()
 
     def _launch(self, kernel: object, rows: Tensor, passage: Passage, **who: int) -> None:
         pieces = triton.cdiv(rows.numel(), PIECE_VALUES)
         assert pieces <= len(passage.numbers)
         launch(
             kernel, (min(pieces, self._programs),), self.device, rows, rows.numel(), passage.values, passage.taken,
-            passage.numbers, self._state, self._told, BLOCK=PIECE_VALUES, **who, ALONE=self._alone, num_warps=4,
+            passage.numbers, self._waits.state, self._waits.told,
+            BLOCK=PIECE_VALUES, **who, ALONE=self._alone, num_warps=4,
         )  # fmt: skip
-
-    def _wait(self, seconds: float) -> None:
-        self._state[0] = int(seconds * 1e9)
-        torch.cuda.synchronize(self.device)
 
     @contextmanager
     def _rehearsal(self) -> Iterator[None]:
         """As `GpuGroup`'s, around it, with the ranks of all stages."""
         torch.cuda.synchronize(self.device)
         self._everyone.barrier()
-        self._wait(0)
+        self._waits.forbid()
         with self._in_stage():
             yield
-        self._wait(self._limit)
+        self._waits.allow()
         self._everyone.barrier()

@@ -48,10 +48,3 @@ class Tree:
             found.append(next((turn for turn in here if turn.id == wanted), here[-1]))
             above = found[-1].id
         return found
-
-    def path_to(self, turn: Turn) -> list[Turn]:
-        """The messages that lead to one, itself included."""
-        found = [turn]
-        while (above := self.turns.get(found[-1].parent)) is not None:
-            found.append(above)
-        return found[::-1]

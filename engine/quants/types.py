@@ -63,10 +63,6 @@ class QuantType:
         """Groups in a block."""
         return self.block // self.group
 
-    @property
-    def bits_per_weight(self) -> float:
-        return 8 * self.block_bytes / self.block
-
 
 E = np.arange(32)  # of a block of 32
 K, K8, K16 = np.arange(256), np.arange(8), np.arange(16)  # of a block of 256, in groups of 32 and of 16

@@ -13,10 +13,11 @@ from app.chat.attachment import with_files
 from app.chat.message_view import MessageView
 from app.chat.turn import Turn
 from app.chat.words import statistics_line, thinking_line
+from app.language import QT_TRANSLATE_NOOP, translate
 
 # What Qt takes for "there is none"; PySide's types do not know it.
 NOTHING = cast(QAccessibleInterface, None)
-WHO = {"user": "You", "assistant": "Reply"}
+WHO = {"user": QT_TRANSLATE_NOOP("chat", "You"), "assistant": QT_TRANSLATE_NOOP("chat", "Reply")}
 
 
 @cache
@@ -31,8 +32,8 @@ def _factory(key: str, thing: QObject) -> QAccessibleInterface:
 
 def spoken(turn: Turn) -> str:
     """A message as it is read out."""
-    files = "".join(f" With {each.words}." for each in turn.files)
-    return f"{WHO[turn.role]}: {turn.text}{files}"
+    files = [translate("chat", "With {files}.").format(files=each.words) for each in turn.files]
+    return " ".join([f"{translate('chat', WHO[turn.role])}: {turn.text}", *files])
 
 
 class _Accessible(QAccessibleInterface):

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from app.language import translate
 from app.widgets.numbers import count
 
 MOST_BYTES = 512 << 10  # about 130,000 tokens: more than most contexts hold
@@ -34,25 +35,34 @@ def read(path: Path) -> Attachment:
     """Raises Refused, with a sentence that names the file."""
     try:
         if not path.is_file():
-            raise Refused(f"{path.name} is no file. Drop text files here.")
+            raise Refused(translate("chat", "{name} is no file. Drop text files here.").format(name=path.name))
         size = path.stat().st_size
         if size > MOST_BYTES:
             raise Refused(
-                f"{path.name} has {count(size >> 10)} KB; at most {MOST_BYTES >> 10} KB of text can go along. "
-                "Drop a part of it."
+                translate(
+                    "chat", "{name} has {size} KB; at most {most_bytes} KB of text can go along. Drop a part of it."
+                ).format(name=path.name, size=count(size >> 10), most_bytes=MOST_BYTES >> 10)
             )
         found = path.read_bytes()
     except OSError as error:
-        raise Refused(f"{path.name} cannot be read: {error.strerror}. Check the file's rights.") from None
+        raise Refused(
+            translate("chat", "{name} cannot be read: {reason}. Check the file's rights.").format(
+                name=path.name, reason=error.strerror
+            )
+        ) from None
     encoding = next((name for name, mark in MARKS if found.startswith(mark)), "utf-8")
     try:
         text = found.decode(encoding)
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise Refused(f"{path.name} is no text file, and models read text only. Save it as plain text first.")
+        raise Refused(
+            translate("chat", "{name} is no text file, and models read text only. Save it as plain text first.").format(
+                name=path.name
+            )
+        )
     if not text.strip():
-        raise Refused(f"{path.name} is empty.")
+        raise Refused(translate("chat", "{name} is empty.").format(name=path.name))
     return Attachment(path.name, text.replace("\r\n", "\n"))
 
 

@@ -13,6 +13,7 @@ from app.chat.code_lines import draw_lines
 from app.chat.documents import BREAK, OBJECT, QuietDocument, append_code, build, is_coloured
 from app.chat.formulas import Formulas
 from app.chat.markdown import BlockSource
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
@@ -162,7 +163,7 @@ class Block:
     @property
     def copy_rect(self) -> QRect:
         """The Copy words in a code block's head."""
-        width = metrics.text_width(metrics.CAPTION_LINK, "Copy") + 2 * metrics.S
+        width = metrics.text_width(metrics.CAPTION_LINK, translate("chat", "Copy")) + 2 * metrics.S
         return QRect(self.rect.right() - width - metrics.S, self.rect.top() + metrics.XS, width,
                      metrics.CONTROL_HEIGHT_TABLE)  # fmt: skip
 
@@ -291,7 +292,7 @@ class Block:
             self.copy_rect.height(),
         )
         paint.text(painter, head, metrics.CAPTION, theme.color("muted"), self.source.language or "code")
-        paint.text(painter, self.copy_rect, metrics.CAPTION_LINK, theme.color("accent"), "Copy",
+        paint.text(painter, self.copy_rect, metrics.CAPTION_LINK, theme.color("accent"), translate("chat", "Copy"),
                    Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
         if self.document.size().width() > self.inner().width():  # how far along one is
             track = self.inner()

@@ -12,12 +12,17 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 
 from app.chat.conversation import Summary
 from app.chat.model import Chat
-from app.split.model import MODE_NAMES
-from app.widgets.numbers import plural, speed
+from app.language import QT_TRANSLATE_NOOP, translate
+from app.split.model import mode_word
+from app.widgets.numbers import count, speed
 
 Index = QModelIndex | QPersistentModelIndex
-GROUPS = ((0, "Today"), (1, "Yesterday"), (6, "This week"))  # (days ago at most, head)
-PINNED = "Pinned"
+GROUPS = (
+    (0, QT_TRANSLATE_NOOP("chat", "Today")),
+    (1, QT_TRANSLATE_NOOP("chat", "Yesterday")),
+    (6, QT_TRANSLATE_NOOP("chat", "This week")),
+)  # (days ago at most, head)
+OLDER, PINNED = QT_TRANSLATE_NOOP("chat", "Older"), QT_TRANSLATE_NOOP("chat", "Pinned")
 ROW = Qt.ItemDataRole.UserRole
 
 
@@ -44,7 +49,7 @@ Row = Head | Entry
 def group_of(changed: float, today: date) -> str:
     """`changed`: Unix time."""
     days = (today - date.fromtimestamp(changed)).days
-    return next((words for most, words in GROUPS if days <= most), "Older")
+    return translate("chat", next((words for most, words in GROUPS if days <= most), OLDER))
 
 
 class ChatList(QAbstractListModel):
@@ -69,7 +74,11 @@ class ChatList(QAbstractListModel):
             found = self._chat.store.summaries(self.wanted)
             rows = list(self._grouped([*self._not_on_disk(found), *found]))
         except sqlite3.Error as error:
-            self._chat.keeper.failed.emit(f"The chats in {self._chat.store.path} cannot be read: {error}.")
+            self._chat.keeper.failed.emit(
+                translate("chat", "The chats in {path} cannot be read: {error}.").format(
+                    path=self._chat.store.path, error=error
+                )
+            )
             return
         if [_key(row) for row in rows] == [_key(row) for row in self.rows]:
             self.rows = rows
@@ -89,21 +98,23 @@ class ChatList(QAbstractListModel):
     def _grouped(self, found: Iterable[Summary]) -> Iterable[Row]:
         today, head = date.today(), ""
         for summary in found:
-            group = PINNED if summary.pinned else group_of(summary.changed, today)
+            group = translate("chat", PINNED) if summary.pinned else group_of(summary.changed, today)
             if group != head:
                 head = group
                 yield Head(group)
-            yield Entry(summary.id, summary.title or "Untitled", self._second(summary), summary.pinned)
+            yield Entry(
+                summary.id, summary.title or translate("chat", "Untitled"), self._second(summary), summary.pinned
+            )
 
     def _second(self, summary: Summary) -> str:
         """ "tensor · 36.2 tok/s"."""
         if self._chat.writing is not None and self._chat.writing[0].id == summary.id:
             return "writing"
         if waiting := len(self._chat.queue.of(summary.id)):
-            return f"{plural(waiting, 'prompt')} queued"
-        mode = MODE_NAMES.get(summary.mode, "").lower()
+            return translate("chat", "{n}\xa0prompts queued", "", waiting, n=count(waiting))
+        mode = mode_word(summary.mode)
         figures = "" if summary.tg_ts is None else speed(summary.tg_ts)
-        return " · ".join(part for part in (mode, figures) if part) or "no reply yet"
+        return " · ".join(part for part in (mode, figures) if part) or translate("chat", "no reply yet")
 
     def row_of(self, key: str) -> int:
         """Where a conversation stands; -1: nowhere."""
@@ -144,7 +155,11 @@ class ChatList(QAbstractListModel):
         try:
             self._chat.rename(row.id, title)
         except sqlite3.Error as error:
-            self._chat.keeper.failed.emit(f"The title cannot be saved in {self._chat.store.path}: {error}.")
+            self._chat.keeper.failed.emit(
+                translate("chat", "The title cannot be saved in {path}: {error}.").format(
+                    path=self._chat.store.path, error=error
+                )
+            )
             return False
         return True
 

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.chat.chat_list import ROW, ChatList, Entry, Head
 from app.chat.trash_list import TrashList
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
@@ -81,7 +82,7 @@ class ChatRow(QStyledItemDelegate):
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
         field = QLineEdit(parent)
         field.setFont(metrics.font(metrics.CONTROL))
-        field.setAccessibleName("Title")
+        field.setAccessibleName(translate("chat", "Title"))
         field.setTextMargins(metrics.XS, 0, metrics.XS, 0)
         palette = field.palette()
         palette.setColor(QPalette.ColorRole.Base, self._theme.color("surface"))  # the list's own is transparent

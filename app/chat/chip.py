@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.theme import Theme
@@ -53,8 +54,10 @@ class Chip(QWidget):
         else:
             self.words.setFocusPolicy(Qt.FocusPolicy.NoFocus)
             self.words.unsetCursor()
-        self.cross = Button(theme, f"Remove {what}: {line}", "icon", "close")
-        self.cross.setToolTip("Remove")
+        self.cross = Button(
+            theme, translate("chat", "Remove {what}: {line}").format(what=what, line=line), "icon", "close"
+        )
+        self.cross.setToolTip(translate("chat", "Remove"))
         self.cross.setFixedSize(metrics.CONTROL_HEIGHT_TABLE, metrics.CONTROL_HEIGHT_TABLE)
         self.cross.clicked.connect(self.removed)
         row = QHBoxLayout(self)

@@ -11,17 +11,18 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.chat.attachment import Attachment
 from app.chat.chip import Chip
 from app.chat.field import Field
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.label import ElidedLabel
 from app.widgets.theme import Theme
 
-HINT = "Ask anything. Enter sends, Shift+Enter makes a new line."
-QUEUE_HINT = "Write the next question. Enter queues it until its turn comes."
-NO_MODEL = "Pick a model and load it to go on."
-EDITING = "Editing a question. The old one and its replies stay. Esc cancels."
-EDITING_QUEUED = "Editing a queued prompt. Enter keeps it, Esc cancels."
-COMPARING = "A comparison is running. You can send when it has ended."
+HINT = QT_TRANSLATE_NOOP("chat", "Ask anything. Enter sends, Shift+Enter makes a new line.")
+QUEUE_HINT = QT_TRANSLATE_NOOP("chat", "Write the next question. Enter queues it until its turn comes.")
+NO_MODEL = QT_TRANSLATE_NOOP("chat", "Pick a model and load it to go on.")
+EDITING = QT_TRANSLATE_NOOP("chat", "Editing a question. The old one and its replies stay. Esc cancels.")
+EDITING_QUEUED = QT_TRANSLATE_NOOP("chat", "Editing a queued prompt. Enter keeps it, Esc cancels.")
+COMPARING = QT_TRANSLATE_NOOP("chat", "A comparison is running. You can send when it has ended.")
 MOST_FILES = 8
 
 
@@ -47,21 +48,21 @@ class Composer(QWidget):
         self.field.textChanged.connect(self._refresh)
         self._draft: str | None = None  # what was being written before an edit began
         self.field.escaped.connect(self.end_edit)
-        self.attach_button = Button(theme, "Attach", "link", style=metrics.CAPTION_LINK)
-        self.attach_button.setToolTip("Text files go along with the question; drop them here too")
+        self.attach_button = Button(theme, translate("chat", "Attach"), "link", style=metrics.CAPTION_LINK)
+        self.attach_button.setToolTip(translate("chat", "Text files go along with the question; drop them here too"))
         self.attach_button.clicked.connect(self.attach)
-        self.prompt = Button(theme, "System prompt", "link", style=metrics.CAPTION_LINK)
-        self.sampling = Button(theme, "Sampling", "link", style=metrics.CAPTION_LINK)
-        self.button = Button(theme, "Send", "primary")
+        self.prompt = Button(theme, translate("chat", "System prompt"), "link", style=metrics.CAPTION_LINK)
+        self.sampling = Button(theme, translate("chat", "Sampling"), "link", style=metrics.CAPTION_LINK)
+        self.button = Button(theme, translate("chat", "Send"), "primary")
         self.button.clicked.connect(self._pressed)
-        self.queue_button = Button(theme, "Queue")
+        self.queue_button = Button(theme, translate("chat", "Queue"))
         self.queue_button.clicked.connect(self._send)
         self._edit_row = QWidget()
         edit = QHBoxLayout(self._edit_row)
         edit.setContentsMargins(0, 0, 0, 0)
-        self.edit_words = ElidedLabel(theme, EDITING, metrics.CAPTION, "muted")
+        self.edit_words = ElidedLabel(theme, translate("chat", EDITING), metrics.CAPTION, "muted")
         edit.addWidget(self.edit_words, 1)
-        self.cancel_edit = Button(theme, "Cancel", "link", style=metrics.CAPTION_LINK)
+        self.cancel_edit = Button(theme, translate("chat", "Cancel"), "link", style=metrics.CAPTION_LINK)
         self.cancel_edit.clicked.connect(self.end_edit)
         edit.addWidget(self.cancel_edit)
         self._edit_row.hide()
@@ -161,8 +162,8 @@ class Composer(QWidget):
 
     def show_controls(self, prompt: bool, sampling: str) -> None:
         """Whether there is a system prompt, and the name of the sampling preset."""
-        self.prompt.set_words("System prompt: on" if prompt else "System prompt")
-        self.sampling.set_words(f"Sampling: {sampling}")
+        self.prompt.set_words(translate("chat", "System prompt: on") if prompt else translate("chat", "System prompt"))
+        self.sampling.set_words(translate("chat", "Sampling: {sampling}").format(sampling=sampling))
 
     @property
     def _editing(self) -> bool:
@@ -175,13 +176,19 @@ class Composer(QWidget):
         return words and (self._usable or self._queues)
 
     def _refresh(self) -> None:
-        self.button.set_words("Stop" if self._busy else "Queue" if self._queues else "Send")
+        self.button.set_words(
+            translate("chat", "Stop")
+            if self._busy
+            else translate("chat", "Queue")
+            if self._queues
+            else translate("chat", "Send")
+        )
         self.button.set_look("plain" if self._busy else "primary")
-        hint = QUEUE_HINT if self._queues else HINT if self._usable else self._why
+        hint = translate("chat", QUEUE_HINT if self._queues else HINT if self._usable else self._why)
         self.field.setPlaceholderText(hint)
         self.button.setEnabled(self._busy or self._ready)
-        self.button.setToolTip("" if self._busy or self._usable or self._queues else self._why)
-        self.queue_button.set_words("Keep" if self._editing else "Queue")
+        self.button.setToolTip("" if self._busy or self._usable or self._queues else translate("chat", self._why))
+        self.queue_button.set_words(translate("chat", "Keep") if self._editing else translate("chat", "Queue"))
         self.queue_button.setVisible(self._busy and self._ready)
 
     def _pressed(self) -> None:

@@ -20,17 +20,18 @@ from app.chat.takeover import take_over
 from app.chat.turn import Turn
 from app.chat.view import ChatPage
 from app.chat.word_index import words_of
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.model import Library
 from app.settings.model import Settings
 from app.settings.paths import Paths
 from app.split.loading import Loading
 from app.widgets.banner import Banners, Notice
-from app.widgets.numbers import count, plural
+from app.widgets.numbers import count
 from app.widgets.theme import Theme
 
 FIRST_LETTERS = 40  # of the message that would be left out
 INDEX_MS = 50  # between two looks for messages that a search cannot find yet by its index
-WRITING = "A reply is being written. Stop it first."
+WRITING = QT_TRANSLATE_NOOP("chat", "A reply is being written. Stop it first.")
 
 
 class ChatController(QObject):
@@ -102,7 +103,11 @@ class ChatController(QObject):
             action()
         except sqlite3.Error as error:
             path = self._chat.store.path
-            self.keep.tell(f"The chats in {path} cannot be read or written: {error}. Check the disk's free space.")
+            self.keep.tell(
+                translate(
+                    "chat", "The chats in {path} cannot be read or written: {error}. Check the disk's free space."
+                ).format(path=path, error=error)
+            )
 
     def _index_more(self) -> None:
         """Chats of older versions, and what was being written when a window ended."""
@@ -164,8 +169,12 @@ class ChatController(QObject):
             if not self._page.undo_bar.offers(self._bring_back):
                 self._deleted.clear()
             self._deleted.append(key)
-            several = len(self._deleted) > 1
-            words = f"{len(self._deleted)} chats are deleted." if several else "The chat is deleted."
+            deleted = len(self._deleted)
+            words = (
+                translate("chat", "{n} chats are deleted.", "", deleted, n=count(deleted))
+                if deleted > 1
+                else translate("chat", "The chat is deleted.")
+            )
             self._page.undo_bar.offer(words, self._bring_back)
 
         self._with_store(delete)
@@ -241,14 +250,17 @@ class ChatController(QObject):
         why = COMPARING if self._loading.comparison is not None else NO_MODEL
         page.composer.set_state(chat.busy, usable, why, chat.busy or self._loading.state == "loading")
         self._queue.refresh()
-        page.transcript.set_why_no_writing(WRITING if chat.busy else "" if usable else why)
+        page.transcript.set_why_no_writing(translate("chat", WRITING if chat.busy else "" if usable else why))
         page.show_conversation(bool(chat.turns))
-        page.head.title.setText(chat.conversation.title or "New chat")
+        page.head.title.setText(chat.conversation.title or translate("chat", "New chat"))
         self._show_context()
         self._settings.chat = chat.conversation.id
         defaults = self._settings.of(self._library.path)
-        preset = preset_of(defaults.sampling, own_presets(self._settings))
-        page.composer.show_controls(bool(defaults.system_prompt.strip()), preset)
+        own = own_presets(self._settings)
+        preset = preset_of(defaults.sampling, own)
+        page.composer.show_controls(
+            bool(defaults.system_prompt.strip()), preset if preset in own else translate("chat", preset)
+        )
 
     def _show_context(self) -> None:
         """How full the context is, and what the next question would leave out."""
@@ -263,5 +275,8 @@ class ChatController(QObject):
         """ "Context 8,192 tokens, 2 threads per rank": what was chosen at the load and not here."""
         plan, result = self._loading.plan, self._loading.result
         if plan is None or result is None:
-            return "Context and threads are chosen in the plan"
-        return f"Context {count(plan.context)} tokens, {plural(result.threads, 'thread')} per rank"
+            return translate("chat", "Context and threads are chosen in the plan")
+        threads = result.threads
+        return translate(
+            "chat", "Context {context} tokens, {n}\xa0threads per rank", "", threads,
+            n=count(threads)).format(context=count(plan.context))  # fmt: skip

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
 
@@ -21,7 +22,7 @@ class Field(QPlainTextEdit):
         super().__init__()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(metrics.font(metrics.READING))
-        self.setAccessibleName("Message")
+        self.setAccessibleName(translate("chat", "Message"))
         self.takes_escape = False
         self.setTabChangesFocus(True)
         self.setProperty(DRAWS_OWN_FOCUS, True)  # the composer's edge does

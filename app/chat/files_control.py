@@ -13,10 +13,14 @@ from app.chat import attachment, transfer
 from app.chat.conversation import Conversation
 from app.chat.model import Chat
 from app.chat.view import ChatPage
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.settings.files import write_text
 from app.widgets.banner import Banners, Notice
 
-JSON, MARKDOWN = "JSON, with all branches (*.json)", "Markdown, what is read (*.md)"
+JSON, MARKDOWN = (
+    QT_TRANSLATE_NOOP("chat", "JSON, with all branches (*.json)"),
+    QT_TRANSLATE_NOOP("chat", "Markdown, what is read (*.md)"),
+)
 
 
 class FilesController(QObject):
@@ -42,7 +46,7 @@ class FilesController(QObject):
 
     def choose(self) -> None:
         """Ask which files are to go along."""
-        paths, _ = QFileDialog.getOpenFileNames(self._page, "Attach text files")
+        paths, _ = QFileDialog.getOpenFileNames(self._page, translate("chat", "Attach text files"))
         self.attach(paths)
 
     def export(self, key: str) -> None:
@@ -52,34 +56,40 @@ class FilesController(QObject):
         self._chat.keeper.flush()
         self._with_store(lambda: found.extend(each for one in keys if (each := self._chat.found(one)) is not None))
         if found:
-            self.save(found, found[0].title if key else "Tandem chats")
+            self.save(found, found[0].title if key else translate("chat", "Tandem chats"))
 
     def save(self, conversations: list[Conversation], name: str) -> bool:
         """Ask where, and write. Returns whether that was done."""
-        kinds = f"{JSON};;{MARKDOWN}" if len(conversations) == 1 else JSON
+        kinds = [translate("chat", each) for each in ((JSON, MARKDOWN) if len(conversations) == 1 else (JSON,))]
         start = re.sub(r"[^\w\- ]+", "", name)[:60].strip() or "chat"
         folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
         where = str(Path(folder) / f"{start}.json")
-        chosen, kind = QFileDialog.getSaveFileName(self._page, "Save chats as", where, kinds)
+        chosen, kind = QFileDialog.getSaveFileName(
+            self._page, translate("chat", "Save chats as"), where, ";;".join(kinds)
+        )
         if not chosen:
             return False
         path = Path(chosen)
-        markdown = len(conversations) == 1 and (path.suffix == ".md" or kind == MARKDOWN)
+        markdown = len(conversations) == 1 and (path.suffix == ".md" or kind == kinds[-1])
         if not path.suffix or (markdown and path.suffix != ".md"):
             path = path.with_suffix(".md" if markdown else ".json")
         text = transfer.to_markdown(conversations[0]) if markdown else transfer.to_json(conversations)
         try:
             write_text(path, text)
         except OSError as error:
-            sentence = f"{path} cannot be written: {error.strerror}. Choose another folder."
+            sentence = translate("chat", "{path} cannot be written: {reason}. Choose another folder.").format(
+                path=path, reason=error.strerror
+            )
             self._banners.show_notice(Notice("file", sentence))
             return False
-        self._banners.show_notice(Notice("file", f"Saved in {path}.", "ok"))
+        self._banners.show_notice(Notice("file", translate("chat", "Saved in {path}.").format(path=path), "ok"))
         return True
 
     def take_in(self) -> None:
         """Chats of a file, beside those that are there."""
-        path, _ = QFileDialog.getOpenFileName(self._page, "Import chats", "", "Chats (*.json *.md);;All files (*)")
+        path, _ = QFileDialog.getOpenFileName(
+            self._page, translate("chat", "Import chats"), "", translate("chat", "Chats (*.json *.md);;All files (*)")
+        )
         if not path:
             return
         try:

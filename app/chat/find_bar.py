@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.chat.finder import Finder
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
 from app.widgets.announce import announce
 from app.widgets.button import Button
@@ -17,7 +18,7 @@ from app.widgets.text_field import TextField
 from app.widgets.theme import Theme
 
 SEARCH_MS = 120  # after the last letter
-KEYS = "Enter goes to the next one, Shift+Enter to the one before, Esc closes."
+KEYS = QT_TRANSLATE_NOOP("chat", "Enter goes to the next one, Shift+Enter to the one before, Esc closes.")
 
 
 class FindBar(Ground):
@@ -29,14 +30,14 @@ class FindBar(Ground):
     def __init__(self, theme: Theme, finder: Finder) -> None:
         super().__init__(theme, "surface", "bottom")
         self._finder = finder
-        self.field = TextField(theme, "Find in this chat", "Find in this chat")
-        self.field.setAccessibleDescription(KEYS)
+        self.field = TextField(theme, translate("chat", "Find in this chat"), translate("chat", "Find in this chat"))
+        self.field.setAccessibleDescription(translate("chat", KEYS))
         self.field.setMaximumWidth(metrics.SEARCH_WIDTH)
         self.count = Label(theme, "", metrics.CAPTION, "muted")
         self.count.setMinimumWidth(metrics.CELL_WIDTH)
-        self.previous = Button(theme, "Previous (Shift+Enter)", "icon", "arrow-up")
-        self.next = Button(theme, "Next (Enter)", "icon", "arrow-down")
-        self.shut = Button(theme, "Close (Esc)", "icon", "close")
+        self.previous = Button(theme, translate("chat", "Previous (Shift+Enter)"), "icon", "arrow-up")
+        self.next = Button(theme, translate("chat", "Next (Enter)"), "icon", "arrow-down")
+        self.shut = Button(theme, translate("chat", "Close (Esc)"), "icon", "close")
         self.previous.clicked.connect(lambda: finder.step(-1))
         self.next.clicked.connect(lambda: finder.step(1))
         self.shut.clicked.connect(self.close_bar)
@@ -86,9 +87,11 @@ class FindBar(Ground):
         if not finder.wanted:
             words = ""
         elif found:
-            words = f"{count(finder.current + 1)} of {count(found)}" + ("…" if finder.searching else "")
+            words = translate("chat", "{current} of {found}").format(
+                current=count(finder.current + 1), found=count(found)
+            ) + ("…" if finder.searching else "")
         else:
-            words = "Searching" if finder.searching else "Not found"
+            words = translate("chat", "Searching") if finder.searching else translate("chat", "Not found")
         self.count.setText(words)
         for button in (self.previous, self.next):
             button.setEnabled(found > 0)

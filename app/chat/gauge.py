@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.label import ElidedLabel
 from app.widgets.memory_bar import MemoryBar, Piece
-from app.widgets.numbers import count, plural
+from app.widgets.numbers import count
 from app.widgets.theme import Theme
 
 NEARLY_FULL = 0.9
@@ -39,14 +40,17 @@ class ContextGauge(QWidget):
         if used is None:
             return
         full = used[0] >= NEARLY_FULL * used[1] or left_out > 0
-        words = f"{count(used[0])} of {count(used[1])} tokens"
-        fate = ""
-        if full:
-            soon = f"“{first}” is left out first" if first else "the context is nearly full, start a new chat soon"
-            fate = f": {soon}"
+        words = translate("chat", "{used} of {all} tokens").format(used=count(used[0]), all=count(used[1]))
+        told = words
         if left_out:
-            fate = f": the first {plural(left_out, 'message')} will be left out, from “{first}” on"
-        self.words.setText(words + fate)
+            told = translate(
+                "chat", "{used}: the first {n}\xa0messages will be left out, from “{first}” on", "", left_out,
+                n=count(left_out)).format(used=words, first=first)  # fmt: skip
+        elif full and first:
+            told = translate("chat", "{used}: “{first}” is left out first").format(used=words, first=first)
+        elif full:
+            told = translate("chat", "{used}: the context is nearly full, start a new chat soon").format(used=words)
+        self.words.setText(told)
         self.words.set_role("warn" if full else "muted")
         pieces = [Piece("used", min(used), "warn" if full else "kv")]
-        self.bar.show_pieces(pieces, used[1], f"Context: {words}")
+        self.bar.show_pieces(pieces, used[1], translate("chat", "Context: {words}").format(words=words))

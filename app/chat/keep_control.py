@@ -8,9 +8,15 @@ from PySide6.QtWidgets import QMessageBox
 from app.chat.files_control import FilesController
 from app.chat.model import Chat
 from app.chat.view import ChatPage
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets.banner import Banners, Notice
 
-RETRY, SAVE, DROP, STAY = "Retry", "Save as…", "Close without saving", "Keep open"
+RETRY, SAVE, DROP, STAY = (
+    QT_TRANSLATE_NOOP("chat", "Retry"),
+    QT_TRANSLATE_NOOP("chat", "Save as…"),
+    QT_TRANSLATE_NOOP("chat", "Close without saving"),
+    QT_TRANSLATE_NOOP("chat", "Keep open"),
+)
 
 
 class KeepController(QObject):
@@ -24,7 +30,14 @@ class KeepController(QObject):
 
     def tell(self, sentence: str) -> None:
         self._banners.show_notice(
-            Notice("unsaved", sentence, action="Retry", do=self._retry, other="Save as…", do_other=self.save_as)
+            Notice(
+                "unsaved",
+                sentence,
+                action=translate("chat", "Retry"),
+                do=self._retry,
+                other=translate("chat", "Save as…"),
+                do_other=self.save_as,
+            )
         )
 
     def _retry(self) -> None:
@@ -34,7 +47,7 @@ class KeepController(QObject):
         """What is in memory only, into a file of the user's choice."""
         keeper = self._chat.keeper
         unsaved = keeper.unsaved or [self._chat.conversation]
-        done = self._files.save(unsaved, unsaved[0].title if len(unsaved) == 1 else "Tandem chats")
+        done = self._files.save(unsaved, unsaved[0].title if len(unsaved) == 1 else translate("chat", "Tandem chats"))
         if done:
             keeper.saved_elsewhere()
         return done
@@ -59,11 +72,18 @@ class KeepController(QObject):
         box = QMessageBox(self._page)
         box.setWindowTitle("Tandem")
         box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setText(f"New messages of {titles} are not on the disk.")
-        box.setInformativeText(f"{self._chat.store.path} could not be written. Closing now would lose them.")
+        box.setText(translate("chat", "New messages of {titles} are not on the disk.").format(titles=titles))
+        box.setInformativeText(
+            translate("chat", "{path} could not be written. Closing now would lose them.").format(
+                path=self._chat.store.path
+            )
+        )
         answers = [RETRY, SAVE, DROP, STAY] if not self._chat.store.trouble else [SAVE, DROP, STAY]
         kinds = {DROP: QMessageBox.ButtonRole.DestructiveRole, STAY: QMessageBox.ButtonRole.RejectRole}
-        buttons = [(box.addButton(each, kinds.get(each, QMessageBox.ButtonRole.ActionRole)), each) for each in answers]
+        buttons = [
+            (box.addButton(translate("chat", each), kinds.get(each, QMessageBox.ButtonRole.ActionRole)), each)
+            for each in answers
+        ]
         stay = next(button for button, words in buttons if words == STAY)
         box.setDefaultButton(stay)  # a key that is pressed by mistake must not drop anything
         box.setEscapeButton(stay)

@@ -10,6 +10,7 @@ from app.chat.conversation import Conversation
 from app.chat.queued import Queued
 from app.chat.store import Store
 from app.chat.turn import Turn
+from app.language import translate
 from app.widgets.throttle import Throttle
 
 SAVE_MS = 1000
@@ -99,5 +100,9 @@ class Keeper(QObject):
 
 def _sentence(store: Store, error: sqlite3.Error) -> str:
     full = getattr(error, "sqlite_errorcode", 0) & 0xFF == FULL
-    what = f"The disk of {store.path} is full" if full else f"The chat cannot be saved in {store.path}: {error}"
+    what = (
+        translate("chat", "The disk of {path} is full").format(path=store.path)
+        if full
+        else translate("chat", "The chat cannot be saved in {path}: {error}").format(path=store.path, error=error)
+    )
     return f"{what}. The chat goes on in memory. Free some space, or save it elsewhere."

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMenu, QStackedWid
 
 from app.chat.chat_list import ROW, ChatList, Entry
 from app.chat.chat_row import ChatRow
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Ground
@@ -45,8 +46,8 @@ class ChatListView(QListView):
         self._delegate = ChatRow(theme, chats)
         self.setModel(chats)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Chats")
-        self.setAccessibleDescription("Enter opens, F2 renames, Ctrl+D pins, Delete deletes.")
+        self.setAccessibleName(translate("chat", "Chats"))
+        self.setAccessibleDescription(translate("chat", "Enter opens, F2 renames, Ctrl+D pins, Delete deletes."))
         self.setProperty(DRAWS_OWN_FOCUS, True)  # its current row does
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ScrollBar(theme))
@@ -97,13 +98,16 @@ class ChatListView(QListView):
         menu.setFont(metrics.font(metrics.CONTROL))
         row = index.data(ROW) if index.isValid() else None
         if isinstance(row, Entry):
-            menu.addAction("Unpin\tCtrl+D" if row.pinned else "Pin\tCtrl+D", lambda: self._pin(index))
-            menu.addAction("Rename\tF2", lambda: self.edit(index))
-            menu.addAction("Export…", lambda: self.exported.emit(row.id))
-            menu.addAction("Delete\tDel", lambda: self._delete(index))
+            menu.addAction(
+                translate("chat", "Unpin\tCtrl+D") if row.pinned else translate("chat", "Pin\tCtrl+D"),
+                lambda: self._pin(index),
+            )
+            menu.addAction(translate("chat", "Rename\tF2"), lambda: self.edit(index))
+            menu.addAction(translate("chat", "Export…"), lambda: self.exported.emit(row.id))
+            menu.addAction(translate("chat", "Delete\tDel"), lambda: self._delete(index))
             menu.addSeparator()
-        menu.addAction("Export all chats…", lambda: self.exported.emit(""))
-        menu.addAction("Import chats…", self.imported.emit)
+        menu.addAction(translate("chat", "Export all chats…"), lambda: self.exported.emit(""))
+        menu.addAction(translate("chat", "Import chats…"), self.imported.emit)
         return menu
 
     def _pin(self, index: QModelIndex) -> None:
@@ -135,18 +139,18 @@ class ListColumn(Ground):
         super().__init__(theme, "window", "right")
         self._chats, self._make_trash = chats, make_trash
         self.setFixedWidth(metrics.LIST_WIDTH)
-        self.search = TextField(theme, "Search all chats", "Search all chats")
+        self.search = TextField(theme, translate("chat", "Search all chats"), translate("chat", "Search all chats"))
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(SEARCH_MS)
         self._soon.timeout.connect(lambda: chats.search(self.search.text()))
         self.search.textChanged.connect(self._soon.start)
         self.search.installEventFilter(self)
-        self.new_button = Button(theme, "New chat (Ctrl+N)", "icon", "plus")
+        self.new_button = Button(theme, translate("chat", "New chat (Ctrl+N)"), "icon", "plus")
         self.new_button.clicked.connect(self.new_chat)
         self.list = ChatListView(theme, chats)
         self.nothing = Label(theme, "", metrics.CONTROL, "muted", wrap=True)
-        self.clear = Button(theme, "Clear", "link")
+        self.clear = Button(theme, translate("chat", "Clear"), "link")
         self.clear.clicked.connect(self.search.clear)
         head = QHBoxLayout()
         head.setContentsMargins(metrics.M, metrics.S, metrics.S, 0)
@@ -164,7 +168,7 @@ class ListColumn(Ground):
         self._stack.addWidget(none)
         self.note = Label(theme, search_note, metrics.CAPTION, "muted", wrap=True)
         self.note.setContentsMargins(metrics.L, 0, metrics.L, 0)
-        self.trash_button = Button(theme, "Deleted chats", "link", style=metrics.CAPTION_LINK)
+        self.trash_button = Button(theme, translate("chat", "Deleted chats"), "link", style=metrics.CAPTION_LINK)
         self.trash_button.clicked.connect(self.show_trash)
         foot = QHBoxLayout()
         foot.setContentsMargins(metrics.M, 0, metrics.M, metrics.S)
@@ -227,7 +231,9 @@ class ListColumn(Ground):
     def _refresh(self) -> None:
         wanted = self._chats.wanted
         self._stack.setCurrentIndex(0 if self._chats.rows else 1)
-        empty = "No chats yet. Your first question begins one."
-        self.nothing.setText(f"Nothing found for “{wanted}”." if wanted else empty)
+        empty = translate("chat", "No chats yet. Your first question begins one.")
+        self.nothing.setText(
+            translate("chat", "Nothing found for “{wanted}”.").format(wanted=wanted) if wanted else empty
+        )
         self.clear.setVisible(bool(wanted))
         self.note.setVisible(bool(wanted and self.note.text()))

@@ -15,6 +15,7 @@ from app.chat.formulas import Formulas
 from app.chat.spot import Kind, Spot
 from app.chat.turn import Turn
 from app.chat.words import progress_line, prompt_part, reading_line, statistics_line, thinking_line
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
@@ -127,9 +128,9 @@ class MessageLayout:
             found.append(Spot("thinking", row, self._row_words()))
         for block in self.blocks:
             for box, address, words in block.links() if links else ():
-                found.append(Spot("link", box, f"Link: {words}", address))
+                found.append(Spot("link", box, translate("chat", "Link: {words}").format(words=words), address))
             if block.source.kind == "code":
-                found.append(Spot("copy code", block.copy_rect, "Copy code", block.source.text))
+                found.append(Spot("copy code", block.copy_rect, translate("chat", "Copy code"), block.source.text))
         return found if turn.open else [*found, *self._actions(), *self._arrows()]
 
     def _row_words(self) -> str:
@@ -144,16 +145,16 @@ class MessageLayout:
     def _actions(self) -> list[Spot]:
         turn, words = self.turn, list[tuple[Kind, str, str, str]]()
         if turn.text:
-            words.append(("copy message", "Copy", turn.text, ""))
+            words.append(("copy message", translate("chat", "Copy"), turn.text, ""))
         if turn.role == "user":
-            words.append(("edit", "Edit", "", self.why_no_writing))
+            words.append(("edit", translate("chat", "Edit"), "", self.why_no_writing))
             right = self._width
             found = spot.in_a_row(words, QPoint(0, self._actions_top))
             by = right - found[-1].rect.right() - 1 - self._arrows_width()
             return [Spot(one.kind, one.rect.translated(by, 0), one.words, one.value, one.why_not) for one in found]
         if turn.cut and self.is_last:
-            words.append(("continue", "Continue", "", self.why_no_writing))
-        words.append(("regenerate", "Regenerate", "", self.why_no_writing))
+            words.append(("continue", translate("chat", "Continue"), "", self.why_no_writing))
+        words.append(("regenerate", translate("chat", "Regenerate"), "", self.why_no_writing))
         return spot.in_a_row(words, QPoint(-metrics.S, self._actions_top))
 
     def _arrows(self) -> list[Spot]:
@@ -165,8 +166,18 @@ class MessageLayout:
         left = QRect(box.left(), box.top(), side, side)
         right = QRect(box.right() + 1 - side, box.top(), side, side)
         return [
-            Spot("previous", left, "The one before", why_not="" if place else "This is the first"),
-            Spot("next", right, "The next one", why_not="" if place < family - 1 else "This is the latest"),
+            Spot(
+                "previous",
+                left,
+                translate("chat", "The one before"),
+                why_not="" if place else translate("chat", "This is the first"),
+            ),
+            Spot(
+                "next",
+                right,
+                translate("chat", "The next one"),
+                why_not="" if place < family - 1 else translate("chat", "This is the latest"),
+            ),
         ]
 
     def _arrows_width(self) -> int:
@@ -179,7 +190,9 @@ class MessageLayout:
         return QRect(left, self._actions_top, self._arrows_width(), metrics.CONTROL_HEIGHT_TABLE)
 
     def _which(self) -> str:
-        return f"{self.siblings[0] + 1} of {self.siblings[1]}"
+        return translate("chat", "{place} of {all}").format(
+            place=self.siblings[0] + 1, all=self.siblings[1]
+        )
 
     def spot_at(self, point: QPoint) -> Spot | None:
         """Links are none here: one can select from inside them."""

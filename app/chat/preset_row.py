@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.menu_button import MenuButton
@@ -24,24 +25,25 @@ class PresetRow(QWidget):
     saved = Signal(str)
     deleted = Signal(str)
 
-    def __init__(self, theme: Theme, name: str) -> None:
+    def __init__(self, theme: Theme, name: str, name_of_new: str) -> None:
+        """`name_of_new`: what the field for a new one's name is called."""
         super().__init__()
         self._own: set[str] = set()
         self._fixed: set[str] = set()
         self.menu = MenuButton(theme, name, metrics.FIELD_WIDTH + metrics.XXL)
         self.menu.chosen.connect(self.chosen)
-        self.save_button = Button(theme, "Save as…", "link")
+        self.save_button = Button(theme, translate("chat", "Save as…"), "link")
         self.save_button.clicked.connect(lambda: self._unfold(True))
-        self.delete_button = Button(theme, "Delete", "link")
+        self.delete_button = Button(theme, translate("chat", "Delete"), "link")
         self.delete_button.clicked.connect(lambda: self.deleted.emit(self.menu.current))
-        self.name = TextField(theme, f"Name of the new {name.lower()}", "Name")
+        self.name = TextField(theme, name_of_new, translate("chat", "Name"))
         self.name.setMaxLength(LONGEST_NAME)
         self.name.textChanged.connect(self._refresh)
         self.name.returnPressed.connect(self._save)
         self.name.installEventFilter(self)
-        self.keep_button = Button(theme, "Save")
+        self.keep_button = Button(theme, translate("chat", "Save"))
         self.keep_button.clicked.connect(self._save)
-        self.cancel_button = Button(theme, "Cancel", "link")
+        self.cancel_button = Button(theme, translate("chat", "Cancel"), "link")
         self.cancel_button.clicked.connect(lambda: self._unfold(False))
         self._naming = QWidget()
         naming = QHBoxLayout(self._naming)
@@ -63,7 +65,8 @@ class PresetRow(QWidget):
     def show_presets(self, fixed: Iterable[str], own: Iterable[str], current: str) -> None:
         """`fixed` cannot be deleted; `current` is one of both."""
         self._fixed, self._own = set(fixed), set(own)
-        self.menu.set_entries([(name, name) for name in [*dict.fromkeys([*fixed, *own])]])
+        shown = {name: name for name in own} | {name: translate("chat", name) for name in fixed}
+        self.menu.set_entries([(name, shown[name]) for name in dict.fromkeys([*fixed, *own])])
         self.menu.set_current(current)
         self._refresh()
 
@@ -71,9 +74,11 @@ class PresetRow(QWidget):
         self.delete_button.setVisible(self.menu.current in self._own)
         name = self.name.text().strip()
         taken = name in self._fixed
-        self.keep_button.set_words("Replace" if name in self._own else "Save")
+        self.keep_button.set_words(translate("chat", "Replace") if name in self._own else translate("chat", "Save"))
         self.keep_button.setEnabled(bool(name) and not taken)
-        self.keep_button.setToolTip(f"{name} comes with Tandem; choose another name" if taken else "")
+        self.keep_button.setToolTip(
+            translate("chat", "{name} comes with Tandem; choose another name").format(name=name) if taken else ""
+        )
 
     def _unfold(self, wanted: bool) -> None:
         self._naming.setVisible(wanted)

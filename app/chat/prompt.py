@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.chat.preset_row import PresetRow
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.model import Library
 from app.settings.model import SavedPrompt, Settings
 from app.widgets import metrics
@@ -15,25 +16,30 @@ from app.widgets.popover import Popover
 from app.widgets.theme import Theme
 
 LINES = 8
-NONE, CUSTOM = "None", "Custom"
+NONE, CUSTOM = QT_TRANSLATE_NOOP("chat", "None"), QT_TRANSLATE_NOOP("chat", "Custom")
 
 
 class PromptCard(Popover):
     changed = Signal()
 
     def __init__(self, theme: Theme, window: QWidget, settings: Settings, library: Library) -> None:
-        super().__init__(theme, window, metrics.PANEL_WIDTH, "System prompt")
+        super().__init__(theme, window, metrics.PANEL_WIDTH, translate("chat", "System prompt"))
         self._settings, self._library = settings, library
-        self.text = TextArea(theme, "System prompt", "What the model should know before every chat", LINES)
+        self.text = TextArea(
+            theme,
+            translate("chat", "System prompt"),
+            translate("chat", "What the model should know before every chat"),
+            LINES,
+        )
         self.text.textChanged.connect(self._take)
-        self.row = PresetRow(theme, "Prompt")
+        self.row = PresetRow(theme, translate("chat", "Prompt"), translate("chat", "Name of the new prompt"))
         self.row.chosen.connect(self._choose)
         self.row.saved.connect(self._save)
         self.row.deleted.connect(self._delete)
-        self.body.addWidget(Label(theme, "System prompt", metrics.SECTION))
+        self.body.addWidget(Label(theme, translate("chat", "System prompt"), metrics.SECTION))
         self.body.addWidget(self.text)
         self.body.addWidget(self.row)
-        hint = "It stands before every conversation with this model, from the next message on."
+        hint = translate("chat", "It stands before every conversation with this model, from the next message on.")
         self.body.addWidget(Label(theme, hint, metrics.CAPTION, "muted", wrap=True))
         library.picked.connect(self._show)
         self._show()

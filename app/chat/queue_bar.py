@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.chat.chip import Chip
 from app.chat.queued import Queued
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.label import ElidedLabel
-from app.widgets.numbers import plural
+from app.widgets.numbers import count
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 
@@ -33,7 +34,7 @@ class QueueBar(QWidget):
         self._shown: list[Queued] = []
         self.chips: list[Chip] = []
         self.words = ElidedLabel(theme, "", metrics.CAPTION, "muted")
-        self.button = Button(theme, "Send now", "link", style=metrics.CAPTION_LINK)
+        self.button = Button(theme, translate("chat", "Send now"), "link", style=metrics.CAPTION_LINK)
         self.button.clicked.connect(self.go)
         head = QHBoxLayout()
         head.addWidget(self.words, 1)
@@ -42,7 +43,7 @@ class QueueBar(QWidget):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(metrics.XS)
-        self._area = ScrollColumn(theme, "Queued prompts", content)
+        self._area = ScrollColumn(theme, translate("chat", "Queued prompts"), content)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(metrics.XS)
@@ -56,7 +57,10 @@ class QueueBar(QWidget):
             self._shown = list(entries)
             self._rebuild()
         self.setVisible(bool(entries))
-        self.words.setText(f"{plural(len(entries), 'queued prompt')}: {waits}")
+        many = len(entries)
+        self.words.setText(
+            translate("chat", "{n}\xa0queued prompts: {waits}", "", many, n=count(many)).format(waits=waits)
+        )
         self.button.setVisible(can_go)
 
     def _rebuild(self) -> None:
@@ -72,7 +76,7 @@ class QueueBar(QWidget):
 
     def _chip(self, entry: Queued) -> Chip:
         files = "".join(f" + {each.name}" for each in entry.files)
-        chip = Chip(self._theme, "queued prompt", entry.text + files, "Edit")
+        chip = Chip(self._theme, translate("chat", "queued prompt"), entry.text + files, translate("chat", "Edit"))
         chip.pressed.connect(partial(self.edit.emit, entry.id))
         chip.removed.connect(partial(self.remove.emit, entry.id))
         return chip

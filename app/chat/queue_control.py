@@ -11,10 +11,11 @@ from app.chat.composer import EDITING_QUEUED
 from app.chat.model import Chat
 from app.chat.queued import Queued
 from app.chat.view import ChatPage
+from app.language import QT_TRANSLATE_NOOP, translate
 
-IN_TURN = "sent one after another, when the reply has ended"
-PAUSED = "waiting for you"
-NO_MODEL = "waiting for a model"
+IN_TURN = QT_TRANSLATE_NOOP("chat", "sent one after another, when the reply has ended")
+PAUSED = QT_TRANSLATE_NOOP("chat", "waiting for you")
+NO_MODEL = QT_TRANSLATE_NOOP("chat", "waiting for a model")
 
 
 class QueueController(QObject):
@@ -45,7 +46,7 @@ class QueueController(QObject):
     def refresh(self) -> None:
         chat = self._chat
         entries = chat.queue.of(chat.conversation.id)
-        waits = NO_MODEL if not self._usable() else PAUSED if chat.queue.paused else IN_TURN
+        waits = translate("chat", NO_MODEL if not self._usable() else PAUSED if chat.queue.paused else IN_TURN)
         can_go = not chat.busy and self._usable()
         self._page.queue_bar.show_queue(entries, waits, can_go)
 
@@ -63,7 +64,7 @@ class QueueController(QObject):
         if key == self.edited:
             self._page.composer.end_edit()
         self._chat.queue.remove(key)
-        self._page.undo_bar.offer("The queued prompt is removed.", lambda: self._put_back(entry))
+        self._page.undo_bar.offer(translate("chat", "The queued prompt is removed."), lambda: self._put_back(entry))
         self._page.composer.setFocus()
 
     def _put_back(self, entry: Queued) -> None:

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.chat import sampling_table as table
 from app.chat.preset_row import PresetRow
 from app.chat.sampling_table import CUSTOM, EVERYDAY, MORE, PRESETS, Number
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.model import Library
 from app.settings.model import ModelDefaults, SavedSampling, Settings
 from app.widgets import metrics
@@ -25,6 +26,11 @@ from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 from engine.protocol import Sampling
 
+BREAKERS = QT_TRANSLATE_NOOP("chat", "DRY sequence breakers")
+BREAKERS_HINT = QT_TRANSLATE_NOOP("chat", "Phrases end at these, one a line; \\n is a line end")
+BIAS = QT_TRANSLATE_NOOP("chat", "Logit bias")
+BIAS_HINT = QT_TRANSLATE_NOOP("chat", "Token id = bias, one a line; -inf never takes it")
+
 
 class SamplingCard(Popover):
     """`changed` when the user changed something; `plan_asked`: context and threads are chosen in the plan."""
@@ -33,29 +39,33 @@ class SamplingCard(Popover):
     plan_asked = Signal()
 
     def __init__(self, theme: Theme, window: QWidget, settings: Settings, library: Library) -> None:
-        super().__init__(theme, window, metrics.SAMPLING_WIDTH, "Sampling")
+        super().__init__(theme, window, metrics.SAMPLING_WIDTH, translate("chat", "Sampling"))
         self._settings, self._library = settings, library
         self.fields: dict[str, WholeField | DecimalField] = {}
-        self.row = PresetRow(theme, "Preset")
+        self.row = PresetRow(theme, translate("chat", "Preset"), translate("chat", "Name of the new preset"))
         self.presets = self.row.menu
         self.row.chosen.connect(self._choose)
         self.row.saved.connect(self._save_preset)
         self.row.deleted.connect(self._delete_preset)
         self.bias = LinesField(
-            theme, "Logit bias, a line each: token id = bias", "1234 = -2.5", table.read_bias, table.write_bias
+            theme,
+            translate("chat", "Logit bias, a line each: token id = bias"),
+            "1234 = -2.5",
+            table.read_bias,
+            table.write_bias,
         )
         self.breakers = LinesField(
-            theme, "DRY sequence breakers, one a line", "", table.read_breakers, table.write_breakers
+            theme, translate("chat", "DRY sequence breakers, one a line"), "", table.read_breakers, table.write_breakers
         )
         self.bias.taken.connect(partial(self._take, "logit_bias"))
         self.breakers.taken.connect(partial(self._take, "dry_sequence_breakers"))
-        self.more_button = Button(theme, "More samplers", "link")
+        self.more_button = Button(theme, translate("chat", "More samplers"), "link")
         self.more_button.clicked.connect(lambda: self._unfold(self._more.isHidden()))
         self.load_words = ElidedLabel(theme, "", metrics.CAPTION, "muted")
-        self.plan_link = Button(theme, "Change", "link", style=metrics.CAPTION_LINK)
-        self.plan_link.setAccessibleName("Change context and threads in the plan")
+        self.plan_link = Button(theme, translate("chat", "Change"), "link", style=metrics.CAPTION_LINK)
+        self.plan_link.setAccessibleName(translate("chat", "Change context and threads in the plan"))
         self.plan_link.clicked.connect(self._ask_plan)
-        self.reset_button = Button(theme, "Reset to defaults", "link")
+        self.reset_button = Button(theme, translate("chat", "Reset to defaults"), "link")
         self.reset_button.clicked.connect(self._reset)
         self._assemble(theme)
         library.picked.connect(self._show)
@@ -78,10 +88,10 @@ class SamplingCard(Popover):
         hidden.setSpacing(metrics.S)
         self._add_rows(theme, hidden, MORE)
         for name, hint, field in (
-            ("DRY sequence breakers", "Phrases end at these, one a line; \\n is a line end", self.breakers),
-            ("Logit bias", "Token id = bias, one a line; -inf never takes it", self.bias),
+            (BREAKERS, BREAKERS_HINT, self.breakers),
+            (BIAS, BIAS_HINT, self.bias),
         ):
-            hidden.addWidget(_named(theme, name, hint))
+            hidden.addWidget(_named(theme, translate("chat", name), translate("chat", hint)))
             hidden.addWidget(field)
         content = QWidget()
         self._rows = QVBoxLayout(content)
@@ -94,7 +104,7 @@ class SamplingCard(Popover):
         self._rows.addLayout(line)
         self._rows.addWidget(self._more)
         self._rows.addStretch(1)
-        self._area = ScrollColumn(theme, "Samplers", content)
+        self._area = ScrollColumn(theme, translate("chat", "Samplers"), content)
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # fields stay where they are
         load = QHBoxLayout()
         load.addWidget(self.load_words, 1)
@@ -102,7 +112,7 @@ class SamplingCard(Popover):
         foot = QHBoxLayout()
         foot.addWidget(self.reset_button)
         foot.addStretch(1)
-        self.body.addWidget(Label(theme, "Sampling", metrics.SECTION))
+        self.body.addWidget(Label(theme, translate("chat", "Sampling"), metrics.SECTION))
         self.body.addWidget(self.row)
         self.body.addWidget(self._area)
         self.body.addLayout(load)
@@ -113,7 +123,7 @@ class SamplingCard(Popover):
             field = self.fields[number.key] = _field(theme, number)
             field.valueChanged.connect(partial(self._take, number.key))
             row = QHBoxLayout()
-            row.addWidget(_named(theme, number.name, number.hint), 1)
+            row.addWidget(_named(theme, translate("chat", number.name), translate("chat", number.hint)), 1)
             row.addWidget(field)
             rows.addLayout(row)
 
@@ -127,7 +137,9 @@ class SamplingCard(Popover):
 
     def _unfold(self, wanted: bool) -> None:
         self._more.setVisible(wanted)
-        self.more_button.set_words("Fewer samplers" if wanted else "More samplers")
+        self.more_button.set_words(
+            translate("chat", "Fewer samplers") if wanted else translate("chat", "More samplers")
+        )
 
     def _ask_plan(self) -> None:
         self.close_card()
@@ -190,12 +202,13 @@ def _named(theme: Theme, name: str, hint: str) -> QWidget:
 
 def _field(theme: Theme, number: Number) -> WholeField | DecimalField:
     field: WholeField | DecimalField
+    name = translate("chat", number.name)
     if number.step < 1:
-        field = DecimalField(theme, number.name, number.least, number.most, number.step)
+        field = DecimalField(theme, name, number.least, number.most, number.step)
     else:
-        field = WholeField(theme, number.name, int(number.least), int(number.most), int(number.step))
+        field = WholeField(theme, name, int(number.least), int(number.most), int(number.step))
         field.setGroupSeparatorShown(number.key != "seed")
-    field.setSpecialValueText(number.special)
-    field.setAccessibleDescription(number.hint)
+    field.setSpecialValueText(translate("chat", number.special))
+    field.setAccessibleDescription(translate("chat", number.hint))
     field.setFixedSize(metrics.FIELD_WIDTH + metrics.XXL, metrics.CONTROL_HEIGHT)
     return field

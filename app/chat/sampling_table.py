@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.settings.model import ModelDefaults, Settings
 from engine.protocol import Sampling
 
@@ -26,35 +27,62 @@ class Number:
 
 
 EVERYDAY = (
-    Number("temperature", "Temperature", "0 takes the likeliest token, more is freer", 0, 5, 0.05),
-    Number("top_k", "Top-k", "Only the k likeliest tokens", 0, 1000, 1, "all"),
-    Number("top_p", "Top-p", "The likeliest tokens that sum to p; 1 is off", 0, 1, 0.01),
-    Number("min_p", "Min-p", "Tokens at least this likely beside the likeliest", 0, 1, 0.01, "off"),
-    Number("repeat_penalty", "Repeat penalty", "Against tokens that were there before; 1 is off", 0.5, 2, 0.01),
-    Number("seed", "Seed", "The same seed gives the same reply", -1, 2**31 - 1, 1, "new each time"),
-    Number("max_tokens", "Longest reply", "Tokens after which a reply is cut", 0, 1_000_000, 64, "no limit"),
-)
+    Number("temperature", QT_TRANSLATE_NOOP("chat", "Temperature"),
+           QT_TRANSLATE_NOOP("chat", "0 takes the likeliest token, more is freer"), 0, 5, 0.05),
+    Number("top_k", QT_TRANSLATE_NOOP("chat", "Top-k"),
+           QT_TRANSLATE_NOOP("chat", "Only the k likeliest tokens"), 0, 1000, 1, QT_TRANSLATE_NOOP("chat", "all")),
+    Number("top_p", QT_TRANSLATE_NOOP("chat", "Top-p"),
+           QT_TRANSLATE_NOOP("chat", "The likeliest tokens that sum to p; 1 is off"), 0, 1, 0.01),
+    Number("min_p", QT_TRANSLATE_NOOP("chat", "Min-p"),
+           QT_TRANSLATE_NOOP("chat", "Tokens at least this likely beside the likeliest"), 0, 1, 0.01,
+           QT_TRANSLATE_NOOP("chat", "off")),
+    Number("repeat_penalty", QT_TRANSLATE_NOOP("chat", "Repeat penalty"),
+           QT_TRANSLATE_NOOP("chat", "Against tokens that were there before; 1 is off"), 0.5, 2, 0.01),
+    Number("seed", QT_TRANSLATE_NOOP("chat", "Seed"),
+           QT_TRANSLATE_NOOP("chat", "The same seed gives the same reply"), -1, 2**31 - 1, 1,
+           QT_TRANSLATE_NOOP("chat", "new each time")),
+    Number("max_tokens", QT_TRANSLATE_NOOP("chat", "Longest reply"),
+           QT_TRANSLATE_NOOP("chat", "Tokens after which a reply is cut"), 0, 1_000_000, 64,
+           QT_TRANSLATE_NOOP("chat", "no limit")),
+)  # fmt: skip
 MORE = (  # in the order in which they are applied
-    Number("repeat_last_n", "Penalties look back", "Tokens, for all three penalties", -1, 1 << 20, 64, "whole context"),
-    Number("presence_penalty", "Presence penalty", "Once for every token that was there; 0 is off", -2, 2, 0.05),
-    Number("frequency_penalty", "Frequency penalty", "For every time that it was there; 0 is off", -2, 2, 0.05),
-    Number("dry_multiplier", "DRY", "Against repeating whole phrases", 0, 5, 0.05, "off"),
-    Number("dry_base", "DRY base", "How fast it grows with the phrase's length", 1, 4, 0.05),
-    Number("dry_allowed_length", "DRY allowed length", "Tokens that may be repeated freely", 0, 100, 1),
-    Number("dry_penalty_last_n", "DRY looks back", "Tokens", -1, 1 << 20, 64, "whole context"),
-    Number("top_n_sigma", "Top-n-sigma", "Tokens within n deviations of the likeliest", -1, 10, 0.1, "off"),
-    Number("typical_p", "Typical-p", "Tokens of about the expected surprise; 1 is off", 0, 1, 0.01),
-    Number("xtc_probability", "XTC probability", "How often the likeliest tokens are left out", 0, 1, 0.01, "off"),
-    Number("xtc_threshold", "XTC threshold", "Leaves out tokens likelier than this", 0, 1, 0.01),
-    Number("dynatemp_range", "Dynamic temperature", "Moves up and down this much by surprise", 0, 5, 0.05, "off"),
-    Number("dynatemp_exponent", "Dynamic exponent", "How sharply it moves", 0, 10, 0.1),
-)
+    Number("repeat_last_n", QT_TRANSLATE_NOOP("chat", "Penalties look back"),
+           QT_TRANSLATE_NOOP("chat", "Tokens, for all three penalties"), -1, 1 << 20, 64,
+           QT_TRANSLATE_NOOP("chat", "whole context")),
+    Number("presence_penalty", QT_TRANSLATE_NOOP("chat", "Presence penalty"),
+           QT_TRANSLATE_NOOP("chat", "Once for every token that was there; 0 is off"), -2, 2, 0.05),
+    Number("frequency_penalty", QT_TRANSLATE_NOOP("chat", "Frequency penalty"),
+           QT_TRANSLATE_NOOP("chat", "For every time that it was there; 0 is off"), -2, 2, 0.05),
+    Number("dry_multiplier", QT_TRANSLATE_NOOP("chat", "DRY"),
+           QT_TRANSLATE_NOOP("chat", "Against repeating whole phrases"), 0, 5, 0.05, QT_TRANSLATE_NOOP("chat", "off")),
+    Number("dry_base", QT_TRANSLATE_NOOP("chat", "DRY base"),
+           QT_TRANSLATE_NOOP("chat", "How fast it grows with the phrase's length"), 1, 4, 0.05),
+    Number("dry_allowed_length", QT_TRANSLATE_NOOP("chat", "DRY allowed length"),
+           QT_TRANSLATE_NOOP("chat", "Tokens that may be repeated freely"), 0, 100, 1),
+    Number("dry_penalty_last_n", QT_TRANSLATE_NOOP("chat", "DRY looks back"),
+           QT_TRANSLATE_NOOP("chat", "Tokens"), -1, 1 << 20, 64, QT_TRANSLATE_NOOP("chat", "whole context")),
+    Number("top_n_sigma", QT_TRANSLATE_NOOP("chat", "Top-n-sigma"),
+           QT_TRANSLATE_NOOP("chat", "Tokens within n deviations of the likeliest"), -1, 10, 0.1,
+           QT_TRANSLATE_NOOP("chat", "off")),
+    Number("typical_p", QT_TRANSLATE_NOOP("chat", "Typical-p"),
+           QT_TRANSLATE_NOOP("chat", "Tokens of about the expected surprise; 1 is off"), 0, 1, 0.01),
+    Number("xtc_probability", QT_TRANSLATE_NOOP("chat", "XTC probability"),
+           QT_TRANSLATE_NOOP("chat", "How often the likeliest tokens are left out"), 0, 1, 0.01,
+           QT_TRANSLATE_NOOP("chat", "off")),
+    Number("xtc_threshold", QT_TRANSLATE_NOOP("chat", "XTC threshold"),
+           QT_TRANSLATE_NOOP("chat", "Leaves out tokens likelier than this"), 0, 1, 0.01),
+    Number("dynatemp_range", QT_TRANSLATE_NOOP("chat", "Dynamic temperature"),
+           QT_TRANSLATE_NOOP("chat", "Moves up and down this much by surprise"), 0, 5, 0.05,
+           QT_TRANSLATE_NOOP("chat", "off")),
+    Number("dynatemp_exponent", QT_TRANSLATE_NOOP("chat", "Dynamic exponent"),
+           QT_TRANSLATE_NOOP("chat", "How sharply it moves"), 0, 10, 0.1),
+)  # fmt: skip
 PRESETS = {
-    "Balanced": Sampling(),
-    "Precise": Sampling(temperature=0.2, top_k=20, top_p=0.9, min_p=0.1),
-    "Creative": Sampling(temperature=1.2, top_k=100, top_p=0.98, min_p=0.03),
+    QT_TRANSLATE_NOOP("chat", "Balanced"): Sampling(),
+    QT_TRANSLATE_NOOP("chat", "Precise"): Sampling(temperature=0.2, top_k=20, top_p=0.9, min_p=0.1),
+    QT_TRANSLATE_NOOP("chat", "Creative"): Sampling(temperature=1.2, top_k=100, top_p=0.98, min_p=0.03),
 }
-CUSTOM = "Custom"
+CUSTOM = QT_TRANSLATE_NOOP("chat", "Custom")
 NO_PRESETS: Mapping[str, Sampling] = MappingProxyType({})
 NEW_SEED = -1  # what the field shows for `None`
 LETTERS = {"\n": "\\n", "\t": "\\t"}
@@ -100,11 +128,21 @@ def read_bias(text: str) -> tuple[tuple[int, float], ...]:
         try:
             key, value = int(token), float(bias)
         except ValueError:
-            raise ValueError(f"Line {number}: write it as token id = bias, such as 1234 = -2.5.") from None
+            raise ValueError(
+                translate("chat", "Line {number}: write it as token id = bias, such as 1234 = -2.5.").format(
+                    number=number
+                )
+            ) from None
         if key < 0 or math.isnan(value) or value == math.inf:
-            raise ValueError(f"Line {number}: ids begin at 0, and a bias is a number or -inf.")
+            raise ValueError(
+                translate("chat", "Line {number}: ids begin at 0, and a bias is a number or -inf.").format(
+                    number=number
+                )
+            )
         if key in found:
-            raise ValueError(f"Line {number}: token {key} has a bias already.")
+            raise ValueError(
+                translate("chat", "Line {number}: token {key} has a bias already.").format(number=number, key=key)
+            )
         found[key] = value
     return tuple(found.items())
 

@@ -15,6 +15,7 @@ from app.chat.schema import NewerVersion, connect, copy_in_memory, transaction
 from app.chat.tree import Tree
 from app.chat.turn import Turn
 from app.chat.word_index import WordIndex
+from app.language import translate
 
 KEPT_S = 30 * 24 * 3600  # how long a deleted conversation can still be brought back
 INDEX_AT_ONCE = 50  # messages: some milliseconds, 20 where they are of 10 KB
@@ -143,5 +144,9 @@ class Store:
 
 def _trouble(path: Path, error: Exception) -> str:
     if isinstance(error, NewerVersion):
-        return f"{path} was written by a newer Tandem, so new chats are not kept. Update Tandem."
-    return f"The chats cannot be kept in {path}: {error}. Check the folder's rights and its free space."
+        return translate(
+            "chat", "{path} was written by a newer Tandem, so new chats are not kept. Update Tandem."
+        ).format(path=path)
+    return translate(
+        "chat", "The chats cannot be kept in {path}: {error}. Check the folder's rights and its free space."
+    ).format(path=path, error=error)

@@ -20,6 +20,7 @@ from app.chat.link_card import shown_address
 from app.chat.message_view import MessageView
 from app.chat.model import Chat
 from app.chat.spot import Spot
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
 from app.widgets.announce import announce
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
@@ -37,7 +38,9 @@ SCROLL_KEYS = {
 STEP_KEYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 MESSAGE_KEYS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}  # with Ctrl
 PRESS_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-KEYS_IN_WORDS = "Left and right move through what can be pressed, Ctrl+Up and Ctrl+Down through messages."
+KEYS_IN_WORDS = QT_TRANSLATE_NOOP(
+    "chat", "Left and right move through what can be pressed, Ctrl+Up and Ctrl+Down through messages."
+)
 
 
 class Transcript(MessageView):
@@ -58,8 +61,8 @@ class Transcript(MessageView):
         accessible.install()
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty(DRAWS_OWN_FOCUS, True)  # around the one thing that Enter would press
-        self.setAccessibleName("Conversation")
-        self.setAccessibleDescription(KEYS_IN_WORDS)
+        self.setAccessibleName(translate("chat", "Conversation"))
+        self.setAccessibleDescription(translate("chat", KEYS_IN_WORDS))
         self.viewport().setMouseTracking(True)
         self.viewport().setCursor(Qt.CursorShape.IBeamCursor)
         self._drawn_to = QPoint()
@@ -71,10 +74,10 @@ class Transcript(MessageView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setFont(metrics.font(metrics.CONTROL))
-        copy = menu.addAction("Copy\tCtrl+C", lambda: self._copy(self.selection.text()))
+        copy = menu.addAction(translate("chat", "Copy\tCtrl+C"), lambda: self._copy(self.selection.text()))
         copy.setEnabled(not self.selection.empty)
-        menu.addAction("Select all\tCtrl+A", self._select_all)
-        menu.addAction("Find…\tCtrl+F", self.find_wanted.emit)
+        menu.addAction(translate("chat", "Select all\tCtrl+A"), self._select_all)
+        menu.addAction(translate("chat", "Find…\tCtrl+F"), self.find_wanted.emit)
         menu.popup(event.globalPos())
 
     def _select_all(self) -> None:
@@ -245,7 +248,12 @@ class Transcript(MessageView):
         margin = metrics.S
         below = box.bottom() + margin - self.viewport().height()
         bar.setValue(bar.value() + max(below, 0) + min(box.top() - margin, 0))
-        announce(self, f"{before} {spot.words}, message {index + 1} of {len(self.heights)}".strip())
+        announce(
+            self,
+            translate("chat", "{before} {words}, message {place} of {all}")
+            .format(before=before, words=spot.words, place=index + 1, all=len(self.heights))
+            .strip(),
+        )
         self.viewport().update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -14,12 +14,18 @@ from app.chat.conversation import Conversation, in_a_row
 from app.chat.tree import Tree
 from app.chat.turn import INTERRUPTED, Role, Turn, new_id
 from app.chat.words import statistics_line
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.settings import typed
 from engine.protocol import Statistics
 
 FORMAT, VERSION = "tandem-chats", 1
 KEPT = ("role", "text", "stop", "mode", "thinking", "thinking_s", "parent", "id", "created")
-HEADS = {"user": "You", "assistant": "Reply", "thinking": "Thinking", "file": "File"}
+HEADS = {
+    "user": QT_TRANSLATE_NOOP("chat", "You"),
+    "assistant": QT_TRANSLATE_NOOP("chat", "Reply"),
+    "thinking": QT_TRANSLATE_NOOP("chat", "Thinking"),
+    "file": QT_TRANSLATE_NOOP("chat", "File"),
+}
 MARK = re.compile(r"^<!-- tandem: (user|assistant|thinking|file) ?(.*?) -->\n(?:## .*\n)?\n?", re.MULTILINE)
 
 
@@ -61,7 +67,7 @@ def to_markdown(conversation: Conversation) -> str:
 
 def _section(kind: str, text: str, name: str = "") -> str:
     quiet = text.replace("<!-- tandem:", "<!-- tandem\u200b:")
-    head = f"{HEADS[kind]}: {name}" if name else HEADS[kind]
+    head = translate("chat", HEADS[kind]) + (f": {name}" if name else "")
     return f"<!-- tandem: {kind} {name}".rstrip() + f" -->\n## {head}\n\n{quiet}\n"
 
 
@@ -74,12 +80,24 @@ def read(path: Path) -> list[Conversation]:
     try:
         text = path.read_text(encoding="utf-8")
     except OSError as error:
-        raise NotChats(f"{path} cannot be read: {error.strerror}. Check the file's rights.") from None
+        raise NotChats(
+            translate("chat", "{path} cannot be read: {reason}. Check the file's rights.").format(
+                path=path, reason=error.strerror
+            )
+        ) from None
     except UnicodeDecodeError:
-        raise NotChats(f"{path} is no text file, so it holds no chats. Choose a .json or .md file.") from None
+        raise NotChats(
+            translate("chat", "{path} is no text file, so it holds no chats. Choose a .json or .md file.").format(
+                path=path
+            )
+        ) from None
     found = _from_json(path, text) if text.lstrip().startswith("{") else _from_markdown(path, text)
     if not found:
-        raise NotChats(f"{path} holds no chats of Tandem. Choose a file that was exported here.")
+        raise NotChats(
+            translate("chat", "{path} holds no chats of Tandem. Choose a file that was exported here.").format(
+                path=path
+            )
+        )
     return found
 
 
@@ -87,11 +105,15 @@ def _from_json(path: Path, text: str) -> list[Conversation]:
     try:
         found = json.loads(text)
     except ValueError as error:
-        raise NotChats(f"{path} is damaged: {error}. Choose another file.") from None
+        raise NotChats(
+            translate("chat", "{path} is damaged: {error}. Choose another file.").format(path=path, error=error)
+        ) from None
     if found.get("format") != FORMAT:
         return []
     if not isinstance(found.get("version"), int) or found["version"] > VERSION:
-        raise NotChats(f"{path} was written by a newer Tandem. Update Tandem to import it.")
+        raise NotChats(
+            translate("chat", "{path} was written by a newer Tandem. Update Tandem to import it.").format(path=path)
+        )
     entries = found.get("chats")
     return [_conversation(each) for each in entries if isinstance(each, dict)] if isinstance(entries, list) else []
 

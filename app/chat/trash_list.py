@@ -11,7 +11,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from app.chat.chat_list import ROW, Entry
 from app.chat.model import Chat
 from app.chat.store import KEPT_S
-from app.widgets.numbers import plural
+from app.language import translate
+from app.widgets.numbers import count
 
 Index = QModelIndex | QPersistentModelIndex
 DAY_S = 24 * 3600
@@ -32,10 +33,16 @@ class TrashList(QAbstractListModel):
         try:
             found = self._chat.store.deleted()
         except sqlite3.Error as error:
-            self._chat.keeper.failed.emit(f"The chats in {self._chat.store.path} cannot be read: {error}.")
+            self._chat.keeper.failed.emit(
+                translate("chat", "The chats in {path} cannot be read: {error}.").format(
+                    path=self._chat.store.path, error=error
+                )
+            )
             return
         self.beginResetModel()
-        self.rows = [Entry(each.id, each.title or "Untitled", kept_for(each.deleted)) for each in found]
+        self.rows = [
+            Entry(each.id, each.title or translate("chat", "Untitled"), kept_for(each.deleted)) for each in found
+        ]
         self.endResetModel()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008  # Qt's own signature
@@ -56,4 +63,8 @@ class TrashList(QAbstractListModel):
 def kept_for(deleted: float | None) -> str:
     """ "kept for 29 more days"."""
     left = max(0, int((KEPT_S - (time() - (deleted or 0.0))) // DAY_S))
-    return f"kept for {plural(left, 'more day')}" if left else "gone for good today"
+    return (
+        translate("chat", "kept for {n}\xa0more days", "", left, n=count(left))
+        if left
+        else translate("chat", "gone for good today")
+    )

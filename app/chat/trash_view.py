@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMessageBox, QVBox
 from app.chat.chat_row import ChatRow
 from app.chat.model import Chat
 from app.chat.trash_list import TrashList
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
@@ -33,8 +34,8 @@ class TrashRows(QListView):
         self._delegate = ChatRow(theme, trash)
         self.setModel(trash)
         self.setItemDelegate(self._delegate)
-        self.setAccessibleName("Deleted chats")
-        self.setAccessibleDescription("Enter brings one back, Delete deletes it for good.")
+        self.setAccessibleName(translate("chat", "Deleted chats"))
+        self.setAccessibleDescription(translate("chat", "Enter brings one back, Delete deletes it for good."))
         self.setProperty(DRAWS_OWN_FOCUS, True)  # its current row does
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBar(ScrollBar(theme))
@@ -69,20 +70,22 @@ class TrashView(QWidget):
         super().__init__()
         self._chat, self._with_back = chat, with_back
         self.trash = TrashList(chat)
-        self.back_button = Button(theme, "Back to the chats", "icon", "chevron-left")
+        self.back_button = Button(theme, translate("chat", "Back to the chats"), "icon", "chevron-left")
         self.back_button.clicked.connect(self.back)
         self.list = TrashRows(theme, self.trash)
         self.list.restore.connect(self._restore)
         self.list.destroy_wanted.connect(self._destroy)
-        self.nothing = Label(theme, "Nothing here. Deleted chats are kept for 30 days.", role="muted", wrap=True)
-        self.restore_button = Button(theme, "Restore")
+        self.nothing = Label(
+            theme, translate("chat", "Nothing here. Deleted chats are kept for 30 days."), role="muted", wrap=True
+        )
+        self.restore_button = Button(theme, translate("chat", "Restore"))
         self.restore_button.clicked.connect(self._restore)
-        self.destroy_button = Button(theme, "Delete for good", "link")
+        self.destroy_button = Button(theme, translate("chat", "Delete for good"), "link")
         self.destroy_button.clicked.connect(self._destroy)
         head = QHBoxLayout()
         head.setContentsMargins(*(metrics.S, metrics.M, metrics.S, 0) if with_back else (0, 0, 0, 0))
         head.addWidget(self.back_button)
-        head.addWidget(ElidedLabel(theme, "Deleted chats", metrics.CONTROL_STRONG), 1)
+        head.addWidget(ElidedLabel(theme, translate("chat", "Deleted chats"), metrics.CONTROL_STRONG), 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(*(metrics.M, 0, metrics.M, metrics.M) if with_back else (0, 0, 0, 0))
         foot.addWidget(self.restore_button)
@@ -136,11 +139,11 @@ class TrashView(QWidget):
         """It is lost for good, so this asks."""
         box = QMessageBox(self)
         box.setWindowTitle("Tandem")
-        box.setText(f"Delete “{title}” for good?")
-        box.setInformativeText("It cannot be brought back.")
+        box.setText(translate("chat", "Delete “{title}” for good?").format(title=title))
+        box.setInformativeText(translate("chat", "It cannot be brought back."))
         box.setTextFormat(Qt.TextFormat.PlainText)
-        yes = box.addButton("Delete for good", QMessageBox.ButtonRole.DestructiveRole)
-        box.setDefaultButton(box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole))
+        yes = box.addButton(translate("chat", "Delete for good"), QMessageBox.ButtonRole.DestructiveRole)
+        box.setDefaultButton(box.addButton(translate("chat", "Keep it"), QMessageBox.ButtonRole.RejectRole))
         box.exec()
         return box.clickedButton() is yes
 
@@ -148,4 +151,8 @@ class TrashView(QWidget):
         try:
             action()
         except sqlite3.Error as error:
-            self._chat.keeper.failed.emit(f"The chats in {self._chat.store.path} cannot be written: {error}.")
+            self._chat.keeper.failed.emit(
+                translate("chat", "The chats in {path} cannot be written: {error}.").format(
+                    path=self._chat.store.path, error=error
+                )
+            )

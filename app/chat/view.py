@@ -17,6 +17,7 @@ from app.chat.list_column import ListColumn
 from app.chat.model import Chat
 from app.chat.queue_bar import QueueBar
 from app.chat.transcript import Transcript
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.card import Ground
@@ -34,7 +35,7 @@ class JumpPill(QPushButton):
     """Back to the newest words."""
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
-        super().__init__("Jump to latest", parent)
+        super().__init__(translate("chat", "Jump to latest"), parent)
         self._theme = theme
         width = metrics.text_width(metrics.CONTROL_LINK, self.text()) + metrics.ICON + 2 * metrics.L
         self.setFixedSize(width, metrics.CONTROL_HEIGHT)
@@ -55,11 +56,11 @@ class ChatHead(Ground):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface", "bottom")
         self.setFixedHeight(metrics.CHAT_HEAD_HEIGHT)
-        self.fold = Button(theme, "Show or hide the chats (Ctrl+B)", "icon", "sidebar")
+        self.fold = Button(theme, translate("chat", "Show or hide the chats (Ctrl+B)"), "icon", "sidebar")
         self.title = ElidedLabel(theme, "", metrics.SECTION)
-        self.find_button = Button(theme, "Find in this chat (Ctrl+F)", "icon", "search")
-        self.more = Button(theme, "More about this chat", "icon", "more")
-        self.new_button = Button(theme, "New chat (Ctrl+N)", "icon", "plus")
+        self.find_button = Button(theme, translate("chat", "Find in this chat (Ctrl+F)"), "icon", "search")
+        self.more = Button(theme, translate("chat", "More about this chat"), "icon", "more")
+        self.new_button = Button(theme, translate("chat", "New chat (Ctrl+N)"), "icon", "plus")
         row = QHBoxLayout(self)
         row.setContentsMargins(metrics.S, 0, metrics.S, 0)
         row.setSpacing(metrics.S)

@@ -5,13 +5,17 @@ from __future__ import annotations
 from time import monotonic
 
 from app.chat.turn import INTERRUPTED, Turn
-from app.split.model import MODE_NAMES
-from app.widgets.numbers import NBSP, count, plural, seconds, speed
+from app.language import QT_TRANSLATE_NOOP, translate
+from app.split.model import MODE_NAMES, mode_word
+from app.widgets.numbers import count, decimal, percent, seconds, speed
 
 STOPS = {
-    "length": "stopped at the length limit", "stop": "stopped at a stop word",
-    "context": "stopped: the context is full", "cancelled": "stopped by you", INTERRUPTED: "cut off: the model is gone",
-}  # fmt: skip
+    "length": QT_TRANSLATE_NOOP("chat", "stopped at the length limit"),
+    "stop": QT_TRANSLATE_NOOP("chat", "stopped at a stop word"),
+    "context": QT_TRANSLATE_NOOP("chat", "stopped: the context is full"),
+    "cancelled": QT_TRANSLATE_NOOP("chat", "stopped by you"),
+    INTERRUPTED: QT_TRANSLATE_NOOP("chat", "cut off: the model is gone"),
+}
 BAR_AFTER_S = 0.3  # a prompt that is read faster shows no bar
 
 
@@ -23,32 +27,33 @@ def statistics_line(turn: Turn) -> str:
         if figures.tg_ts is not None:
             parts.append(speed(figures.tg_ts))
         if figures.pp_ts is not None:
-            parts.append(f"prompt {speed(figures.pp_ts)}")
+            parts.append(translate("chat", "prompt {speed}").format(speed=speed(figures.pp_ts)))
         if figures.ttft_s is not None:
-            parts.append(f"first token {seconds(figures.ttft_s)}")
-        parts.append(plural(figures.generated_tokens, "token"))
+            parts.append(translate("chat", "first token {time}").format(time=seconds(figures.ttft_s)))
+        tokens = figures.generated_tokens
+        parts.append(translate("chat", "{n}\xa0tokens", "", tokens, n=count(tokens)))
         if figures.cached_tokens:
-            parts.append(f"{count(figures.cached_tokens)} reused")
+            parts.append(translate("chat", "{cached_tokens} reused").format(cached_tokens=count(figures.cached_tokens)))
     if turn.mode in MODE_NAMES:
-        parts.append(MODE_NAMES[turn.mode].lower())
+        parts.append(mode_word(turn.mode))
     if turn.stop in STOPS:
-        parts.append(STOPS[turn.stop])
+        parts.append(translate("chat", STOPS[turn.stop]))
     return " · ".join(parts)
 
 
 def progress_line(turn: Turn) -> str:
     """What is going on in a reply that has not ended."""
     if turn.text:
-        return "Writing"
+        return translate("chat", "Writing")
     if turn.thinking:
         return ""  # the row above says it
     if turn.prompt_total:
         return reading_line(turn.prompt_done / turn.prompt_total)
-    return "Waiting for the engine"
+    return translate("chat", "Waiting for the engine")
 
 
 def reading_line(part: float) -> str:
-    return f"Reading the prompt: {part:.0%}"
+    return translate("chat", "Reading the prompt: {part}").format(part=percent(part))
 
 
 def prompt_part(turn: Turn) -> float | None:
@@ -62,5 +67,11 @@ def prompt_part(turn: Turn) -> float | None:
 def thinking_line(turn: Turn) -> str:
     """ "Thought for 4.2 s"; while it does, the seconds so far."""
     if turn.thinks and turn.thinking_since is not None:
-        return f"Thinking… {monotonic() - turn.thinking_since:.1f}{NBSP}s"
-    return "Thought" if turn.thinking_s is None else f"Thought for {turn.thinking_s:.1f}{NBSP}s"
+        return translate("chat", "Thinking… {seconds}\xa0s").format(
+            seconds=decimal(monotonic() - turn.thinking_since, 1)
+        )
+    return (
+        translate("chat", "Thought")
+        if turn.thinking_s is None
+        else translate("chat", "Thought for {seconds}\xa0s").format(seconds=decimal(turn.thinking_s, 1))
+    )

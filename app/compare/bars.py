@@ -10,11 +10,12 @@ from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from app.split.model import MODE_NAMES
+from app.language import translate
+from app.split.model import mode_name
 from app.widgets import metrics, paint
 from app.widgets.axis import axis_step
 from app.widgets.mode_paint import mode_bar
-from app.widgets.numbers import figure, plus_minus
+from app.widgets.numbers import count, decimal, figure, plus_minus
 from app.widgets.theme import Theme
 from engine.plan.types import Mode
 from engine.protocol import Speed
@@ -68,14 +69,20 @@ class Bars(QWidget):
         """The picture in words."""
         parts = []
         for bar in self._bars:
-            words = "not measured yet"
+            words = translate("compare", "not measured yet")
             if bar.speed is not None:
                 half = half_interval(bar.speed)
                 loads = len(bar.speed.blocks)
-                words = f"{figure(bar.speed.value)} tokens per second"
-                words += "" if half is None else f", give or take {figure(half)}"
-                words += f", over {loads} load{'' if loads == 1 else 's'}"
-            parts.append(f"{MODE_NAMES[bar.mode]}: {words}.")
+                told = (
+                    translate("compare", "{speed} tokens per second, over {n} loads", "", loads, n=count(loads))
+                    if half is None
+                    else translate(
+                        "compare", "{speed} tokens per second, give or take {half}, over {n} loads", "", loads,
+                        n=count(loads),
+                    )
+                )  # fmt: skip
+                words = told.format(speed=figure(bar.speed.value), half=figure(half))
+            parts.append(f"{mode_name(bar.mode)}: {words}.")
         return " ".join([f"{self._name}.", *parts])
 
     # Where things are, in px
@@ -123,7 +130,7 @@ class Bars(QWidget):
             step = axis_step(self.most, LINES)
             digits = max(0, -math.floor(math.log10(step)))
             for count in range(int(self.most / step * (1 + 1e-9)) + 1):
-                yield count * step, f"{count * step:,.{digits}f}"
+                yield count * step, decimal(count * step, digits)
 
     # Drawing
 
@@ -150,13 +157,15 @@ class Bars(QWidget):
 
     def _paint_name(self, painter: QPainter, index: int, bar: Bar) -> None:
         room = QRect(0, self._top(index), metrics.CHART_NAME_WIDTH - metrics.S, metrics.CHART_BAR_HEIGHT)
-        paint.text(painter, room, metrics.CONTROL, self._theme.color("text"), MODE_NAMES[bar.mode])
+        paint.text(painter, room, metrics.CONTROL, self._theme.color("text"), mode_name(bar.mode))
 
     def _paint_bar(self, painter: QPainter, index: int, bar: Bar) -> None:
         box = self.bar_rect(index)
         if bar.speed is None:
             room = QRect(round(box.left()) + metrics.S, round(box.top()), self.width(), round(box.height()))
-            paint.text(painter, room, metrics.CONTROL, self._theme.color("muted"), "not measured yet")
+            paint.text(
+                painter, room, metrics.CONTROL, self._theme.color("muted"), translate("compare", "not measured yet")
+            )
             return
         mode_bar(painter, box, self._theme, bar.mode)
         left = round(self.x_of(_reach(bar.speed))) + metrics.M

@@ -18,14 +18,15 @@ from app.compare.report import Facts, conditions, markdown
 from app.compare.view import ComparePage
 from app.compare.work import describe
 from app.hardware.model import DeviceList
+from app.language import translate
 from app.library.model import Library
 from app.live.model import LiveSpeeds
 from app.split.loading import Loading
-from app.split.model import SplitChoice
+from app.split.model import SplitChoice, mode_word
 from app.split.selector import plan_cells
 from app.widgets.banner import Banners, Notice
 from app.widgets.empty import EmptyState
-from app.widgets.numbers import count, plural, time_left
+from app.widgets.numbers import count, percent, time_left
 from app.widgets.plan_glyph import mode_cells
 from app.widgets.throttle import Throttle
 from engine.protocol import Bench, Compare, Compared, Generate, Load
@@ -116,7 +117,9 @@ class CompareController(QObject):
             self._history.reload()
 
     def _on_failed(self, sentence: str, details: str) -> None:
-        self._banners.show_notice(Notice("compare", sentence, details=details, action="Run again", do=self.run))
+        self._banners.show_notice(
+            Notice("compare", sentence, details=details, action=translate("compare", "Run again"), do=self.run)
+        )
 
     # What the page shows
 
@@ -158,25 +161,35 @@ class CompareController(QObject):
         """ "block 3 of 4 · tensor · 1 min left"."""
         comparison = self._comparison
         if comparison.state == "stopping":
-            return "Stopping"
+            return translate("compare", "Stopping")
         if comparison.index >= len(comparison.order):
-            return "Starting"
-        parts = [f"block {comparison.index + 1} of {len(comparison.order)}", comparison.order[comparison.index]]
+            return translate("compare", "Starting")
+        parts = [
+            translate("compare", "block {place} of {all}").format(
+                place=comparison.index + 1, all=len(comparison.order)
+            ),
+            mode_word(comparison.order[comparison.index]),
+        ]
         if self._loading.state == "loading":
-            parts.append(f"loading {self._loading.status.part:.0%}")
+            parts.append(translate("compare", "loading {part}").format(part=percent(self._loading.status.part)))
         left = comparison.seconds_left()
-        parts.append("time left not known yet" if left is None else time_left(left))
+        parts.append(translate("compare", "time left not known yet") if left is None else time_left(left))
         return " · ".join(parts)
 
     def _outcome(self) -> str:
         comparison = self._comparison
-        done = f"{comparison.index} of {plural(len(comparison.order), 'block')}"
-        words = {
-            "finished": f"Finished: {plural(comparison.index, 'block')} measured.",
-            "stopped": f"Stopped after {done}. What was measured stays.",
-            "failed": f"Ended after {done}. What was measured stays.",
-        }
-        return words.get(comparison.state, "")
+        done, blocks = comparison.index, len(comparison.order)
+        if comparison.state == "finished":
+            return translate("compare", "Finished: {n}\xa0blocks measured.", "", done, n=count(done))
+        if comparison.state == "stopped":
+            return translate(
+                "compare", "Stopped after {done} of {n}\xa0blocks. What was measured stays.", "", blocks,
+                n=count(blocks)).format(done=count(done))  # fmt: skip
+        if comparison.state == "failed":
+            return translate(
+                "compare", "Ended after {done} of {n}\xa0blocks. What was measured stays.", "", blocks,
+                n=count(blocks)).format(done=count(done))  # fmt: skip
+        return ""
 
     def _about_this(self) -> bool:
         """Whether the comparison is one of the picked model, or under way."""
@@ -191,29 +204,40 @@ class CompareController(QObject):
             return None
         if library.facts is None:
             if library.path:
-                return EmptyState(library.name, "Reading its header.")
+                return EmptyState(library.name, translate("compare", "Reading its header."))
             return EmptyState(
-                "Pick a model to compare", "Then its split modes can be timed against each other on your devices.",
-                "Open a file", self.model_asked.emit,
+                translate("compare", "Pick a model to compare"),
+                translate("compare", "Then its split modes can be timed against each other on your devices."),
+                translate("compare", "Open a file"), self.model_asked.emit,
             )  # fmt: skip
         devices = self._hardware.devices()
         if len(devices) < 2:
             cpu = any(device.trial_only for device in devices)
-            one = "One CPU rank" if cpu else "One card"
             return EmptyState(
-                f"{one}: tensor and layer mode need two",
-                "Everything else works. On the Hardware page CPU ranks can be added, to try how a split works.",
-                "Open Hardware", self.hardware_asked.emit,
+                translate("compare", "One CPU rank: tensor and layer mode need two")
+                if cpu else translate("compare", "One card: tensor and layer mode need two"),
+                translate("compare", "Everything else works. On the Hardware page CPU ranks can be added, "
+                                     "to try how a split works."),
+                translate("compare", "Open Hardware"), self.hardware_asked.emit,
             )  # fmt: skip
         about = self._prospect.durations().get("quick", "")
         modes = len(self.page.head.modes())
-        sentence = (
-            f"Each of {modes} modes is loaded and timed in turn, twice and in mirrored order, "
-            "so that warming up or throttling favours none of them."
+        sentence = translate(
+            "compare",
+            "Each of {modes} modes is loaded and timed in turn, twice and in mirrored order, so that "
+            "warming up or throttling favours none of them.",
+        ).format(modes=modes)
+        button = (
+            translate("compare", "Run Quick, {about}").format(about=about)
+            if about
+            else translate("compare", "Run Quick")
         )
-        button = f"Run Quick, {about}" if about else "Run Quick"
         measured = bool(self._history.of(library.path))
-        title = "Nothing compared yet in this session" if measured else "Nothing measured yet for this model"
+        title = (
+            translate("compare", "Nothing compared yet in this session")
+            if measured
+            else translate("compare", "Nothing measured yet for this model")
+        )
         obstacle = self._prospect.obstacle()
         if obstacle:
             return EmptyState(title, obstacle)
@@ -244,9 +268,9 @@ def _legend(command: Compare, known: Compared | None) -> str:
     speeds = [speed for each in results for speed in (each.tg, each.pp) if speed is not None]
     depth = command.work.n_depth if isinstance(command.work, Bench) else 0
     parts = {
-        f"depth {count(depth)}": bool(depth),
-        "95% interval": any(speed.low is not None for speed in speeds),
-        "dots are loads": bool(speeds),
-        "dashed: one device": bool(speeds) and "none" in command.modes,
+        translate("compare", "depth {tokens}").format(tokens=count(depth)): bool(depth),
+        translate("compare", "95% interval"): any(speed.low is not None for speed in speeds),
+        translate("compare", "dots are loads"): bool(speeds),
+        translate("compare", "dashed: one device"): bool(speeds) and "none" in command.modes,
     }
     return " · ".join(words for words, there in parts.items() if there)

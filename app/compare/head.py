@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QGridLayout, QHBoxLayout, QPla
 from app.compare.strip import BlockStrip
 from app.compare.toggle import ModeToggle
 from app.compare.work import LEAST_LOADS, MOST_LOADS, NAMES, PRESETS, Kind, describe
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
@@ -25,9 +26,11 @@ COMPARED: tuple[Mode, ...] = ("none", "layer", "tensor")
 MOST_TOKENS = 1 << 20
 REPLY_TOKENS = 128
 SIZES = (  # name, least, most, step, start; in the order of `Bench`
-    ("Prompt", 0, MOST_TOKENS, 128, 512), ("Generation", 0, MOST_TOKENS, 32, 128),
-    ("Depth", 0, MOST_TOKENS, 1024, 0), ("Repetitions", 1, 50, 1, 5),
-)  # fmt: skip
+    (QT_TRANSLATE_NOOP("compare", "Prompt"), 0, MOST_TOKENS, 128, 512),
+    (QT_TRANSLATE_NOOP("compare", "Generation"), 0, MOST_TOKENS, 32, 128),
+    (QT_TRANSLATE_NOOP("compare", "Depth"), 0, MOST_TOKENS, 1024, 0),
+    (QT_TRANSLATE_NOOP("compare", "Repetitions"), 1, 50, 1, 5),
+)
 
 
 class PromptField(QWidget):
@@ -39,8 +42,8 @@ class PromptField(QWidget):
         self.text = QPlainTextEdit()
         self.text.setFrameShape(QFrame.Shape.NoFrame)
         self.text.setFont(metrics.font(metrics.CONTROL))
-        self.text.setAccessibleName("Prompt to compare by")
-        self.text.setPlaceholderText("What every mode is asked")
+        self.text.setAccessibleName(translate("compare", "Prompt to compare by"))
+        self.text.setPlaceholderText(translate("compare", "What every mode is asked"))
         self.text.setTabChangesFocus(True)
         self.text.setProperty(DRAWS_OWN_FOCUS, True)
         self.text.viewport().setAutoFillBackground(False)
@@ -70,20 +73,24 @@ class Head(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.toggles: dict[Mode, ModeToggle] = {mode: ModeToggle(theme, mode) for mode in COMPARED}
-        self.kind = MenuButton(theme, "What to time", metrics.WORK_WIDTH)
-        self.kind.set_entries(list(NAMES.items()))
-        self.loads = WholeField(theme, "Loads per mode", LEAST_LOADS, MOST_LOADS)
-        self.loads.setSuffix(" loads each")
-        self.loads.setToolTip("How often every mode is loaded anew: speeds differ more between loads than within one")
+        self.kind = MenuButton(theme, translate("compare", "What to time"), metrics.WORK_WIDTH)
+        self.kind.set_entries([(kind, translate("compare", name)) for kind, name in NAMES.items()])
+        self.loads = WholeField(theme, translate("compare", "Loads per mode"), LEAST_LOADS, MOST_LOADS)
+        self.loads.setSuffix(translate("compare", " loads each"))
+        self.loads.setToolTip(
+            translate(
+                "compare", "How often every mode is loaded anew: speeds differ more between loads than within one"
+            )
+        )
         self.loads.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT)
-        self.button = Button(theme, "Run", "primary")
+        self.button = Button(theme, translate("compare", "Run"), "primary")
         self.words = ElidedLabel(theme, "", metrics.CONTROL, "muted")
         self.strip = BlockStrip(theme)
         self.summary = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self.sizes: list[WholeField] = []
         self._size_labels: list[Label] = []
         self.prompt = PromptField(theme)
-        self.longest = WholeField(theme, "Longest reply", 1, MOST_TOKENS, 32)
+        self.longest = WholeField(theme, translate("compare", "Longest reply"), 1, MOST_TOKENS, 32)
         self._first, self._work = QBoxLayout(QBoxLayout.Direction.LeftToRight), QHBoxLayout()
         self._own, self._asked = self._size_row(theme), self._prompt_row(theme)
         self._arrange(theme)
@@ -117,7 +124,7 @@ class Head(QWidget):
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(metrics.S)
-        rows.addWidget(Label(theme, "Compare split modes", metrics.TITLE))
+        rows.addWidget(Label(theme, translate("compare", "Compare split modes"), metrics.TITLE))
         rows.addLayout(first)
         rows.addWidget(self._own)
         rows.addWidget(self._asked)
@@ -147,9 +154,9 @@ class Head(QWidget):
         self._grid.setVerticalSpacing(metrics.S)
         self._grid.setColumnStretch(2 * len(SIZES), 1)
         for name, least, most, step, start in SIZES:
-            field = WholeField(theme, name, least, most, step)
+            field = WholeField(theme, translate("compare", name), least, most, step)
             self.sizes.append(field)
-            self._size_labels.append(Label(theme, name, metrics.CONTROL, "muted"))
+            self._size_labels.append(Label(theme, translate("compare", name), metrics.CONTROL, "muted"))
             field.setValue(start)
             field.setGroupSeparatorShown(True)
             field.setFixedSize(metrics.SIZE_FIELD_WIDTH, metrics.CONTROL_HEIGHT)
@@ -170,7 +177,7 @@ class Head(QWidget):
         self.longest.setFixedSize(metrics.SIZE_FIELD_WIDTH, metrics.CONTROL_HEIGHT)
         side = QVBoxLayout()
         side.setSpacing(metrics.XS)
-        side.addWidget(Label(theme, "Longest reply, tokens", metrics.CONTROL, "muted"))
+        side.addWidget(Label(theme, translate("compare", "Longest reply, tokens"), metrics.CONTROL, "muted"))
         side.addWidget(self.longest)
         side.addStretch(1)
         row = QHBoxLayout(made)
@@ -219,8 +226,9 @@ class Head(QWidget):
 
     def show_durations(self, durations: Mapping[Kind, str]) -> None:
         """ "about 3 min" beside every kind of which that can be told."""
+        shown = {kind: translate("compare", name) for kind, name in NAMES.items()}
         self.kind.set_entries([
-            (kind, f"{name} · {durations[kind]}" if durations.get(kind) else name) for kind, name in NAMES.items()
+            (kind, f"{name} · {durations[kind]}" if durations.get(kind) else name) for kind, name in shown.items()
         ])  # fmt: skip
         self.summary.setText(describe(self.work(), self.loads.value()))
 
@@ -230,7 +238,7 @@ class Head(QWidget):
         self.words.set_role(role)
 
     def show_button(self, running: bool, enabled: bool, primary: bool) -> None:
-        self.button.set_words("Stop" if running else "Run")
+        self.button.set_words(translate("compare", "Stop") if running else translate("compare", "Run"))
         self.button.set_look("primary" if primary and not running else "plain")
         self.button.setEnabled(enabled)
         for control in self._choices():

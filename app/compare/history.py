@@ -11,9 +11,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QDate, QLocale, QObject, Signal
 
-from app.widgets.numbers import plural, plus_minus
+from app.language import translate
+from app.split.model import mode_word
+from app.widgets.numbers import count, plus_minus
 from engine.protocol import bench_label
 
 MOST_BYTES = 1_000_000  # from the end of the file: some thousand results
@@ -32,6 +34,7 @@ class Run:
     n_ranks: int
     ts: float  # tokens per second, mean of the repetitions
     spread: float  # their standard deviation
+    n_stages: int = 1
 
     @property
     def test(self) -> str:
@@ -39,14 +42,22 @@ class Run:
 
     def words(self) -> str:
         """ "12 Nov · tensor · tg128 36.2 ± 0.4 · 2 ranks"."""
-        ranks = "" if self.mode == "none" else f" · {plural(self.n_ranks, 'rank')}"
-        return f"{day(self.when)} · {self.mode} · {self.test} {plus_minus(self.ts, self.spread)}{ranks}"
+        mode, ranks = mode_word(self.mode) or self.mode, self.n_ranks
+        if self.n_stages > 1:
+            mode = translate("compare", "{mode} in {stages} stages").format(mode=mode, stages=self.n_stages)
+        parts = [day(self.when), mode, f"{self.test} {plus_minus(self.ts, self.spread)}"]
+        if self.mode != "none":
+            parts.append(translate("compare", "{n}\xa0ranks", "", ranks, n=count(ranks)))
+        return " · ".join(parts)
 
 
 def day(when: datetime) -> str:
     """ "12 Nov", with the year where it is not this one."""
     local, now = when.astimezone(), datetime.now().astimezone()
-    return f"{local.day} {local:%b}" + (f" {local.year}" if local.year != now.year else "")
+    return QLocale().toString(
+        QDate(local.year, local.month, local.day),
+        translate("compare", "d MMM") if local.year == now.year else translate("compare", "d MMM yyyy")
+    )
 
 
 class History(QObject):
@@ -73,7 +84,7 @@ class History(QObject):
         """The last generation, or prompt, speed of a model in a mode on so many ranks, at the start of the context."""
         for run in self.of(model):
             single = bool(run.n_gen) == generation and bool(run.n_prompt) != generation
-            if (run.mode, run.n_ranks, run.n_depth) == (mode, ranks, 0) and single:
+            if (run.mode, run.n_ranks, run.n_depth, run.n_stages) == (mode, ranks, 0, 1) and single:
                 return run
         return None
 
@@ -101,10 +112,9 @@ def _runs(lines: Sequence[bytes]) -> Iterator[Run]:
 def _run(row: Any) -> Run:
     """Raises ValueError, TypeError or KeyError for what is no result."""
     samples = [float(value) for value in row["samples_ts"]]
-    stages = int(row.get("n_stages", 1))
     run = Run(
         model=str(row["model_filename"]),
-        mode=str(row["split_mode"]) + (f" in {stages} stages" if stages > 1 else ""),
+        mode=str(row["split_mode"]),
         n_prompt=int(row["n_prompt"]),
         n_gen=int(row["n_gen"]),
         n_depth=int(row["n_depth"]),
@@ -112,6 +122,7 @@ def _run(row: Any) -> Run:
         n_ranks=int(row.get("n_ranks", 1)),
         ts=statistics.mean(samples),
         spread=statistics.stdev(samples) if len(samples) > 1 else 0.0,
+        n_stages=int(row.get("n_stages", 1)),
     )
     if not (run.n_prompt or run.n_gen) or not all(math.isfinite(value) and value > 0 for value in samples):
         raise ValueError("no test, or no speed")

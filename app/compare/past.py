@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from app.compare.history import Run
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.card import Card
 from app.widgets.label import ElidedLabel, Label
@@ -18,7 +19,7 @@ class PastRuns(Card):
         super().__init__(theme)
         self.lines = [ElidedLabel(theme, "", metrics.CAPTION) for _ in range(MOST_SHOWN)]
         self._more = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
-        self.body.addWidget(Label(theme, "Measured so far", metrics.CONTROL_STRONG))
+        self.body.addWidget(Label(theme, translate("compare", "Measured so far"), metrics.CONTROL_STRONG))
         for line in self.lines:
             self.body.addWidget(line)
         self.body.addWidget(self._more)
@@ -30,6 +31,8 @@ class PastRuns(Card):
         for place, line in enumerate(self.lines):
             line.setVisible(place < len(runs))
         more = len(runs) - MOST_SHOWN
-        self._more.setText(f"{more} more in {path}" if more > 0 else "")
+        self._more.setText(
+            translate("compare", "{more} more in {path}").format(more=more, path=path) if more > 0 else ""
+        )
         self._more.setVisible(more > 0)
         self.setVisible(bool(runs))

@@ -8,6 +8,7 @@ from app.compare.history import History
 from app.compare.timing import Known, block_seconds, predict
 from app.compare.work import NAMES, PRESETS, Kind, duration, tokens_needed
 from app.hardware.model import DeviceList
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.model import Library
 from app.live.model import LiveSpeeds
 from app.split.loading import Loading
@@ -17,8 +18,8 @@ from engine.plan.types import Mode
 from engine.protocol import Bench, Generate
 
 BUSY = {
-    "loading": "The model is being loaded. Run it when that has ended.",
-    "unloading": "The model is being unloaded. Run it when that has ended.",
+    "loading": QT_TRANSLATE_NOOP("compare", "The model is being loaded. Run it when that has ended."),
+    "unloading": QT_TRANSLATE_NOOP("compare", "The model is being unloaded. Run it when that has ended."),
 }
 
 
@@ -34,23 +35,25 @@ class Prospect:
         """Why nothing can be run now, in a sentence; empty if it can."""
         head, plan, work = self._head, self._choice.plan, self._head.work()
         if self._library.facts is None or plan is None:
-            return "Pick a model first."
+            return translate("compare", "Pick a model first.")
         if lack := self._library.unsupported:
-            return f"This model is not supported: {lack}. Pick another one."
+            return translate("compare", "This model is not supported: {lack}. Pick another one.").format(lack=lack)
         if self._loading.state in BUSY and self._loading.comparison is None:
-            return BUSY[self._loading.state]
+            return translate("compare", BUSY[self._loading.state])
         if self._chat.busy:
-            return "A reply is being written. Stop it, or wait for its end."
+            return translate("compare", "A reply is being written. Stop it, or wait for its end.")
         if len(self._hardware.ranks) < 2:
-            return "Comparing needs two devices."
+            return translate("compare", "Comparing needs two devices.")
         if len(head.modes()) < 2:
-            return "Turn on at least two modes."
+            return translate("compare", "Turn on at least two modes.")
         if isinstance(work, Generate) and not any(message.content for message in work.messages):
-            return "Write a prompt first."
+            return translate("compare", "Write a prompt first.")
         if isinstance(work, Bench) and not (work.n_prompt or work.n_gen):
-            return "There is nothing to time: prompt and generation are both 0."
+            return translate("compare", "There is nothing to time: prompt and generation are both 0.")
         if tokens_needed(work) > plan.context:
-            return f"This needs {count(tokens_needed(work))} tokens, and the context holds {count(plan.context)}."
+            return translate("compare", "This needs {tokens} tokens, and the context holds {context}.").format(
+                tokens=count(tokens_needed(work)), context=count(plan.context)
+            )
         return ""
 
     def durations(self) -> dict[Kind, str]:

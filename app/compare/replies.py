@@ -8,11 +8,13 @@ from itertools import takewhile
 from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPlainTextEdit, QTextEdit, QVBoxLayout, QWidget
 
-from app.split.model import MODE_NAMES
+from app.language import translate
+from app.split.model import mode_name, mode_word
 from app.widgets import metrics
 from app.widgets.card import Card
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
 from app.widgets.label import Label
+from app.widgets.numbers import count
 from app.widgets.scroll_bar import ScrollBar
 from app.widgets.theme import Theme
 from engine.plan.types import Mode
@@ -46,8 +48,8 @@ class Reply(QWidget):
         theme.changed.connect(self._mark)
 
     def show_reply(self, mode: Mode, text: str, differs_from: int | None) -> None:
-        self._name.setText(MODE_NAMES[mode])
-        self.text.setAccessibleName(f"Reply in mode {mode}")
+        self._name.setText(mode_name(mode))
+        self.text.setAccessibleName(translate("compare", "Reply in mode {mode}").format(mode=mode_word(mode)))
         if text != self.text.toPlainText():
             self.text.setPlainText(text)
         self._from = differs_from
@@ -80,7 +82,7 @@ class Replies(Card):
         self._row = QHBoxLayout()
         self._row.setSpacing(metrics.L)
         head = QHBoxLayout()
-        head.addWidget(Label(theme, "Replies", metrics.CONTROL_STRONG))
+        head.addWidget(Label(theme, translate("compare", "Replies"), metrics.CONTROL_STRONG))
         head.addStretch(1)
         head.addWidget(self._words)
         self.body.addLayout(head)
@@ -103,5 +105,11 @@ class Replies(Card):
         for reply, (mode, text) in zip(self._replies, texts, strict=True):
             reply.show_reply(mode, text, difference)
         several = len(texts) > 1
-        same = "All the same" if difference is None else f"The first difference is at character {difference + 1:,}"
+        same = (
+            translate("compare", "All the same")
+            if difference is None
+            else translate("compare", "The first difference is at character {difference}").format(
+                difference=count(difference + 1)
+            )
+        )
         self._words.setText(same if several else "")

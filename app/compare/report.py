@@ -8,33 +8,51 @@ from datetime import datetime
 from statistics import median
 
 from app.hardware.model import counted, rank_names
+from app.language import QT_TRANSLATE_NOOP, translate
+from app.split.model import mode_word
 from app.widgets.numbers import figure
 from engine.protocol import BlockDone, Compared, ModeResult, Speed, Verdict
 
-COLUMNS = ("Mode", "Generation, tok/s", "95% interval", "Prompt, tok/s", "95% interval", "Loads")
+COLUMNS = (
+    QT_TRANSLATE_NOOP("compare", "Mode"),
+    QT_TRANSLATE_NOOP("compare", "Generation, tok/s"),
+    QT_TRANSLATE_NOOP("compare", "95% interval"),
+    QT_TRANSLATE_NOOP("compare", "Prompt, tok/s"),
+    QT_TRANSLATE_NOOP("compare", "95% interval"),
+    QT_TRANSLATE_NOOP("compare", "Loads"),
+)
 NOTHING = "–"
+SPEEDS = (QT_TRANSLATE_NOOP("compare", "Generation"), QT_TRANSLATE_NOOP("compare", "Prompt"))
 NO_SPEED = Speed(0.0, None, None, ())
 
 
 def interval(low: float | None, high: float | None, unit: str = "") -> str:
     """ "1.57x to 1.67x"; a dash where there is none."""
-    return NOTHING if low is None or high is None else f"{figure(low)}{unit} to {figure(high)}{unit}"
+    return (
+        NOTHING
+        if low is None or high is None
+        else translate("compare", "{low} to {high}").format(low=figure(low) + unit, high=figure(high) + unit)
+    )
+
+
+def columns() -> tuple[str, ...]:
+    return tuple(translate("compare", name) for name in COLUMNS)
 
 
 def table(results: Sequence[ModeResult]) -> list[tuple[str, ...]]:
-    """A row of texts per mode, under `COLUMNS`."""
+    """A row of texts per mode, under `columns()`."""
 
     def cells(speed: Speed | None) -> tuple[str, str]:
         return (NOTHING, NOTHING) if speed is None else (figure(speed.value), interval(speed.low, speed.high))
 
     return [
-        (each.mode, *cells(each.tg), *cells(each.pp), str(len((each.tg or each.pp or NO_SPEED).blocks)))
+        (mode_word(each.mode), *cells(each.tg), *cells(each.pp), str(len((each.tg or each.pp or NO_SPEED).blocks)))
         for each in results
     ]
 
 
 def markdown_table(results: Sequence[ModeResult]) -> str:
-    rows = [COLUMNS, ("---", *["---:"] * (len(COLUMNS) - 1)), *table(results)]
+    rows = [columns(), ("---", *["---:"] * (len(COLUMNS) - 1)), *table(results)]
     return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
 
@@ -42,8 +60,12 @@ def verdict_words(verdict: Verdict) -> str:
     """The interval below a verdict's sentence: "1.57x to 1.67x of layer, 95% interval"."""
     if verdict.low is None or verdict.high is None:
         return ""
-    than = f" of {verdict.other}" if verdict.other else ""
-    return f"{interval(verdict.low, verdict.high, 'x')} the speed{than}, 95% interval"
+    times = interval(verdict.low, verdict.high, "x")
+    if not verdict.other:
+        return translate("compare", "{times} the speed, 95% interval").format(times=times)
+    return translate("compare", "{times} the speed of {mode}, 95% interval").format(
+        times=times, mode=mode_word(verdict.other)
+    )
 
 
 @dataclass(frozen=True)
@@ -66,17 +88,22 @@ def conditions(blocks: Sequence[BlockDone]) -> str:
 
 def markdown(facts: Facts, known: Compared, blocks: Sequence[BlockDone]) -> str:
     """The whole comparison, to be pasted where people discuss it."""
-    lines = [f"## Split modes of {facts.model} {facts.quant}".rstrip(), "", markdown_table(known.results), ""]
-    for name, verdict in (("Generation", known.tg), ("Prompt", known.pp)):
+    model = f"{facts.model} {facts.quant}".rstrip()
+    title = translate("compare", "Split modes of {model}").format(model=model)
+    lines = [f"## {title}", "", markdown_table(known.results), ""]
+    for name, verdict in zip(SPEEDS, (known.tg, known.pp), strict=True):
         if verdict is not None:
             told = verdict_words(verdict)
-            lines.append(f"- {name}: {verdict.sentence}" + (f" ({told})" if told else ""))
+            lines.append(f"- {translate('compare', name)}: {verdict.sentence}" + (f" ({told})" if told else ""))
     if known.answers:
-        lines.append(f"- Answers: {known.answers}")
+        lines.append("- " + translate("compare", "Answers: {answers}").format(answers=known.answers))
     for block in blocks:
         speeds = [f"{name} {figure(median(ts))}" for name, ts in (("tg", block.tg_ts), ("pp", block.pp_ts)) if ts]
-        lines.append(f"- Load {block.index + 1}, {block.mode}: {', '.join(speeds)} tok/s")
-    lines += [f"- Work: {facts.work}", f"- Devices: {conditions(blocks)}"]
+        load = translate("compare", "Load {number}, {mode}: {speeds} tok/s")
+        lines.append("- " + load.format(number=block.index + 1, mode=mode_word(block.mode), speeds=", ".join(speeds)))
+    lines.append("- " + translate("compare", "Work: {work}").format(work=facts.work))
+    lines.append("- " + translate("compare", "Devices: {devices}").format(devices=conditions(blocks)))
     lines += [f"- {note}" for note in known.notes]
-    lines.append(f"- Measured with Tandem on {facts.when:%Y-%m-%d %H:%M}")
+    when = translate("compare", "Measured with Tandem on {time}").format(time=f"{facts.when:%Y-%m-%d %H:%M}")
+    lines.append(f"- {when}")
     return "\n".join(lines) + "\n"

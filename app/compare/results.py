@@ -9,7 +9,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QAbstractItemView, QFrame, QHBoxLayout, QHeaderView, QTableWidget, QTableWidgetItem
 
 from app.compare.bars import Bar, Bars
-from app.compare.report import COLUMNS, markdown_table, table
+from app.compare.report import columns, markdown_table, table
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Card
@@ -18,16 +19,19 @@ from app.widgets.theme import Theme
 from engine.plan.types import Mode
 from engine.protocol import ModeResult
 
-TITLES = {"tg": "Generation, tok/s", "pp": "Prompt processing, tok/s"}
+TITLES = {
+    "tg": QT_TRANSLATE_NOOP("compare", "Generation, tok/s"),
+    "pp": QT_TRANSLATE_NOOP("compare", "Prompt processing, tok/s"),
+}
 
 
 class ResultTable(QTableWidget):
     """What the bars show, as texts."""
 
     def __init__(self) -> None:
-        super().__init__(0, len(COLUMNS))
-        self.setAccessibleName("Results as a table")
-        self.setHorizontalHeaderLabels(COLUMNS)
+        super().__init__(0, len(columns()))
+        self.setAccessibleName(translate("compare", "Results as a table"))
+        self.setHorizontalHeaderLabels(columns())
         self.verticalHeader().hide()
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -56,12 +60,14 @@ class Results(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._results: Sequence[ModeResult] = ()
-        self.titles = {key: Label(theme, title, metrics.CONTROL_STRONG) for key, title in TITLES.items()}
-        self.bars = {key: Bars(theme, title) for key, title in TITLES.items()}
+        self.titles = {
+            key: Label(theme, translate("compare", title), metrics.CONTROL_STRONG) for key, title in TITLES.items()
+        }
+        self.bars = {key: Bars(theme, translate("compare", title)) for key, title in TITLES.items()}
         self.table = ResultTable()
         self._legend = Label(theme, "", metrics.CAPTION, "muted")
-        self.as_table = Button(theme, "View as table", "link")
-        self.copy = Button(theme, "Copy as Markdown", "link")
+        self.as_table = Button(theme, translate("compare", "View as table"), "link")
+        self.copy = Button(theme, translate("compare", "Copy as Markdown"), "link")
         self.as_table.clicked.connect(lambda: self._show_table(self.table.isHidden()))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(markdown_table(self._results)))
         head = QHBoxLayout()
@@ -99,7 +105,9 @@ class Results(Card):
         self.table.setVisible(wanted)
         self.copy.setVisible(wanted)
         self._legend.setVisible(not wanted)
-        self.as_table.set_words("View as bars" if wanted else "View as table")
+        self.as_table.set_words(
+            translate("compare", "View as bars") if wanted else translate("compare", "View as table")
+        )
         for key, bars in self.bars.items():
             bars.setVisible(self._wanted[key] and not wanted)
             self.titles[key].setVisible(self._wanted[key] and not wanted)

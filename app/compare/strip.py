@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import translate
+from app.split.model import mode_word
 from app.widgets import metrics, paint
 from app.widgets.mode_paint import mode_bar
 from app.widgets.theme import Theme
@@ -27,8 +29,16 @@ class BlockStrip(QWidget):
         if (order, done, running) == (self._order, self._done, self._running):
             return
         self._order, self._done, self._running = order, done, running
-        now = f", {order[done]} under way" if running and done < len(order) else ""
-        words = f"{done} of {len(order)} blocks done{now}. Order: {', '.join(order)}"
+        under_way = running and done < len(order)
+        told = (
+            translate("compare", "{done} of {all} blocks done, {mode} under way. Order: {modes}")
+            if under_way
+            else translate("compare", "{done} of {all} blocks done. Order: {modes}")
+        )
+        words = told.format(
+            done=done, all=len(order), mode=mode_word(order[done]) if under_way else "",
+            modes=", ".join(mode_word(mode) for mode in order),
+        )  # fmt: skip
         self.setAccessibleName(words)
         self.setToolTip(words)
         self.updateGeometry()

@@ -8,7 +8,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy
 
-from app.split.model import MODE_NAMES
+from app.language import translate
+from app.split.model import mode_name
 from app.widgets import metrics, paint
 from app.widgets.plan_glyph import Cell, paint_glyph
 from app.widgets.theme import Theme
@@ -19,13 +20,13 @@ class ModeToggle(QPushButton):
     """Glyph, name, and a tick while it is on."""
 
     def __init__(self, theme: Theme, mode: Mode) -> None:
-        super().__init__(MODE_NAMES[mode])
+        super().__init__(mode_name(mode))
         self._theme, self.mode = theme, mode
         self._cells: Sequence[Cell] = ()
         self._misfit = ""
         self.setCheckable(True)
         self.setChecked(True)
-        self.setAccessibleName(f"Compare {MODE_NAMES[mode]}")
+        self.setAccessibleName(translate("compare", "Compare {mode}").format(mode=mode_name(mode)))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         theme.changed.connect(self.update)

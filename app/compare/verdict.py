@@ -8,6 +8,8 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 
 from app.compare.report import verdict_words
+from app.language import QT_TRANSLATE_NOOP, translate
+from app.split.model import mode_name, mode_word
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.card import Card
@@ -16,7 +18,7 @@ from app.widgets.theme import Theme
 from engine.plan.types import Mode
 from engine.protocol import Compared
 
-TOO_EARLY = "Too early to say"
+TOO_EARLY = QT_TRANSLATE_NOOP("compare", "Too early to say")
 
 
 class VerdictCard(Card):
@@ -28,13 +30,13 @@ class VerdictCard(Card):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._winner: Mode | None = None
-        self.title = Label(theme, TOO_EARLY, metrics.TITLE, wrap=True)
+        self.title = Label(theme, translate("compare", TOO_EARLY), metrics.TITLE, wrap=True)
         self.generation = Label(theme, "", metrics.CONTROL, wrap=True)
         self.prompt = Label(theme, "", metrics.CONTROL, wrap=True)
         self.answers = Label(theme, "", metrics.CONTROL, wrap=True)
         self.notes = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
-        self.use_button = Button(theme, "Use it for this model", "primary")
-        self.copy_button = Button(theme, "Copy report")
+        self.use_button = Button(theme, translate("compare", "Use it for this model"), "primary")
+        self.copy_button = Button(theme, translate("compare", "Copy report"))
         self.use_button.clicked.connect(lambda: self.use.emit(self._winner))
         self.copy_button.clicked.connect(self.copy)
         self.body.setSpacing(metrics.S)
@@ -50,10 +52,14 @@ class VerdictCard(Card):
         first = (known.tg or known.pp) if known is not None else None
         second = known.pp if known is not None and known.tg is not None else None
         self._winner = first.faster if first is not None else None
-        self.title.setText(first.sentence if first is not None else TOO_EARLY)
+        self.title.setText(first.sentence if first is not None else translate("compare", TOO_EARLY))
         self.generation.setText(self._subject(known, verdict_words(first) if first is not None else ""))
         told = verdict_words(second) if second is not None else ""
-        self.prompt.setText(f"Prompts: {second.sentence}, {told}." if second is not None and told else "")
+        self.prompt.setText(
+            translate("compare", "Prompts: {sentence}, {told}.").format(sentence=second.sentence, told=told)
+            if second is not None and told
+            else ""
+        )
         self.answers.setText(known.answers if known is not None else "")
         self.notes.setText("\n".join(conditions))
         for label in (self.generation, self.prompt, self.answers, self.notes):
@@ -62,7 +68,9 @@ class VerdictCard(Card):
         if self._winner is not None:
             taken = self._winner == chosen
             self.use_button.set_words(
-                f"{self._winner.capitalize()} is used for this model" if taken else f"Use {self._winner} for this model"
+                translate("compare", "{mode} is used for this model").format(mode=mode_name(self._winner))
+                if taken
+                else translate("compare", "Use {mode} for this model").format(mode=mode_word(self._winner))
             )
             self.use_button.setEnabled(not taken)
         self.copy_button.setEnabled(known is not None and bool(known.results))
@@ -72,8 +80,12 @@ class VerdictCard(Card):
     def _subject(known: Compared | None, told: str) -> str:
         """What the title is about."""
         if known is None or not told:
-            return "Every mode needs two loads before anything can be said."
-        return f"In generation: {told}." if known.tg is not None else f"In prompt processing: {told}."
+            return translate("compare", "Every mode needs two loads before anything can be said.")
+        return (
+            translate("compare", "In generation: {told}.").format(told=told)
+            if known.tg is not None
+            else translate("compare", "In prompt processing: {told}.").format(told=told)
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

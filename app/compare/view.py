@@ -11,6 +11,7 @@ from app.compare.past import PastRuns
 from app.compare.replies import Replies
 from app.compare.results import Results
 from app.compare.verdict import VerdictCard
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.card import Card
 from app.widgets.empty import EmptyState, EmptyView
@@ -62,7 +63,7 @@ class ComparePage(Page):
         rows.addLayout(self._columns, 1)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        outer.addWidget(ScrollColumn(theme, "Comparison", column))
+        outer.addWidget(ScrollColumn(theme, translate("compare", "Comparison"), column))
 
     def enter(self) -> None:
         (self.head.kind if self.head.kind.isEnabled() else self.head.button).setFocus()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from app.widgets.numbers import NBSP, count, plural
+from app.language import QT_TRANSLATE_NOOP, translate
+from app.widgets.numbers import count, decimal
 from engine.protocol import Bench, Generate
 
 Kind = Literal["quick", "standard", "own", "prompt"]
@@ -23,8 +24,11 @@ PRESETS: dict[Kind, Preset] = {
     "standard": Preset(3, Bench(0, n_prompt=512, n_gen=128, repetitions=5)),
 }
 NAMES: dict[Kind, str] = {
-    "quick": "Quick", "standard": "Standard", "own": "Own sizes", "prompt": "One prompt",
-}  # fmt: skip
+    "quick": QT_TRANSLATE_NOOP("compare", "Quick"),
+    "standard": QT_TRANSLATE_NOOP("compare", "Standard"),
+    "own": QT_TRANSLATE_NOOP("compare", "Own sizes"),
+    "prompt": QT_TRANSLATE_NOOP("compare", "One prompt"),
+}
 
 
 def duration(seconds: float | None) -> str:
@@ -32,20 +36,31 @@ def duration(seconds: float | None) -> str:
     if seconds is None:
         return ""
     if seconds < 60:
-        return f"about {max(5, 5 * round(seconds / 5))}{NBSP}s"
-    return f"about {seconds / 60:.0f}{NBSP}min" if seconds < 5400 else f"about {seconds / 3600:.1f}{NBSP}h"
+        return translate("compare", "about {number}\xa0s").format(number=max(5, 5 * round(seconds / 5)))
+    return (
+        translate("compare", "about {number}\xa0min").format(number=decimal(seconds / 60, 0))
+        if seconds < 5400
+        else translate("compare", "about {number}\xa0h").format(number=decimal(seconds / 3600, 1))
+    )
 
 
 def describe(work: Bench | Generate, loads: int) -> str:
     """ "Prompt 512, generation 128, 3 repetitions, 2 loads per mode"."""
     parts = []
     if isinstance(work, Generate):
-        parts.append(f"one prompt, at most {plural(work.max_tokens or 0, 'token')}")
+        tokens = work.max_tokens or 0
+        parts.append(translate("compare", "one prompt, at most {n}\xa0tokens", "", tokens, n=count(tokens)))
     else:
-        sizes = (("prompt", work.n_prompt), ("generation", work.n_gen), ("depth", work.n_depth))
-        parts += [f"{name} {count(size)}" for name, size in sizes if size]
-        parts.append(plural(work.repetitions, "repetition"))
-    words = ", ".join([*parts, f"{plural(loads, 'load')} per mode"])
+        sizes = (
+            (translate("compare", "prompt {tokens}"), work.n_prompt),
+            (translate("compare", "generation {tokens}"), work.n_gen),
+            (translate("compare", "depth {tokens}"), work.n_depth),
+        )
+        parts += [told.format(tokens=count(size)) for told, size in sizes if size]
+        repetitions = work.repetitions
+        parts.append(translate("compare", "{n}\xa0repetitions", "", repetitions, n=count(repetitions)))
+    parts.append(translate("compare", "{n}\xa0loads per mode", "", loads, n=count(loads)))
+    words = ", ".join(parts)
     return words[0].upper() + words[1:]
 
 

@@ -12,17 +12,18 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QWidget
 from app.download.model import Downloads
 from app.download.offer_table import OfferTable
 from app.download.offers import Asked, Repository, wished
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
 from app.widgets.announce import announce
 from app.widgets.button import Button
 from app.widgets.label import ElidedLabel, Label
-from app.widgets.numbers import file_size, plural
+from app.widgets.numbers import count, file_size
 from app.widgets.popover import Popover
 from app.widgets.text_field import TextField
 from app.widgets.theme import Theme
 
 ROWS, FEWEST_ROWS = 8, 3
-QUIET = "Nothing goes over the network before you press Look up."
+QUIET = QT_TRANSLATE_NOOP("download", "Nothing goes over the network before you press Look up.")
 
 
 class DownloadCard(Popover):
@@ -32,20 +33,24 @@ class DownloadCard(Popover):
         self, theme: Theme, window: QWidget, downloads: Downloads, free: Callable[[], int],
         folder: Callable[[], str], keep: Callable[[str], None],
     ) -> None:  # fmt: skip
-        super().__init__(theme, window, metrics.POPOVER_WIDTH, "Download from Hugging Face")
+        super().__init__(theme, window, metrics.POPOVER_WIDTH, translate("download", "Download from Hugging Face"))
         self._downloads, self._free, self._folder, self._keep = downloads, free, folder, keep
         self._repository: Repository | None = None
         self._room = ROWS
-        self.name = TextField(theme, "Model on Hugging Face", "owner/name, or the address of its page")
-        self.look = Button(theme, "Look up")
-        self.words = Label(theme, QUIET, metrics.CAPTION, "muted", wrap=True)
+        self.name = TextField(
+            theme,
+            translate("download", "Model on Hugging Face"),
+            translate("download", "owner/name, or the address of its page"),
+        )
+        self.look = Button(theme, translate("download", "Look up"))
+        self.words = Label(theme, translate("download", QUIET), metrics.CAPTION, "muted", wrap=True)
         self.table = OfferTable(theme)
         self._place_words = ElidedLabel(theme, "", metrics.CONTROL)
-        self.change = Button(theme, "Change", "link")
-        self.change.setAccessibleName("Change the folder")
+        self.change = Button(theme, translate("download", "Change"), "link")
+        self.change.setAccessibleName(translate("download", "Change the folder"))
         self.space = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
-        self.start = Button(theme, "Download", "primary")
-        self.close_button = Button(theme, "Close", "icon", "close")
+        self.start = Button(theme, translate("download", "Download"), "primary")
+        self.close_button = Button(theme, translate("download", "Close"), "icon", "close")
         self._assemble(theme)
         self.name.textEdited.connect(lambda text: self._forget())
         self.name.returnPressed.connect(self._look_up)
@@ -62,13 +67,13 @@ class DownloadCard(Popover):
 
     def _assemble(self, theme: Theme) -> None:
         head, ask, place, last = QHBoxLayout(), QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        head.addWidget(Label(theme, "Download from Hugging Face", metrics.SECTION), 1)
+        head.addWidget(Label(theme, translate("download", "Download from Hugging Face"), metrics.SECTION), 1)
         head.addWidget(self.close_button)
         ask.setSpacing(metrics.S)
         ask.addWidget(self.name, 1)
         ask.addWidget(self.look)
         place.setSpacing(metrics.S)
-        self._to = Label(theme, "To", metrics.CONTROL, "muted")
+        self._to = Label(theme, translate("download", "To"), metrics.CONTROL, "muted")
         place.addWidget(self._to)
         place.addWidget(self._place_words, 1)
         place.addWidget(self.change)
@@ -109,13 +114,15 @@ class DownloadCard(Popover):
 
     def _look_up(self) -> None:
         self._forget()
-        self._say("Looking it up")
+        self._say(translate("download", "Looking it up"))
         self._downloads.look_up(self.name.text())
         self._refresh()
 
     def _on_found(self, repository: Repository, asked: Asked) -> None:
         self._repository = repository
-        found = f"{repository.name} offers {plural(len(repository.offers), 'model file')}."
+        many = len(repository.offers)
+        found = translate(
+            "download", "{name} offers {n}\xa0model files.", "", many, n=count(many)).format(name=repository.name)
         self._say(found)
         self.table.show_offers(repository.offers, self._free(), wished(repository, asked.wish))
         self._refresh()
@@ -137,17 +144,24 @@ class DownloadCard(Popover):
         self._place_words.setText(folder)
         free = free_space(folder)
         lacks = offer is not None and free is not None and offer.bytes > free
-        known = "" if free is None else f"{file_size(free)} free there"
-        self.space.setText(f"{known}, which is too little" if lacks else known)
+        told = (
+            translate("download", "{free} free there, which is too little")
+            if lacks else translate("download", "{free} free there")
+        )  # fmt: skip
+        self.space.setText("" if free is None else told.format(free=file_size(free)))
         self.space.set_role("error" if lacks else "muted")
-        self.start.set_words("Download" if offer is None else f"Download {file_size(offer.bytes)}")
+        self.start.set_words(
+            translate("download", "Download")
+            if offer is None
+            else translate("download", "Download {size}").format(size=file_size(offer.bytes))
+        )
         self.start.setEnabled(offer is not None and not lacks)
         if self.isVisible():
             self._place()
 
     def _change(self) -> None:
         start = next((str(each) for each in _up(self._folder()) if each.is_dir()), "")
-        if folder := QFileDialog.getExistingDirectory(self, "Download to", start):
+        if folder := QFileDialog.getExistingDirectory(self, translate("download", "Download to"), start):
             self._keep(folder)
             self._refresh()
 

@@ -11,12 +11,16 @@ from typing import Literal
 from app.download.messages import Fetch, Phase
 from app.download.offers import HubFile, Offer, model_file
 from app.download.places import places
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import numbers
 
 State = Literal["waiting", "running", "paused", "failed", "done"]
 WINDOW_S = 5.0  # over which the rate is taken
 
-LEADS = {"checking": "Checking what is there", "reconnecting": "The connection broke, trying again"}
+LEADS = {
+    "checking": QT_TRANSLATE_NOOP("download", "Checking what is there"),
+    "reconnecting": QT_TRANSLATE_NOOP("download", "The connection broke, trying again"),
+}
 
 
 @dataclass(eq=False)
@@ -80,21 +84,25 @@ class Job:
 
     def words(self) -> str:
         """ "1.2 of 4.7 GB · 12 MB/s · 5 min left"."""
-        amount = f"{numbers.file_size(self.done)} of {numbers.file_size(self.bytes)}"
+        amount = translate("download", "{done} of {all}").format(
+            done=numbers.file_size(self.done), all=numbers.file_size(self.bytes)
+        )
         match self.state:
             case "waiting":
-                return f"Waits for the one before it · {amount}"
+                return translate("download", "Waits for the one before it · {amount}").format(amount=amount)
             case "paused":
-                return f"Paused · {amount}"
+                return translate("download", "Paused · {amount}").format(amount=amount)
             case "failed":
                 return self.sentence
             case "done":
-                return f"Downloaded, checksum verified · {numbers.file_size(self.bytes)}"
-        said = [LEADS[self.phase]] if self.phase in LEADS else []
+                return translate("download", "Downloaded, checksum verified · {size}").format(
+                    size=numbers.file_size(self.bytes)
+                )
+        said = [translate("download", LEADS[self.phase])] if self.phase in LEADS else []
         said.append(amount)
         rate = self.rate
         if rate and self.phase != "reconnecting":
-            said += [f"{numbers.file_size(round(rate))}/s", numbers.time_left((self.bytes - self.done) / rate)]
+            said += [numbers.rate(rate), numbers.time_left((self.bytes - self.done) / rate)]
         return " · ".join(said)
 
 

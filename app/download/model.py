@@ -21,6 +21,7 @@ from app.download.job import Job, State, job_for
 from app.download.messages import Fetch, Fetched, Found, LookUp, Progress, Report, Trouble
 from app.download.offers import Asked, HubFile, Offer, Repository, parse_name
 from app.download.places import discard
+from app.language import translate
 from app.settings import typed
 from app.settings.files import read_json, write_json
 
@@ -69,7 +70,13 @@ class _Errand:
             self._heard(self, report)
 
     def _lost(self, cause: str) -> None:
-        self._hear(Trouble(f"The download stopped unexpectedly ({cause}). Resume it; nothing is lost."))
+        self._hear(
+            Trouble(
+                translate(
+                    "download", "The download stopped unexpectedly ({cause}). Resume it; nothing is lost."
+                ).format(cause=cause)
+            )
+        )
         self._silent.set()
 
 

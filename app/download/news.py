@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 
 from app.download.job import Job
 from app.download.model import Downloads
+from app.language import translate
 from app.settings.model import Settings
 from app.widgets.banner import Banners, Notice
 
@@ -29,9 +30,12 @@ class DownloadNews(QObject):
         if self._settings.page == "library":
             return
         if job.state == "done":
-            sentence, level = f"{job.name} is downloaded, and its checksum agrees.", "ok"
-            action, do = "Use this model", partial(self._use, job.path)
+            sentence, level = (
+                translate("download", "{name} is downloaded, and its checksum agrees.").format(name=job.name),
+                "ok",
+            )
+            action, do = translate("download", "Use this model"), partial(self._use, job.path)
         else:
             sentence, level = job.sentence, "error"
-            action, do = "Show downloads", partial(self._show_page, "library")
+            action, do = translate("download", "Show downloads"), partial(self._show_page, "library")
         self._banners.show_notice(Notice("download", sentence, level, job.details, action, do))

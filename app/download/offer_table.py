@@ -20,15 +20,21 @@ from PySide6.QtWidgets import (
 )
 
 from app.download.offers import Offer
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
-from app.widgets.numbers import file_size, memory
+from app.widgets.numbers import count, file_size, memory
 from app.widgets.scroll_bar import ScrollBar
 from app.widgets.table_head import TableHead
 from app.widgets.theme import Theme
 
 Index = QModelIndex | QPersistentModelIndex
 ROOT = QModelIndex()
-COLUMNS = ("Quant", "File", "Size", "On these devices")
+COLUMNS = (
+    QT_TRANSLATE_NOOP("download", "Quant"),
+    QT_TRANSLATE_NOOP("download", "File"),
+    QT_TRANSLATE_NOOP("download", "Size"),
+    QT_TRANSLATE_NOOP("download", "On these devices"),
+)
 QUANT, FILE, SIZE, HERE = range(len(COLUMNS))
 SPARE = 1.1  # what a model takes beside its weights, before anything of it is known
 
@@ -44,7 +50,11 @@ def guess(offer: Offer, free: int) -> Guess:
     if not free:
         return Guess("", "muted")
     lack = int(offer.bytes * SPARE) - free
-    return Guess("Should fit", "ok") if lack <= 0 else Guess(f"Lacks about {memory(lack)}", "error")
+    return (
+        Guess(translate("download", "Should fit"), "ok")
+        if lack <= 0
+        else Guess(translate("download", "Lacks about {lack}").format(lack=memory(lack)), "error")
+    )
 
 
 class _Rows(QAbstractTableModel):
@@ -67,13 +77,16 @@ class _Rows(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section]
+            return translate("download", COLUMNS[section])
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         offer = self.offers[index.row()]
         name = PurePosixPath(offer.name).name
-        parts = f"{name} · {len(offer.files)} parts" if len(offer.files) > 1 else name
+        many = len(offer.files)
+        parts = (
+            translate("download", "{name} · {n} parts", "", many, n=count(many)).format(name=name) if many > 1 else name
+        )
         found = guess(offer, self.free)
         match role:
             case Qt.ItemDataRole.DisplayRole | Qt.ItemDataRole.AccessibleTextRole:
@@ -105,7 +118,7 @@ class OfferTable(QTableView):
         self._rows = _Rows(theme)
         self.setModel(self._rows)
         self.setItemDelegate(_Cells(self))
-        self.setAccessibleName("Quants")
+        self.setAccessibleName(translate("download", "Quants"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(metrics.font(metrics.CONTROL))
         self.setShowGrid(False)

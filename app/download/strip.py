@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.download.job import Job
 from app.download.model import Downloads
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Ground
@@ -17,7 +18,13 @@ from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 
 ROLES = {"failed": "error", "done": "ok", "running": "accent"}
-STEP = {"running": "Pause", "waiting": "Pause", "paused": "Resume", "failed": "Retry", "done": "Use this model"}
+STEP = {
+    "running": QT_TRANSLATE_NOOP("download", "Pause"),
+    "waiting": QT_TRANSLATE_NOOP("download", "Pause"),
+    "paused": QT_TRANSLATE_NOOP("download", "Resume"),
+    "failed": QT_TRANSLATE_NOOP("download", "Retry"),
+    "done": QT_TRANSLATE_NOOP("download", "Use this model"),
+}
 MOST_HEIGHT, MOST_PART = 3 * metrics.DOWNLOAD_ROW, 0.3  # px, and of the window's height
 
 
@@ -36,7 +43,7 @@ class JobRow(QWidget):
         self.button = Button(theme, "")
         self.button.setFixedWidth(metrics.DOWNLOAD_BUTTON)
         self.button.clicked.connect(self.step)
-        self.shut = Button(theme, "Cancel", "icon", "close")
+        self.shut = Button(theme, translate("download", "Cancel"), "icon", "close")
         self.shut.clicked.connect(self.off)
         column = QVBoxLayout()
         column.setSpacing(metrics.XS)
@@ -61,9 +68,14 @@ class JobRow(QWidget):
         done = [Piece("done", job.part, role)]
         self.bar.show_pieces(done, 1.0, f"{job.name}, {job.part:.0%}")
         self.bar.setVisible(job.state != "done")
-        self.button.set_words(STEP[job.state])
-        self.button.setAccessibleName(f"{STEP[job.state]}, {job.name}")
-        shut = f"Take {job.name} off this list" if job.state == "done" else f"Cancel {job.name}"
+        step = translate("download", STEP[job.state])
+        self.button.set_words(step)
+        self.button.setAccessibleName(f"{step}, {job.name}")
+        shut = (
+            translate("download", "Take {name} off this list").format(name=job.name)
+            if job.state == "done"
+            else translate("download", "Cancel {name}").format(name=job.name)
+        )
         self.shut.setAccessibleName(shut)
         self.shut.setToolTip(shut)
 
@@ -83,7 +95,7 @@ class DownloadStrip(Ground):
         self._column.setSpacing(0)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, metrics.BORDER, 0, 0)
-        self._scroll = ScrollColumn(theme, "Downloads", self._holder)
+        self._scroll = ScrollColumn(theme, translate("download", "Downloads"), self._holder)
         whole.addWidget(self._scroll)
         downloads.changed.connect(self.refresh)
         self.refresh()

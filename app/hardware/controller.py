@@ -10,6 +10,7 @@ from app.hardware.lately import Lately
 from app.hardware.links import chosen_words, link_rows
 from app.hardware.model import DeviceList
 from app.hardware.view import HardwarePage
+from app.language import translate
 from app.library.model import Library
 from app.shell.engine_client import EngineClient
 from app.split.loading import Loading
@@ -53,7 +54,7 @@ class HardwareController(QObject):
 
         words = report(self._hardware, self._telemetry.latest, self._lately, self.page.summary.text())
         QGuiApplication.clipboard().setText(words)
-        announce(self.page, "The report is on the clipboard")
+        announce(self.page, translate("hardware", "The report is on the clipboard"))
 
     def _switch(self, device: str, on: bool) -> None:
         if on:
@@ -102,9 +103,9 @@ class HardwareController(QObject):
 
     def _in_the_way(self) -> str:
         if self._loading.state != "none":
-            return "Unload the model first: it takes the memory that is measured"
-        return "" if self._client.ready else "The engine is not running"
+            return translate("hardware", "Unload the model first: it takes the memory that is measured")
+        return "" if self._client.ready else translate("hardware", "The engine is not running")
 
     def _kept_words(self) -> str:
-        model = self._library.name or "new models"
-        return f"Use, order and shares are kept for {model}."
+        model = self._library.name or translate("hardware", "new models")
+        return translate("hardware", "Use, order and shares are kept for {model}.").format(model=model)

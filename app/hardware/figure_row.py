@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QRect, QSize
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from app.hardware.figures import Figure
+from app.hardware.figures import Figure, unsaid
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
@@ -76,6 +76,6 @@ class FigureRow(QWidget):
             caption = QRect(cell.left(), cell.top(), cell.width(), metrics.CAPTION.line)
             words = QRect(cell.left(), caption.bottom() + 1, cell.width(), metrics.CONTROL.line)
             paint.text(painter, caption, metrics.CAPTION, color("muted"), figure.caption)
-            unknown = figure.words.startswith("not ")
+            unknown = unsaid(figure.words)
             style = metrics.CONTROL if unknown else metrics.CONTROL_LINK
             paint.text(painter, words, style, color("muted" if unknown else figure.role), figure.words)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from app.hardware.findings import crippled
 from app.hardware.lately import Lately
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.telemetry.reading import CardReading, HostReading
+from app.widgets import numbers
 from app.widgets.memory_bar import Piece
-from app.widgets.numbers import NBSP, UNKNOWN, count, figure, memory
+from app.widgets.numbers import NBSP, count, decimal, figure, memory, unknown
 from engine.plan.types import Device, RankBytes
 
-IDLE_LINK = "Idle cards lower their PCIe generation by themselves; it counts under load."
+IDLE_LINK = QT_TRANSLATE_NOOP("hardware", "Idle cards lower their PCIe generation by themselves; it counts under load.")
 
 
 @dataclass(frozen=True)
@@ -19,7 +21,7 @@ class Figure:
     """`note` is the tooltip; `role` a role of the palette."""
 
     caption: str
-    words: str = UNKNOWN
+    words: str = field(default_factory=unknown)
     role: str = "text"
     note: str = ""
 
@@ -30,27 +32,43 @@ class Figure:
 
 def figures(device: Device, card: CardReading | None, lately: Lately) -> list[Figure]:
     """Of a graphics card."""
-    speed = f"{figure(device.bandwidth / 1e9)}{NBSP}GB/s" if device.bandwidth else "not measured"
-    now, can, busy, power, heat, clock = (Figure(each) for each in FIGURES)
+    speed = (
+        translate("hardware", "{bandwidth}\xa0GB/s").format(bandwidth=figure(device.bandwidth / 1e9))
+        if device.bandwidth
+        else translate("hardware", "not measured")
+    )
+    now, can, busy, power, heat, clock = (Figure(translate("hardware", each)) for each in FIGURES)
     if card is not None:
-        held = ", ".join(card.throttle or ())
+        held = card.throttle or ()
+        reasons = ", ".join(translate("telemetry", reason) for reason in held)
         now = _link_now(now, card, lately)
-        can = replace(can, words=str(card.link_card or UNKNOWN), note=_slot_note(card))
-        busy = replace(busy, words="asleep" if card.asleep else percent(card.busy))
+        can = replace(can, words=str(card.link_card or unknown()), note=_slot_note(card))
+        busy = replace(busy, words=translate("hardware", "asleep") if card.asleep else percent(card.busy))
         power = replace(power, words=watts(card), role="warn" if "its power limit" in held else "text")
         heat = replace(heat, words=degrees(card.celsius), role="warn" if "heat" in held else "text")
-        clock = replace(clock, words=megahertz(card.clock), note=f"held down by {held}" if held else "")
-    return [Figure("Memory speed", speed), now, can, busy, power, heat, clock]
+        clock = replace(
+            clock,
+            words=megahertz(card.clock),
+            note=translate("hardware", "held down by {reasons}").format(reasons=reasons) if held else "",
+        )
+    return [Figure(translate("hardware", "Memory speed"), speed), now, can, busy, power, heat, clock]
 
 
-FIGURES = ("Slot now", "Card can", "Busy", "Power", "Temperature", "Clock")
+FIGURES = (
+    QT_TRANSLATE_NOOP("hardware", "Slot now"),
+    QT_TRANSLATE_NOOP("hardware", "Card can"),
+    QT_TRANSLATE_NOOP("hardware", "Busy"),
+    QT_TRANSLATE_NOOP("hardware", "Power"),
+    QT_TRANSLATE_NOOP("hardware", "Temperature"),
+    QT_TRANSLATE_NOOP("hardware", "Clock"),
+)
 
 
 def host_figures(host: HostReading) -> list[Figure]:
     return [
-        Figure("Busy", percent(host.cpu_busy)),
-        Figure("Clock", megahertz(host.cpu_clock)),
-        Figure("Temperature", degrees(host.cpu_celsius)),
+        Figure(translate("hardware", "Busy"), percent(host.cpu_busy)),
+        Figure(translate("hardware", "Clock"), megahertz(host.cpu_clock)),
+        Figure(translate("hardware", "Temperature"), degrees(host.cpu_celsius)),
     ]
 
 
@@ -58,33 +76,48 @@ def _link_now(empty: Figure, card: CardReading, lately: Lately) -> Figure:
     if card.link_now is None:
         return empty
     if lately.resting(card):
-        return replace(empty, caption="Slot now, idle", words=str(card.link_now), role="muted", note=IDLE_LINK)
+        return replace(
+            empty,
+            caption=translate("hardware", "Slot now, idle"),
+            words=str(card.link_now),
+            role="muted",
+            note=translate("hardware", IDLE_LINK),
+        )
     bad = crippled(card, lately.link(card))
     return replace(empty, words=str(card.link_now), role="warn" if bad else "text")
 
 
 def _slot_note(card: CardReading) -> str:
-    return f"The slot gives {card.link_slot}" if card.link_slot not in (None, card.link_card) else ""
+    return (
+        translate("hardware", "The slot gives {link}").format(link=card.link_slot)
+        if card.link_slot not in (None, card.link_card)
+        else ""
+    )
 
 
 def percent(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{value:.0f}%"
+    return unknown() if value is None else numbers.percent(value / 100)
 
 
 def watts(card: CardReading) -> str:
     """ "312 / 450 W"; without a limit "312 W"."""
     if card.watts is None:
-        return UNKNOWN
-    limit = f" / {card.watts_limit:.0f}" if card.watts_limit else ""
-    return f"{card.watts:.0f}{limit}{NBSP}W"
+        return unknown()
+    limit = f" / {decimal(card.watts_limit, 0)}" if card.watts_limit else ""
+    return f"{decimal(card.watts, 0)}{limit}{NBSP}W"
 
 
 def degrees(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{value:.0f}{NBSP}°C"
+    return unknown() if value is None else f"{decimal(value, 0)}{NBSP}°C"
 
 
 def megahertz(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{count(round(value))}{NBSP}MHz"
+    return unknown() if value is None else f"{count(round(value))}{NBSP}MHz"
+
+
+def unsaid(words: str) -> bool:
+    """Whether they only say that nothing is known."""
+    return words in (unknown(), translate("hardware", "not measured"), translate("hardware", "not tried"))
 
 
 @dataclass(frozen=True)
@@ -111,23 +144,37 @@ def filling(device: Device, card: CardReading | None, planned: RankBytes | None)
     ours = measured if measured is not None else planned.total if planned is not None else None
     if used is None:
         pieces = _ours(planned, planned.total) if planned is not None else ()
-        words = f"{memory(planned.total)} planned of {memory(total)}" if planned is not None else memory(total)
-        return Filling(pieces, total, f"{words}; what others hold is {UNKNOWN}")
+        words = (
+            translate("hardware", "{planned} planned of {total}").format(
+                planned=memory(planned.total), total=memory(total)
+            )
+            if planned is not None
+            else memory(total)
+        )
+        return Filling(
+            pieces,
+            total,
+            translate("hardware", "{words}; what others hold is {unknown}").format(words=words, unknown=unknown()),
+        )
     if ours is None:
-        words = f"{memory(used)} in use, {memory(max(total - used, 0))} free of {memory(total)}"
-        return Filling((Piece("in use", used, "others"),), total, words)
+        words = translate("hardware", "{used} in use, {free} free of {total}").format(
+            used=memory(used), free=memory(max(total - used, 0)), total=memory(total)
+        )
+        return Filling((Piece(translate("hardware", "in use"), used, "others"),), total, words)
     ours = min(ours, used)
     others = used - ours
-    words = f"Ours {memory(ours)} · others {memory(others)} · free {memory(max(total - used, 0))}"
-    return Filling((*_ours(planned, ours), Piece("others", others, "others")), total, words)
+    words = translate("hardware", "Ours {ours} · others {others} · free {free}").format(
+        ours=memory(ours), others=memory(others), free=memory(max(total - used, 0))
+    )
+    return Filling((*_ours(planned, ours), Piece(translate("hardware", "others"), others, "others")), total, words)
 
 
 def _ours(planned: RankBytes | None, held: int) -> tuple[Piece, ...]:
     """By kind once everything is there; what a context takes beside it counts as workspace."""
     if planned is None or held < planned.total:
-        return (Piece("ours", held, "weights"),)
+        return (Piece(translate("hardware", "ours"), held, "weights"),)
     return (
-        Piece("weights", planned.weights, "weights"),
-        Piece("KV cache", planned.kv, "kv"),
-        Piece("workspace", held - planned.weights - planned.kv, "workspace"),
+        Piece(translate("hardware", "weights"), planned.weights, "weights"),
+        Piece(translate("hardware", "KV cache"), planned.kv, "kv"),
+        Piece(translate("hardware", "workspace"), held - planned.weights - planned.kv, "workspace"),
     )

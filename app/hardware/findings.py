@@ -7,20 +7,26 @@ from dataclasses import dataclass
 
 from app.hardware.lately import Lately
 from app.hardware.model import rank_names
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.telemetry.reading import CardReading, PciLink, Reading
+from app.widgets.numbers import percent
 from engine.plan.types import Device
 
 CRIPPLED = 0.3  # of the rate that the card could have: half of it, as of two cards that share lanes, costs little
 REMEDIES = {
-    "heat": "Give it more air: clean its fans and make room around it.",
-    "the hardware's protection": "Check its power plugs and its cooling.",
-    "the power supply": "Check its power plugs, and whether the power supply is strong enough.",
-    "the board's limits": "Check its power plugs.",
-    "voltage": "Undo any overclocking of it.",
+    "heat": QT_TRANSLATE_NOOP("hardware", "Give it more air: clean its fans and make room around it."),
+    "the hardware's protection": QT_TRANSLATE_NOOP("hardware", "Check its power plugs and its cooling."),
+    "the power supply": QT_TRANSLATE_NOOP(
+        "hardware", "Check its power plugs, and whether the power supply is strong enough."
+    ),
+    "the board's limits": QT_TRANSLATE_NOOP("hardware", "Check its power plugs."),
+    "voltage": QT_TRANSLATE_NOOP("hardware", "Undo any overclocking of it."),
 }  # a card at its power limit does what it is meant to do
-INTEGRATED = "Does not count: it has no memory of its own and would slow the cards down."
-INTEGRATED_ALONE = "It has no memory of its own: models run in the computer's, and slowly."
-UNKNOWN_TO_ENGINE = "Does not count: the PyTorch that is installed here cannot use it."
+INTEGRATED = QT_TRANSLATE_NOOP("hardware", "Does not count: it has no memory of its own and would slow the cards down.")
+INTEGRATED_ALONE = QT_TRANSLATE_NOOP(
+    "hardware", "It has no memory of its own: models run in the computer's, and slowly."
+)
+UNKNOWN_TO_ENGINE = QT_TRANSLATE_NOOP("hardware", "Does not count: the PyTorch that is installed here cannot use it.")
 
 
 @dataclass(frozen=True)
@@ -55,8 +61,10 @@ def findings(devices: Sequence[Device], reading: Reading | None, lately: Lately)
 def _throttled(name: str, card: CardReading, lately: Lately) -> Iterator[Finding]:
     for reason in lately.throttle(card):
         if remedy := REMEDIES.get(reason):
-            slowed = f"{name} is slowed down by {reason}."
-            yield Finding(f"{reason} {card.slot}", f"{slowed} {remedy}", short=slowed)
+            slowed = translate("hardware", "{name} is slowed down by {reason}.").format(
+                name=name, reason=translate("telemetry", reason)
+            )
+            yield Finding(f"{reason} {card.slot}", f"{slowed} {translate('hardware', remedy)}", short=slowed)
 
 
 def _slot(name: str, card: CardReading, lately: Lately) -> Iterator[Finding]:
@@ -64,10 +72,15 @@ def _slot(name: str, card: CardReading, lately: Lately) -> Iterator[Finding]:
     if crippled(card, link):
         assert link is not None
         assert card.link_card is not None
-        what = f"{name} runs at {link} and could use {card.link_card}"
-        cost = f"that is {100 * link.rate / card.link_card.rate:.0f}% of its data rate"
-        sentence = f"{what}: {cost}. Tensor mode and long prompts wait for it. {_way(card, link)}"
-        short = f"{name} runs at {link}: {cost.removeprefix('that is ')}."
+        part = percent(link.rate / card.link_card.rate)
+        sentence = translate(
+            "hardware",
+            "{name} runs at {link} and could use {best}: that is {part} of its data rate. "
+            "Tensor mode and long prompts wait for it. {advice}",
+        ).format(name=name, link=link, best=card.link_card, part=part, advice=_way(card, link))
+        short = translate("hardware", "{name} runs at {link}: {part} of its data rate.").format(
+            name=name, link=link, part=part
+        )
         yield Finding(f"slot {card.slot}", sentence, short=short)
 
 
@@ -79,18 +92,24 @@ def crippled(card: CardReading, link: PciLink | None) -> bool:
 def _way(card: CardReading, link: PciLink) -> str:
     can = card.link_can
     if can is not None and link.width < can.width:
-        return "Seat it again, try it without a riser, and look whether an M.2 disk shares its lanes."
+        return translate(
+            "hardware", "Seat it again, try it without a riser, and look whether an M.2 disk shares its lanes."
+        )
     if can is not None and link.generation < can.generation:
-        return "Set the slot to its full PCIe generation in the computer's setup, and try it without a riser."
+        return translate(
+            "hardware", "Set the slot to its full PCIe generation in the computer's setup, and try it without a riser."
+        )
     if card.link_card is not None and link.width < card.link_card.width:
-        return "Move it to a slot with more lanes, or use layer mode."
-    return "The slot cannot do more; in layer mode it matters least."
+        return translate("hardware", "Move it to a slot with more lanes, or use layer mode.")
+    return translate("hardware", "The slot cannot do more; in layer mode it matters least.")
 
 
 def why_not(card: CardReading, cards_beside: bool) -> str:
     """Why a card that the engine does not list does not count."""
     if card.integrated:
-        return INTEGRATED if cards_beside else INTEGRATED_ALONE
+        return translate("hardware", INTEGRATED if cards_beside else INTEGRATED_ALONE)
     if card.trouble:
-        return f"Does not count. {card.trouble}"
-    return "It sleeps to save power." if card.asleep else UNKNOWN_TO_ENGINE
+        return translate("hardware", "Does not count. {trouble}").format(trouble=card.trouble)
+    return (
+        translate("hardware", "It sleeps to save power.") if card.asleep else translate("hardware", UNKNOWN_TO_ENGINE)
+    )

@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
@@ -24,7 +25,7 @@ class Handle(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.SizeVerCursor)
-        self.setToolTip("Drag to change the order, or use the up and down keys")
+        self.setToolTip(translate("hardware", "Drag to change the order, or use the up and down keys"))
         theme.changed.connect(self.update)
 
     def sizeHint(self) -> QSize:

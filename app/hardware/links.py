@@ -6,20 +6,37 @@ from collections.abc import Sequence
 from itertools import combinations
 from typing import NamedTuple
 
-from app.hardware.model import MAKERS, short_slot
+from app.hardware.model import card_name, short_slot
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.telemetry.reading import PairReading, Reading, full_slot
-from app.widgets.numbers import NBSP, UNKNOWN, figure, plural
+from app.widgets.numbers import NBSP, count, figure, unknown
 from engine.plan.links import Link, Links, link_between, link_key
 from engine.plan.types import Device
 
 SIZES = 10 << 10, 256 << 10  # bytes: a token of a large model, a prompt's chunk of a small one
-HEADS = ("Pair", "Path", "Peer access", "10 KB all-reduce", "256 KB", "Goes through")
+HEADS = (
+    QT_TRANSLATE_NOOP("hardware", "Pair"),
+    QT_TRANSLATE_NOOP("hardware", "Path"),
+    QT_TRANSLATE_NOOP("hardware", "Peer access"),
+    QT_TRANSLATE_NOOP("hardware", "10 KB all-reduce"),
+    QT_TRANSLATE_NOOP("hardware", "256 KB"),
+    QT_TRANSLATE_NOOP("hardware", "Goes through"),
+)
 WHY = {
-    "peer access": "Peer access was tried first and gave the right sums, so each card reads the others' memory.",
-    "pinned host memory": "Peer access did not work here, so sums go through pinned host memory.",
-    "the CPU": "Neither peer access nor pinned host memory worked here, so sums go through the CPU, which is slow.",
+    QT_TRANSLATE_NOOP("hardware", "peer access"): QT_TRANSLATE_NOOP(
+        "hardware", "Peer access was tried first and gave the right sums, so each card reads the others' memory."
+    ),
+    QT_TRANSLATE_NOOP("hardware", "pinned host memory"): QT_TRANSLATE_NOOP(
+        "hardware", "Peer access did not work here, so sums go through pinned host memory."
+    ),
+    QT_TRANSLATE_NOOP("hardware", "the CPU"): QT_TRANSLATE_NOOP(
+        "hardware", "Neither peer access nor pinned host memory worked here, so sums go through the CPU, which is slow."
+    ),
 }
-UNTRIED = "How these cards talk has not been tried yet. Measure again does so, and so does the first load over them."
+UNTRIED = QT_TRANSLATE_NOOP(
+    "hardware",
+    "How these cards talk has not been tried yet. Measure again does so, and so does the first load over them.",
+)
 
 
 class LinkRow(NamedTuple):
@@ -45,7 +62,7 @@ def link_rows(cards: Sequence[Device], reading: Reading | None, links: Links) ->
                 _peer(known),
                 small,
                 large,
-                link.what if link is not None else "not tried",
+                translate("hardware", link.what) if link is not None else translate("hardware", "not tried"),
             )
         )
     return rows
@@ -63,19 +80,25 @@ def chosen_words(cards: Sequence[Device], links: Links) -> str:
     """Which way was chosen, and why; one sentence for each way that is gone."""
     pairs = [measured_link(pair, links) for pair in combinations(cards, 2)]
     ways = dict.fromkeys(link.what for link, _ in pairs if link is not None)
-    sentences = [WHY.get(way, f"Sums go through {way}.") for way in ways]
+    sentences = [
+        translate("hardware", WHY[way]) if way in WHY
+        else translate("hardware", "Sums go through {way}.").format(way=way) for way in ways
+    ]  # fmt: skip
     together = max(among for _, among in pairs)
     if together > 2:
-        sentences.append(f"Times are of {together} cards that add up together.")
-    return " ".join([*sentences, *([UNTRIED] if any(link is None for link, _ in pairs) else [])])
+        sentences.append(
+            translate("hardware", "Times are of {number} cards that add up together.").format(number=together)
+        )
+    return " ".join([*sentences, *([translate("hardware", UNTRIED)] if any(link is None for link, _ in pairs) else [])])
 
 
 def _pair_name(one: Device, other: Device) -> str:
     """ "RTX 4090 to RTX 3090 Ti"; of two that are called the same "RTX 3090, 01:00 to 05:00"."""
-    names = [MAKERS.sub("", card.name) for card in (one, other)]
+    names = [card_name(card) for card in (one, other)]
     if names[0] != names[1]:
-        return " to ".join(names)
-    return f"{names[0]}, {' to '.join(short_slot(card.slot) if card.slot else card.id for card in (one, other))}"
+        return translate("hardware", "{one} to {other}").format(one=names[0], other=names[1])
+    slots = [short_slot(card.slot) if card.slot else card.id for card in (one, other)]
+    return translate("hardware", "{name}, {one} to {other}").format(name=names[0], one=slots[0], other=slots[1])
 
 
 def _between(pair: tuple[Device, Device], reading: Reading | None) -> PairReading | None:
@@ -86,15 +109,24 @@ def _between(pair: tuple[Device, Device], reading: Reading | None) -> PairReadin
 
 def _path(pair: PairReading | None) -> str:
     if pair is not None and pair.nvlinks:
-        return f"NVLink, {plural(pair.nvlinks, 'lane')}"
-    return (pair.path if pair is not None else "") or UNKNOWN
+        lanes = pair.nvlinks
+        return translate("hardware", "NVLink, {n}\xa0lanes", "", lanes, n=count(lanes))
+    return translate("telemetry", pair.path) if pair is not None and pair.path else unknown()
 
 
 def _peer(pair: PairReading | None) -> str:
     if pair is None or pair.peer is None:
-        return UNKNOWN
-    return "yes" if pair.peer else f"no: {pair.why_no_peer}" if pair.why_no_peer else "no"
+        return unknown()
+    if pair.peer:
+        return translate("hardware", "yes")
+    why = pair.why_no_peer
+    told = translate("hardware", "no: {why}") if why else translate("hardware", "no")
+    return told.format(why=translate("telemetry", why))
 
 
 def _microseconds(link: Link | None, size: int) -> str:
-    return "not measured" if link is None or not link.measured else f"{figure(1e6 * link.seconds(size))}{NBSP}µs"
+    return (
+        translate("hardware", "not measured")
+        if link is None or not link.measured
+        else f"{figure(1e6 * link.seconds(size))}{NBSP}µs"
+    )

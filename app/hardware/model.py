@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 
-from app.widgets.numbers import plural
+from app.language import translate
+from app.widgets.numbers import count
 from engine.plan.links import Links
 from engine.plan.types import Device
 from engine.protocol import Devices, Event
@@ -123,11 +124,16 @@ def rank_names(devices: Sequence[Device]) -> list[str]:
     names = []
     for rank, device in enumerate(devices):
         if device.trial_only:
-            names.append(f"CPU rank {rank}")
+            names.append(translate("hardware", "CPU rank {rank}").format(rank=rank))
         else:
-            short = MAKERS.sub("", device.name)
-            names.append(f"{short}, slot {short_slot(device.slot)}" if device.slot else short)
+            told = translate("hardware", "{card}, slot {slot}") if device.slot else "{card}"
+            names.append(told.format(card=card_name(device), slot=short_slot(device.slot or "")))
     return names
+
+
+def card_name(device: Device) -> str:
+    """ "RTX 4090", without its maker."""
+    return MAKERS.sub("", device.name)
 
 
 def short_slot(slot: str) -> str:
@@ -140,5 +146,8 @@ def counted(devices: Sequence[Device]) -> str:
     """ "2 cards", "3 CPU ranks", "1 card and 1 CPU rank"."""
     cards = sum(not device.trial_only for device in devices)
     cpus = len(devices) - cards
-    parts = [plural(number, word) for number, word in ((cards, "card"), (cpus, "CPU rank")) if number]
-    return " and ".join(parts) or "no device"
+    some = translate("hardware", "{n}\xa0cards", "", cards, n=count(cards))
+    ranks = translate("hardware", "{n}\xa0CPU ranks", "", cpus, n=count(cpus))
+    if cards and cpus:
+        return translate("hardware", "{cards} and {ranks}").format(cards=some, ranks=ranks)
+    return some if cards else ranks if cpus else translate("hardware", "no device")

@@ -11,13 +11,14 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout, QWidget
 from app.hardware.figure_row import FigureRow
 from app.hardware.figures import Figure, Filling
 from app.hardware.handle import Handle
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Card
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar
 from app.widgets.number_field import WholeField
-from app.widgets.numbers import UNKNOWN
+from app.widgets.numbers import unknown
 from app.widgets.switch import Switch
 from app.widgets.theme import Theme
 
@@ -75,10 +76,18 @@ class MeasuredRow(Card):
     def show_measured(self, name: str, figures: Sequence[Figure], filling: Filling | None) -> None:
         self.figures.show_figures(figures)
         self.bar.setVisible(filling is not None)
-        words = filling.words if filling is not None else f"Memory {UNKNOWN}"
+        words = (
+            filling.words
+            if filling is not None
+            else translate("hardware", "Memory {unknown}").format(unknown=unknown())
+        )
         self.held.setText(words)
         if filling is not None:
-            self.bar.show_pieces(filling.pieces, filling.total, f"Memory of {name}: {words}")
+            self.bar.show_pieces(
+                filling.pieces,
+                filling.total,
+                translate("hardware", "Memory of {name}: {words}").format(name=name, words=words),
+            )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -104,7 +113,7 @@ class DeviceRow(MeasuredRow):
         super().__init__(theme, name, second)
         self.handle = Handle(theme, self)
         self.handle.moved.connect(self.moved)
-        self.switch = Switch(theme, f"Use {name}")
+        self.switch = Switch(theme, translate("hardware", "Use {name}").format(name=name))
         self.switch.clicked.connect(self.switched)
         self.share = _share_field(theme)
         self.share.valueChanged.connect(self.shared)
@@ -117,10 +126,10 @@ class DeviceRow(MeasuredRow):
     def show_use(self, name: str, rank: int | None, ranks: int, share: int | None, why: str) -> None:
         """`rank` None: not in use. `why` says what is to be said about using it."""
         last = rank is not None and ranks == 1
-        self.switch.setAccessibleName(f"Use {name}")
+        self.switch.setAccessibleName(translate("hardware", "Use {name}").format(name=name))
         self.switch.setChecked(rank is not None)
         self.switch.setEnabled(not last)
-        self.switch.setToolTip("A model needs at least one device" if last else "")
+        self.switch.setToolTip(translate("hardware", "A model needs at least one device") if last else "")
         _show_order(self.handle, name, rank, ranks)
         _show_share(self.share, name, share)
         self.why.setText(why)
@@ -141,7 +150,7 @@ class TrialRow(Card):
         self.handle.moved.connect(self.moved)
         self.share = _share_field(theme)
         self.share.valueChanged.connect(self.shared)
-        self.remove = Button(theme, "Remove")
+        self.remove = Button(theme, translate("hardware", "Remove"))
         self.remove.clicked.connect(self.removed)
         row = QHBoxLayout()
         row.setSpacing(metrics.S)
@@ -154,7 +163,7 @@ class TrialRow(Card):
 
     def show_use(self, name: str, second: str, rank: int, ranks: int, share: int | None) -> None:
         self.names.show_names(name, second)
-        self.remove.setAccessibleName(f"Remove {name}")
+        self.remove.setAccessibleName(translate("hardware", "Remove {name}").format(name=name))
         self.remove.setVisible(ranks > 1)
         _show_order(self.handle, name, rank, ranks)
         _show_share(self.share, name, share)
@@ -176,15 +185,15 @@ class UnusedRow(Card):
 
 
 def _share_field(theme: Theme) -> WholeField:
-    field = WholeField(theme, "Share", 0, 100)
-    field.setSuffix("% share")
+    field = WholeField(theme, translate("hardware", "Share"), 0, 100)
+    field.setSuffix(translate("hardware", "% share"))
     field.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT_TABLE)
     return field
 
 
 def _show_share(field: WholeField, name: str, share: int | None) -> None:
     field.setVisible(share is not None)
-    field.setAccessibleName(f"Share of {name}, percent")
+    field.setAccessibleName(translate("hardware", "Share of {name}, percent").format(name=name))
     if share is not None and not field.hasFocus():
         field.blockSignals(True)
         field.setValue(share)
@@ -194,5 +203,9 @@ def _show_share(field: WholeField, name: str, share: int | None) -> None:
 def _show_order(handle: Handle, name: str, rank: int | None, ranks: int) -> None:
     movable = rank is not None and ranks > 1
     handle.setEnabled(movable)
-    where = f", {rank + 1} of {ranks}" if rank is not None else ", not in use"
-    handle.setAccessibleName(f"Order of {name}{where}")
+    told = (
+        translate("hardware", "Order of {name}, not in use")
+        if rank is None
+        else translate("hardware", "Order of {name}, {place} of {all}")
+    )
+    handle.setAccessibleName(told.format(name=name, place=(rank or 0) + 1, all=ranks))

@@ -15,6 +15,7 @@ from app.hardware.links_card import LinksCard
 from app.hardware.model import DeviceList, rank_names, short_slot
 from app.hardware.rows import DeviceRow, MeasuredRow, TrialRow, UnusedRow
 from app.hardware.summary import second_line, summary
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.telemetry.reading import CardReading, HostReading, Reading
 from app.widgets import metrics
 from app.widgets.banner import Banners, Notice
@@ -25,8 +26,9 @@ from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 from engine.plan.types import Device, RankBytes
 
-TRIAL = (
-    "CPU ranks are for trial: they show how a split works, share one memory, and do not make a model faster."
+TRIAL = QT_TRANSLATE_NOOP(
+    "hardware",
+    "CPU ranks are for trial: they show how a split works, share one memory, and do not make a model faster.",
 )
 MOST_BANNERS = 2
 
@@ -53,14 +55,14 @@ class HardwarePage(Page):
         self._unused: list[tuple[str, str, str]] = []
         self._list, self._others = _column(), _column()
         self.host = MeasuredRow(theme, "", "", long_name=True)
-        self.trial = Label(theme, TRIAL, metrics.CONTROL, "muted", wrap=True)
-        self.add_cpu = Button(theme, "Add a CPU rank")
+        self.trial = Label(theme, translate("hardware", TRIAL), metrics.CONTROL, "muted", wrap=True)
+        self.add_cpu = Button(theme, translate("hardware", "Add a CPU rank"))
         self.notes = Label(theme, "", metrics.CONTROL, "muted", wrap=True)
-        self._links_title = Label(theme, "Links between cards", metrics.SECTION)
+        self._links_title = Label(theme, translate("hardware", "Links between cards"), metrics.SECTION)
         self.links = LinksCard(theme)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
-        self._scroll = ScrollColumn(theme, "Devices", self._put_together(theme))
+        self._scroll = ScrollColumn(theme, translate("hardware", "Devices"), self._put_together(theme))
         outer.addWidget(self._scroll)
 
     def _put_together(self, theme: Theme) -> QWidget:
@@ -69,7 +71,7 @@ class HardwarePage(Page):
         rows = QVBoxLayout(column)
         rows.setContentsMargins(metrics.XL, metrics.XL, metrics.XL, metrics.XL)
         rows.setSpacing(metrics.M)
-        rows.addWidget(Label(theme, "Hardware", metrics.TITLE))
+        rows.addWidget(Label(theme, translate("hardware", "Hardware"), metrics.TITLE))
         rows.addWidget(self.summary)
         rows.addWidget(self.banners)
         rows.addLayout(self._list)
@@ -116,7 +118,11 @@ class HardwarePage(Page):
         self.notes.setVisible(bool(hardware.notes))
         for each in (self._links_title, self.links):
             each.setVisible(bool(hardware.known))
-        self._links_title.setText("Links between cards" if len(hardware.cards()) > 1 else "This computer")
+        self._links_title.setText(
+            translate("hardware", "Links between cards")
+            if len(hardware.cards()) > 1
+            else translate("hardware", "This computer")
+        )
 
     def _make_row(self, key: str, device: Device) -> DeviceRow | TrialRow:
         row: DeviceRow | TrialRow
@@ -141,10 +147,10 @@ class HardwarePage(Page):
         ranks = len(self._hardware.ranks)
         if isinstance(row, DeviceRow):
             beside = len(self._hardware.cards()) > 1
-            why = device.why_plain or (INTEGRATED if device.integrated and beside else "")
+            why = device.why_plain or (translate("hardware", INTEGRATED) if device.integrated and beside else "")
             row.show_use(name, rank, ranks, share, why)
         elif rank is not None:
-            row.show_use(name, f"{device.name} · for trial", rank, ranks, share)
+            row.show_use(name, translate("hardware", "{name} · for trial").format(name=device.name), rank, ranks, share)
 
     # What it does
 
@@ -165,9 +171,16 @@ class HardwarePage(Page):
 
     def _show_unused(self, cards: Sequence[CardReading]) -> None:
         beside = bool(self._hardware.cards())
-        kinds = ["integrated" if card.integrated else "graphics card" for card in cards]
+        kinds = [
+            translate("hardware", "integrated") if card.integrated else translate("hardware", "graphics card")
+            for card in cards
+        ]
         rows = [
-            (card.name, f"{kind} · slot {short_slot(card.slot)}", why_not(card, beside))
+            (
+                card.name,
+                translate("hardware", "{kind} · slot {slot}").format(kind=kind, slot=short_slot(card.slot)),
+                why_not(card, beside),
+            )
             for card, kind in zip(cards, kinds, strict=True)
         ]
         if rows != self._unused:
@@ -185,7 +198,7 @@ class HardwarePage(Page):
             return
         total, free = host.memory_total or cpus[0].memory_total, host.memory_available
         processor = Device("cpu", "cpu", cpus[0].name, "ram", total, cpus[0].memory_free if free is None else free)
-        self.host.names.show_names(processor.name, "processor and its memory")
+        self.host.names.show_names(processor.name, translate("hardware", "processor and its memory"))
         self.host.show_measured(processor.name, host_figures(host), filling(processor, None, None))
 
     def show_findings(self, findings: Sequence[Finding]) -> None:
@@ -197,7 +210,7 @@ class HardwarePage(Page):
         for finding in reversed(shown):
             if self._shown.get(finding.kind) != finding.sentence:
                 gone = finding.kind.startswith("gone")
-                action, do = ("Forget it", self.forget.emit) if gone else ("", None)
+                action, do = (translate("hardware", "Forget it"), self.forget.emit) if gone else ("", None)
                 self.banners.show_notice(Notice(finding.kind, finding.sentence, finding.level, action=action, do=do))
         self._shown = {finding.kind: finding.sentence for finding in shown}
 

@@ -8,24 +8,26 @@ from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics, paint
 from app.widgets.numbers import count
 from app.widgets.theme import Theme
 
 ALL = "all"
 CHIPS = {
-    ALL: "All",
-    "ok": "Fits",
-    "warn": "Fits with less context",
-    "error": "Too large",
-    "unusable": "Cannot be used",
+    ALL: QT_TRANSLATE_NOOP("library", "All"),
+    "ok": QT_TRANSLATE_NOOP("library", "Fits"),
+    "warn": QT_TRANSLATE_NOOP("library", "Fits with less context"),
+    "error": QT_TRANSLATE_NOOP("library", "Too large"),
+    "unusable": QT_TRANSLATE_NOOP("library", "Cannot be used"),
 }
 STEPS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 
 
 class Chip(QPushButton):
     def __init__(self, theme: Theme, key: str) -> None:
-        super().__init__(CHIPS[key])
+        self.words = translate("library", CHIPS[key])
+        super().__init__(self.words)
         self._theme, self.key, self.amount = theme, key, 0
         self.setCheckable(True)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -33,7 +35,7 @@ class Chip(QPushButton):
 
     def show_count(self, amount: int) -> None:
         self.amount = amount
-        self.setAccessibleName(f"{CHIPS[self.key]}, {count(amount)}")
+        self.setAccessibleName(f"{self.words}, {count(amount)}")
         self.updateGeometry()
         self.update()
 
@@ -41,7 +43,7 @@ class Chip(QPushButton):
         return metrics.CAPTION_LINK
 
     def sizeHint(self) -> QSize:
-        words = metrics.text_width(self._style(), CHIPS[self.key])
+        words = metrics.text_width(self._style(), self.words)
         amount = metrics.text_width(metrics.CAPTION, count(self.amount))
         return QSize(words + amount + metrics.XS + 2 * metrics.M, metrics.CONTROL_HEIGHT_TABLE)
 
@@ -58,7 +60,7 @@ class Chip(QPushButton):
         fill = color("select" if on else "accent_soft" if self.underMouse() else "surface")
         paint.rounded(painter, self.rect(), self.height() / 2, fill, color("accent" if on else "edge"))
         room = QRect(self.rect()).adjusted(metrics.M, 0, -metrics.M, 0)
-        paint.text(painter, room, self._style(), color("text"), CHIPS[self.key])
+        paint.text(painter, room, self._style(), color("text"), self.words)
         paint.text(painter, room, metrics.CAPTION, color("muted"), count(self.amount), Qt.AlignmentFlag.AlignRight)
 
 
@@ -69,7 +71,7 @@ class FitChips(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.setAccessibleName("Show")
+        self.setAccessibleName(translate("library", "Show"))
         self.current = ALL
         self.chips = {key: Chip(theme, key) for key in CHIPS}
         row = QHBoxLayout(self)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.entry import Entry
 from app.library.fit import Fits
 from app.library.lines import Lines, key_lines, tensor_lines
@@ -15,6 +16,7 @@ from app.library.read_facts import FactsReader
 from app.library.row_menu import show_in_folder
 from app.library.table import short_path, title
 from app.settings.model import ModelDefaults, Settings
+from app.split.model import mode_word
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Ground
@@ -27,27 +29,45 @@ from app.widgets.theme import Theme
 if TYPE_CHECKING:
     from engine.gguf.facts import ModelFacts
 
-TABS = ("Overview", "Keys", "Tensors")
+TABS = (
+    QT_TRANSLATE_NOOP("library", "Overview"),
+    QT_TRANSLATE_NOOP("library", "Keys"),
+    QT_TRANSLATE_NOOP("library", "Tensors"),
+)
 OVERVIEW = 0
 
 
 def overview(entry: Entry, remembered: ModelDefaults | None) -> list[tuple[str, str]]:
     """Name and value, of what there is."""
     rows = [
-        ("Family", entry.architecture),
-        ("Parameters", parameters(entry.parameters) if entry.parameters else ""),
-        ("Layers", count(entry.layers) if entry.layers else ""),
-        ("Quantisation", entry.quant),
-        ("Size", file_size(entry.file_bytes) if entry.file_bytes else ""),
-        ("Parts", count(entry.parts) if entry.parts > 1 else ""),
-        ("Longest context", f"{count(entry.context)} tokens" if entry.context else ""),
+        (translate("library", "Family"), entry.architecture),
+        (translate("library", "Parameters"), parameters(entry.parameters) if entry.parameters else ""),
+        (translate("library", "Layers"), count(entry.layers) if entry.layers else ""),
+        (translate("library", "Quantisation"), entry.quant),
+        (translate("library", "Size"), file_size(entry.file_bytes) if entry.file_bytes else ""),
+        (translate("library", "Parts"), count(entry.parts) if entry.parts > 1 else ""),
+        (
+            translate("library", "Longest context"),
+            translate("library", "{number} tokens").format(number=count(entry.context)) if entry.context else "",
+        ),
     ]
     if remembered is not None:
         rows += [
-            ("Split mode", remembered.mode),
-            ("Context", f"{count(remembered.context)} tokens" if remembered.context else "automatic"),
-            ("CPU threads", count(remembered.threads) if remembered.threads else "all cores"),
-            ("System prompt", "set" if remembered.system_prompt else "none"),
+            (translate("library", "Split mode"), mode_word(remembered.mode)),
+            (
+                translate("library", "Context"),
+                translate("library", "{number} tokens").format(number=count(remembered.context))
+                if remembered.context
+                else translate("library", "automatic"),
+            ),
+            (
+                translate("library", "CPU threads"),
+                count(remembered.threads) if remembered.threads else translate("library", "all cores"),
+            ),
+            (
+                translate("library", "System prompt"),
+                translate("library", "set") if remembered.system_prompt else translate("library", "none"),
+            ),
         ]
     return [(name, value) for name, value in rows if value]
 
@@ -67,19 +87,29 @@ class Details(Ground):
         self.setFixedWidth(metrics.DETAILS_WIDTH)
         self._title = ElidedLabel(theme, "", metrics.SECTION)
         self._where = ElidedLabel(theme, "", metrics.CAPTION, "muted")
-        self.tabs = Tabs(theme, "Details", TABS)
+        self.tabs = Tabs(theme, translate("library", "Details"), tuple(translate("library", name) for name in TABS))
         self._overview = QWidget()
         self._grid = QGridLayout()
         self._state = Label(theme, "", metrics.CONTROL, wrap=True)
-        self.use = Button(theme, "Use this model", "primary")
+        self.use = Button(theme, translate("library", "Use this model"), "primary")
         self.use.clicked.connect(lambda: self._entry is not None and self.used.emit(self._entry.path))
-        self.forget = Button(theme, "Reset to defaults", "link")
-        self.forget.setToolTip("Split mode, context, threads, sampling and system prompt of this model")
+        self.forget = Button(theme, translate("library", "Reset to defaults"), "link")
+        self.forget.setToolTip(
+            translate("library", "Split mode, context, threads, sampling and system prompt of this model")
+        )
         self.forget.clicked.connect(lambda: self._entry is not None and self.reset.emit(self._entry.path))
-        self._show_folder = Button(theme, "Show in folder", "link")
+        self._show_folder = Button(theme, translate("library", "Show in folder"), "link")
         self._show_folder.clicked.connect(lambda: self._entry is not None and show_in_folder(self._entry))
-        self.keys = Lines(theme, "Keys", ("Key", "Value"))
-        self.tensors = Lines(theme, "Tensors", ("Tensor", "Shape", "Type"))
+        self.keys = Lines(
+            theme, translate("library", "Keys"), translate("library", "Search keys"),
+            (translate("library", "Key"), translate("library", "Value")),
+        )  # fmt: skip
+        self.tensors = Lines(
+            theme,
+            translate("library", "Tensors"),
+            translate("library", "Search tensors"),
+            (translate("library", "Tensor"), translate("library", "Shape"), translate("library", "Type")),
+        )
         self.pages = QStackedWidget()
         self._assemble(theme)
         self._reader = FactsReader(self)
@@ -109,11 +139,11 @@ class Details(Ground):
         last.addStretch(1)
         inside.addLayout(last)
         inside.addStretch(1)
-        for page in (ScrollColumn(theme, "Overview", self._overview), self.keys, self.tensors):
+        for page in (ScrollColumn(theme, translate("library", "Overview"), self._overview), self.keys, self.tensors):
             self.pages.addWidget(page)
         head = QHBoxLayout()
         head.addWidget(self._title, 1)
-        shut = Button(theme, "Close the details", "icon", "close")
+        shut = Button(theme, translate("library", "Close the details"), "icon", "close")
         shut.clicked.connect(self.closed)
         head.addWidget(shut)
         column = QVBoxLayout(self)
@@ -146,8 +176,8 @@ class Details(Ground):
                 old.hide()
                 old.deleteLater()
         if entry is None:
-            self._title.setText("No row is selected")
-            self._where.setText("Select one to see what it is.")
+            self._title.setText(translate("library", "No row is selected"))
+            self._where.setText(translate("library", "Select one to see what it is."))
             for widget in (self.use, self.forget, self._show_folder, self._state):
                 widget.hide()
             return
@@ -173,7 +203,7 @@ class Details(Ground):
             return
         self._read = self._entry.path
         for lines in (self.keys, self.tensors):
-            lines.show_words("Reading the header")
+            lines.show_words(translate("library", "Reading the header"))
         self._reader.read(self._read)
 
     def _on_facts(self, path: str, facts: ModelFacts) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
 from app.hardware.model import DeviceList
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.catalog import Catalog
 from app.library.entry import Entry, sketched
 from app.settings.model import Settings
@@ -39,10 +40,10 @@ class Question:
 
 # What is said of rows that no plan is made for.
 REFUSED = {
-    "unsupported": Fit("Not supported: {problem}", "error", 1e18),
-    "incomplete": Fit("A part is missing", "warn", 2e18),
-    "damaged": Fit("Cannot be opened", "error", 3e18),
-    "folder": Fit("Folder not read", "warn", -1),
+    "unsupported": Fit(QT_TRANSLATE_NOOP("library", "Not supported: {problem}"), "error", 1e18),
+    "incomplete": Fit(QT_TRANSLATE_NOOP("library", "A part is missing"), "warn", 2e18),
+    "damaged": Fit(QT_TRANSLATE_NOOP("library", "Cannot be opened"), "error", 3e18),
+    "folder": Fit(QT_TRANSLATE_NOOP("library", "Folder not read"), "warn", -1),
 }
 UNKNOWN = Fit("", "muted", 5e17)  # not worked out yet
 
@@ -55,12 +56,16 @@ def answer(question: Question) -> Fit:
     facts = sketched(question.entry)
     made = plan(facts, question.devices, "auto", context=question.context)
     if made.fits:
-        return Fit("Fits", "ok", 0)
+        return Fit(translate("library", "Fits"), "ok", 0)
     shorter = context_that_fits(facts, made)
     if shorter is not None and shorter >= SHORTEST:
-        return Fit(f"Fits if context {numbers.count(shorter)}", "warn", made.context / shorter)
+        return Fit(
+            translate("library", "Fits if context {tokens}").format(tokens=numbers.count(shorter)),
+            "warn",
+            made.context / shorter,
+        )
     lack = sum(lacking(made).values())
-    return Fit(f"Lacks {numbers.memory(lack)}", "error", float(lack))
+    return Fit(translate("library", "Lacks {lack}").format(lack=numbers.memory(lack)), "error", float(lack))
 
 
 class _Answers(QRunnable):

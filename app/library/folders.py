@@ -7,12 +7,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import translate
 from app.library.catalog import Catalog
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Ground
 from app.widgets.label import ElidedLabel, Label
-from app.widgets.numbers import plural
+from app.widgets.numbers import count
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
 
@@ -27,9 +28,11 @@ class FolderRow(QWidget):
         name.setAccessibleName(folder)
         name.setToolTip(folder)
         self._second = ElidedLabel(theme, "", metrics.CAPTION, "muted")
-        self.remove = Button(theme, f"Stop watching {folder}", "icon", "close")
+        self.remove = Button(
+            theme, translate("library", "Stop watching {folder}").format(folder=folder), "icon", "close"
+        )
         self.remove.clicked.connect(lambda: catalog.unwatch(folder))
-        self.again = Button(theme, f"Watch {folder} again", "icon", "plus")
+        self.again = Button(theme, translate("library", "Watch {folder} again").format(folder=folder), "icon", "plus")
         self.again.clicked.connect(lambda: catalog.watch(folder))
         words = QVBoxLayout()
         words.setSpacing(0)
@@ -48,9 +51,12 @@ class FolderRow(QWidget):
         trouble = self._catalog.entry(self.folder)
         unread = trouble is not None and trouble.kind == "folder"
         watched = self.folder in self._catalog.folders
-        models = plural(self._catalog.count(self.folder), "model")
-        found = f"cache · {models}" if self._owner else models
-        self._second.setText("not read" if unread else found if watched else "not watched")
+        many = self._catalog.count(self.folder)
+        models = translate("library", "{n}\xa0models", "", many, n=count(many))
+        found = translate("library", "cache · {models}").format(models=models) if self._owner else models
+        self._second.setText(
+            translate("library", "not read") if unread else found if watched else translate("library", "not watched")
+        )
         self.remove.setVisible(watched)
         self.again.setVisible(not watched)
         self._second.set_role("warn" if unread else "muted")
@@ -65,13 +71,13 @@ class FolderList(Ground):
         super().__init__(theme, "window", "right")
         self._catalog = catalog
         self.setFixedWidth(metrics.LIST_WIDTH)
-        head = Label(theme, "Watched folders", metrics.CAPTION_LINK, "faint")
+        head = Label(theme, translate("library", "Watched folders"), metrics.CAPTION_LINK, "faint")
         rows = self._holder = QWidget()
         self._rows = QVBoxLayout(rows)
         self._rows.setContentsMargins(0, 0, 0, 0)
         self._rows.setSpacing(0)
         self._rows.addStretch(1)
-        self.add = Button(theme, "Watch a folder")
+        self.add = Button(theme, translate("library", "Watch a folder"))
         self.add.clicked.connect(self.asked)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, metrics.L, metrics.BORDER, metrics.L)
@@ -80,7 +86,7 @@ class FolderList(Ground):
         inset.setContentsMargins(metrics.L, 0, metrics.L, 0)
         inset.addWidget(head)
         column.addLayout(inset)
-        self._scroll = ScrollColumn(theme, "Watched folders", rows)
+        self._scroll = ScrollColumn(theme, translate("library", "Watched folders"), rows)
         column.addWidget(self._scroll, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(metrics.L, 0, metrics.L, 0)

@@ -6,6 +6,8 @@ import dataclasses
 from collections.abc import Iterable
 from pathlib import Path
 
+from PySide6.QtCore import QLocale
+
 import engine
 from app.library.entry import Entry
 from app.settings import typed
@@ -17,7 +19,7 @@ FORMAT = 1  # one higher whenever `Entry` changes
 
 def _made_by() -> str:
     """Another engine reads other files, and says other things about them: its index is made anew."""
-    return f"{FORMAT}, {engine.__version__}, {' '.join(ARCHITECTURES)}"
+    return f"{FORMAT}, {engine.__version__}, {' '.join(ARCHITECTURES)}, {QLocale().name()}"  # sentences are in it
 
 
 def load_index(path: Path) -> dict[str, Entry]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 from PySide6.QtWidgets import QFrame, QHeaderView, QTableView, QVBoxLayout, QWidget
 
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.label import Label
-from app.widgets.numbers import plural
+from app.widgets.numbers import count
 from app.widgets.scroll_bar import ScrollBar
 from app.widgets.table_head import TableHead
 from app.widgets.text_field import TextField
@@ -38,7 +39,9 @@ def _value(value: Any) -> str:
 
     if isinstance(value, tuple):
         first = ", ".join(printable(str(item), 20) for item in value[:FEW])
-        return f"{plural(len(value), 'value')}: {first}" + (", …" if len(value) > FEW else "")
+        many = len(value)
+        told = translate("library", "{n}\xa0values: {first}", "", many, n=count(many)).format(first=first)
+        return told + (", …" if many > FEW else "")
     return printable(str(value), LONGEST)
 
 
@@ -71,14 +74,15 @@ class _Table(QAbstractTableModel):
 
 
 class Lines(QWidget):
-    def __init__(self, theme: Theme, name: str, columns: Sequence[str]) -> None:
+    def __init__(self, theme: Theme, name: str, searching: str, columns: Sequence[str]) -> None:
+        """`searching`: what its search field is called."""
         super().__init__()
         self._table = _Table(columns)
         self.shown = QSortFilterProxyModel()
         self.shown.setSourceModel(self._table)
         self.shown.setFilterKeyColumn(-1)
         self.shown.setFilterCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        self.search = TextField(theme, f"Search {name.lower()}", f"Search {name.lower()}")
+        self.search = TextField(theme, searching, searching)
         self.search.textChanged.connect(self._search)
         self._words = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
         self.view = QTableView()
@@ -120,4 +124,8 @@ class Lines(QWidget):
 
     def _count(self) -> None:
         shown, all_lines = self.shown.rowCount(), self._table.rowCount()
-        self._words.setText(f"{shown:,} of {all_lines:,}" if shown != all_lines else f"{all_lines:,}")
+        self._words.setText(
+            translate("library", "{shown} of {all}").format(shown=count(shown), all=count(all_lines))
+            if shown != all_lines
+            else count(all_lines)
+        )

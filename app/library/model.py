@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.language import translate
 from app.library.read_facts import FactsReader
 from app.settings.model import ModelDefaults, Settings
 from app.shell.engine_client import EngineClient
@@ -41,12 +42,15 @@ class Progress:
         """ "41 of 93 MB · 12 MB/s · 4 s left"."""
         spent = monotonic() - self.began
         if not self.done or not self.total or spent < 0.3:
-            return f"{numbers.file_size(self.total or STARTER_BYTES)} to fetch"
+            size = numbers.file_size(self.total or STARTER_BYTES)
+            return translate("library", "{size} to fetch").format(size=size)
         rate = self.done / spent
         left = (self.total - self.done) / rate
         return " · ".join([
-            f"{numbers.file_size(self.done)} of {numbers.file_size(self.total)}",
-            f"{numbers.file_size(round(rate))}/s", numbers.time_left(left),
+            translate("library", "{done} of {all}").format(
+                done=numbers.file_size(self.done), all=numbers.file_size(self.total)
+            ),
+            numbers.rate(rate), numbers.time_left(left),
         ])  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QHBoxLayout, QStackedWi
 from app.download.job import Job
 from app.download.model import Downloads
 from app.download.strip import DownloadStrip
+from app.language import translate
 from app.library.catalog import Catalog
 from app.library.chips import ALL, CHIPS, FitChips
 from app.library.details import Details
@@ -28,7 +29,7 @@ from app.widgets.button import Button
 from app.widgets.empty import EmptyState, EmptyView
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
-from app.widgets.numbers import count, plural
+from app.widgets.numbers import count
 from app.widgets.page import Page
 from app.widgets.tab_order import order_tabs
 from app.widgets.text_field import TextField
@@ -55,14 +56,14 @@ class LibraryPage(Page):
         self.shown = Shown(self._table)
         self.rows = ModelRows(theme, self.shown)
         self.details = Details(theme, settings, fits)
-        self.search = TextField(theme, "Search models", "Search models")
+        self.search = TextField(theme, translate("library", "Search models"), translate("library", "Search models"))
         self.search.setMaximumWidth(metrics.SEARCH_WIDTH)
         self.search.offer_to_clear()
         self.status = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self._bar = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
         self._bar.setFixedWidth(metrics.FIELD_WIDTH)
-        self.unfold = Button(theme, "Details", "link")
-        self.fetch = Button(theme, "Download a model")
+        self.unfold = Button(theme, translate("library", "Details"), "link")
+        self.fetch = Button(theme, translate("library", "Download a model"))
         self.chips = FitChips(theme)
         self.back = Button(theme, "", "link")
         self.strip = DownloadStrip(theme, downloads)
@@ -95,7 +96,7 @@ class LibraryPage(Page):
         head = QHBoxLayout()
         head.setContentsMargins(metrics.L, metrics.M, metrics.L, metrics.M)
         head.setSpacing(metrics.M)
-        head.addWidget(Label(theme, "Library", metrics.TITLE))
+        head.addWidget(Label(theme, translate("library", "Library"), metrics.TITLE))
         head.addWidget(self.search, 2)
         head.addWidget(self._bar)
         head.addWidget(self.status, 3)
@@ -122,7 +123,7 @@ class LibraryPage(Page):
         whole.addWidget(self.details)
 
     def ask_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "Watch a folder", str(Path.home()))
+        folder = QFileDialog.getExistingDirectory(self, translate("library", "Watch a folder"), str(Path.home()))
         if folder:
             self._catalog.watch(folder)
 
@@ -134,14 +135,19 @@ class LibraryPage(Page):
         row = self.rows.currentIndex().row()
         self._catalog.hide(path)
         self.rows.selectRow(min(row, self.shown.rowCount() - 1))
-        self.undo.offer(f"{title(entry)} is off the list. The file stays.", lambda: self._unhide(path))
+        self.undo.offer(
+            translate("library", "{title} is off the list. The file stays.").format(title=title(entry)),
+            lambda: self._unhide(path),
+        )
 
     def _unhide(self, path: str) -> None:
         self._catalog.unhide([path])
         self.rows.select(path)
 
     def _offer_download_back(self, job: Job) -> None:
-        self.undo.offer(f"{job.name} is cancelled.", lambda: self._downloads.take_back(job))
+        self.undo.offer(
+            translate("library", "{name} is cancelled.").format(name=job.name), lambda: self._downloads.take_back(job)
+        )
 
     def _open_menu(self, path: str, place: QPoint) -> None:
         if (entry := self._catalog.entry(path)) is not None:
@@ -186,7 +192,7 @@ class LibraryPage(Page):
         self.chips.setVisible(several)
         self.chips.show_counts(self._table.counts())
         hidden = len(self._catalog.hidden)
-        self.back.set_words(f"Put back {hidden} removed" if hidden else "")
+        self.back.set_words(translate("library", "Put back {n} removed", "", hidden, n=count(hidden)) if hidden else "")
         self.back.setVisible(bool(hidden))
         self.status.setText(self._status())
         progress = self._catalog.progress
@@ -216,32 +222,43 @@ class LibraryPage(Page):
         progress = self._catalog.progress
         if progress is not None:
             done, total = progress
-            return f"{count(done)} of {plural(total, 'file')}" if total else "Looking through the folders"
+            if not total:
+                return translate("library", "Looking through the folders")
+            return translate("library", "{done} of {n}\xa0files", "", total, n=count(total)).format(done=count(done))
         models = sum(entry.kind != "folder" for entry in self._catalog.entries)
         if self.search.text() or self.chips.current != ALL:
-            return f"{count(self.shown.rowCount())} of {plural(models, 'model')}"
-        return plural(models, "model") if models else ""
+            shown = count(self.shown.rowCount())
+            return translate("library", "{shown} of {n}\xa0models", "", models, n=count(models)).format(shown=shown)
+        return translate("library", "{n}\xa0models", "", models, n=count(models)) if models else ""
 
     def _empty_state(self) -> EmptyState | None:
         catalog = self._catalog
         if not catalog.folders:
             return EmptyState(
-                "No models yet",
-                "Watch a folder to see the models in it, or drop a .gguf here. No file is moved or copied.",
-                "Watch a folder", self.ask_folder, link="Download a model", follow=self.fetch.click,
+                translate("library", "No models yet"),
+                translate("library", "Watch a folder to see the models in it, or drop a .gguf here. "
+                                     "No file is moved or copied."),
+                translate("library", "Watch a folder"), self.ask_folder,
+                link=translate("library", "Download a model"), follow=self.fetch.click,
             )  # fmt: skip
         if self.shown.rowCount():
             return None
         if catalog.entries:
             words, chip = self.search.text(), self.chips.current
-            under_chip = "" if chip == ALL else f' under "{CHIPS[chip]}"'
-            found = f'Nothing found for "{words}"{under_chip}' if words else f"No model is{under_chip}"
-            return EmptyState(found, "", link="Clear", follow=self._clear)
+            told = translate("library", 'No model is under "{chip}"')
+            if words:
+                told = translate("library", 'Nothing found for "{words}" under "{chip}"')
+            if chip == ALL:
+                told = translate("library", 'Nothing found for "{words}"')
+            found = told.format(words=words, chip=translate("library", CHIPS[chip]))
+            return EmptyState(found, "", link=translate("library", "Clear"), follow=self._clear)
         if catalog.progress is not None:
-            return EmptyState("Looking for models", self._status())
+            return EmptyState(translate("library", "Looking for models"), self._status())
         return EmptyState(
-            "No models in the watched folders", "Put .gguf files there and press F5, or watch another folder.",
-            "Watch a folder", self.ask_folder, link="Look again", follow=catalog.rescan,
+            translate("library", "No models in the watched folders"),
+            translate("library", "Put .gguf files there and press F5, or watch another folder."),
+            translate("library", "Watch a folder"), self.ask_folder,
+            link=translate("library", "Look again"), follow=catalog.rescan,
         )  # fmt: skip
 
     def _clear(self) -> None:

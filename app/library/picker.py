@@ -9,11 +9,12 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QPushButton, QSizePolicy, QWidget
 
+from app.language import translate
 from app.library.catalog import Catalog
 from app.library.model import STARTER_BYTES, STARTER_NAME, Library
 from app.settings.model import Settings
 from app.widgets import metrics, paint
-from app.widgets.numbers import file_size, plural
+from app.widgets.numbers import count, file_size
 from app.widgets.theme import Theme
 
 FEW = 12  # watched models in the menu; beyond that one searches
@@ -61,33 +62,39 @@ class ModelPicker(QPushButton):
         """Name, and "Q4_K_M · 19.8 GB · 64 layers"."""
         library = self._library
         if not library.path:
-            return "Pick a model", "a .gguf file"
+            return translate("library", "Pick a model"), translate("library", "a .gguf file")
         if library.facts is None:
-            return library.name, "Reading the header"
-        facts = library.facts
-        return (
-            library.name,
-            f"{facts.quant} · {file_size(facts.file_bytes)} · {plural(len(facts.layers), 'layer')}",
-        )
+            return library.name, translate("library", "Reading the header")
+        facts, layers = library.facts, len(library.facts.layers)
+        depth = translate("library", "{n}\xa0layers", "", layers, n=count(layers))
+        return library.name, f"{facts.quant} · {file_size(facts.file_bytes)} · {depth}"
 
     def _refresh(self) -> None:
-        self.setAccessibleName("Model: " + ", ".join(self.lines()))
-        self.setToolTip(self._library.path or "Pick a model, a .gguf file")
+        self.setAccessibleName(translate("library", "Model: {what}").format(what=", ".join(self.lines())))
+        self.setToolTip(self._library.path or translate("library", "Pick a model, a .gguf file"))
         self.update()
 
     def _fill(self) -> None:
         menu = self.menu()
         menu.clear()
         menu.setMinimumWidth(self.width())
-        menu.addAction("Open file...\tCtrl+O", self.browse.emit)
+        menu.addAction(translate("library", "Open file...\tCtrl+O"), self.browse.emit)
         recent = [path for path in self._settings.existing_recent() if path != self._library.starter_path]
-        self._list("Recent", recent)
+        self._list(translate("library", "Recent"), recent)
         watched = [entry.path for entry in self._catalog.models() if entry.path not in recent]
-        self._list("In watched folders", sorted(watched, key=_name)[:FEW])
+        self._list(translate("library", "In watched folders"), sorted(watched, key=_name)[:FEW])
         if len(watched) > FEW:
-            menu.addAction(f"Search all {len(self._catalog.models()):,} models...", self.library.emit)
-        menu.addSection("To try Tandem")
-        size = "on disk" if self._library.starter_path else f"{file_size(STARTER_BYTES)} download"
+            many = len(self._catalog.models())
+            menu.addAction(
+                translate("library", "Search all {n} models...", "", many, n=count(many)),
+                self.library.emit,
+            )
+        menu.addSection(translate("library", "To try Tandem"))
+        size = (
+            translate("library", "on disk")
+            if self._library.starter_path
+            else translate("library", "{size} download").format(size=file_size(STARTER_BYTES))
+        )
         menu.addAction(f"{STARTER_NAME}  ({size})", self.starter.emit)
 
     def _list(self, heading: str, paths: Sequence[str]) -> None:

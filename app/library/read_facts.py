@@ -7,6 +7,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
+from app.language import translate
+
 
 class _Job(QRunnable):
     def __init__(self, path: str, reader: FactsReader) -> None:
@@ -24,7 +26,9 @@ class _Job(QRunnable):
                 self._reader.failed.emit(self._path, str(error), "")
         except Exception as error:  # a fault of ours, which must not end as a window that waits for ever
             name = Path(self._path).name
-            sentence = f"{name} could not be read ({type(error).__name__}). Pick another file."
+            sentence = translate("library", "{name} could not be read ({kind}). Pick another file.").format(
+                name=name, kind=type(error).__name__
+            )
             self._reader.failed.emit(self._path, sentence, traceback.format_exc())
 
 

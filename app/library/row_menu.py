@@ -10,6 +10,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.language import translate
 from app.library.entry import Entry
 from app.widgets import metrics
 
@@ -22,12 +23,12 @@ def row_menu(
     menu = QMenu(parent)
     menu.setFont(metrics.font(metrics.CONTROL))
     if entry.kind == "model":
-        menu.addAction("Use this model\tEnter", lambda: use(entry.path))
-    menu.addAction("Show in folder", lambda: show_in_folder(entry))
-    menu.addAction("Copy path", lambda: QGuiApplication.clipboard().setText(entry.path))
+        menu.addAction(translate("library", "Use this model\tEnter"), lambda: use(entry.path))
+    menu.addAction(translate("library", "Show in folder"), lambda: show_in_folder(entry))
+    menu.addAction(translate("library", "Copy path"), lambda: QGuiApplication.clipboard().setText(entry.path))
     if entry.kind != "folder":
         menu.addSeparator()
-        menu.addAction("Remove from list\tDel", lambda: remove(entry.path))
+        menu.addAction(translate("library", "Remove from list\tDel"), lambda: remove(entry.path))
     return menu
 
 

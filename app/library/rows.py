@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QTableView,
 )
 
+from app.language import translate
 from app.library.table import COLUMNS, ENTRY, FIT, FIT_COLUMN, SECOND, Shown
 from app.widgets import metrics, paint
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
@@ -94,7 +95,7 @@ class ModelRows(QTableView):
         super().__init__()
         self._theme = theme
         self.setModel(shown)
-        self.setAccessibleName("Models")
+        self.setAccessibleName(translate("library", "Models"))
         self.setProperty(DRAWS_OWN_FOCUS, True)  # the current row shows it
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)

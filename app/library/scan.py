@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.language import translate
 from app.library.entry import Entry, sketch
 
 if TYPE_CHECKING:
@@ -97,13 +98,23 @@ def distinct(found: Iterable[Candidate]) -> list[Candidate]:
 def folder_entry(folder: str, unreadable: list[str]) -> Entry | None:
     """The row that says what keeps a watched folder from being looked through; None if nothing does."""
     if not os.path.isdir(folder):
-        return Entry(folder, "folder", problem="This folder is gone. Bring back its disk, or stop watching it.")
+        return Entry(
+            folder,
+            "folder",
+            problem=translate("library", "This folder is gone. Bring back its disk, or stop watching it."),
+        )
     if folder in unreadable:
-        return Entry(folder, "folder", problem="This folder may not be read. Change its permissions.")
+        return Entry(
+            folder, "folder", problem=translate("library", "This folder may not be read. Change its permissions.")
+        )
     if unreadable:
         names = ", ".join(os.path.relpath(path, folder) for path in unreadable[:3])
-        more = f" and {len(unreadable) - 3} more" if len(unreadable) > 3 else ""
-        return Entry(folder, "folder", problem=f"Folders in it may not be read: {names}{more}.")
+        more = len(unreadable) - 3
+        told = translate("library", "Folders in it may not be read: {names}.").format(names=names)
+        if more > 0:
+            told = translate(
+                "library", "Folders in it may not be read: {names} and {n} more.", "", more, n=more).format(names=names)
+        return Entry(folder, "folder", problem=told)
     return None
 
 
@@ -138,17 +149,30 @@ def _read(candidate: Candidate, lists: KnownLists | None = None) -> Entry:
     whole = Path(f"{name.prefix}.gguf") if name else Path(path)
     plain = Entry(path, file_bytes=_size(candidate), name=model_name(whole))
     if missing := candidate.missing():
-        lacks = "A part is missing" if len(missing) == 1 else f"{len(missing)} parts are missing"
-        first = missing[0] if len(missing) == 1 else f"{missing[0]} and {len(missing) - 1} more"
-        problem = f"{lacks} of {candidate.count}: put {first} beside the others."
+        told = (
+            translate("library", "A part is missing of {all}: put {first} beside the others.")
+            if len(missing) == 1
+            else translate(
+                "library", "{number} parts are missing of {all}: put {first} and {more} more beside the others."
+            )
+        )
+        problem = told.format(number=len(missing), all=candidate.count, first=missing[0], more=len(missing) - 1)
         return _with(plain, kind="incomplete", problem=problem)
     try:
         facts = read_facts(path, vocabulary=False, known=lists)
     except GGUFError as error:
-        return _with(plain, kind="damaged", problem=str(error).replace(path, "It", 1).replace(path, Path(path).name))
+        return _with(
+            plain,
+            kind="damaged",
+            problem=str(error).replace(path, "It", 1).replace(path, Path(path).name),
+        )
     except Exception as error:  # a fault of ours must not cost the other files
         logging.getLogger("tandem").exception("reading %s", path)
-        return _with(plain, kind="damaged", problem=f"It could not be read ({type(error).__name__}).")
+        return _with(
+            plain,
+            kind="damaged",
+            problem=translate("library", "It could not be read ({kind}).").format(kind=type(error).__name__),
+        )
     lack = unsupported(facts.architecture, facts.metadata)
     return Entry(
         path, kind="unsupported" if lack else "model", file_bytes=facts.file_bytes, name=facts.name,

@@ -11,6 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QSortFilterProxyModel, Qt
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.catalog import Catalog
 from app.library.chips import ALL
 from app.library.entry import Entry
@@ -57,15 +58,17 @@ def _known(value: int, words: Callable[[int], str]) -> str:
 
 
 COLUMNS = (
-    Column("Model", "", title, lambda e: title(e).casefold()),
-    Column("Family", "CELL_WIDTH", lambda e: e.architecture, lambda e: e.architecture, drop=2),
-    Column("Parameters", "CELL_WIDTH", lambda e: _known(e.parameters, parameters), lambda e: e.parameters,
-           number=True, drop=3),
-    Column("Quant", "CELL_WIDTH", lambda e: e.quant, lambda e: e.quant, drop=4),
-    Column("Size", "CELL_WIDTH", lambda e: _known(e.file_bytes, file_size), lambda e: e.file_bytes, number=True,
-           drop=5),
-    Column("Context", "CELL_WIDTH", lambda e: _known(e.context, count), lambda e: e.context, number=True, drop=1),
-    Column("On these devices", "FIT_WIDTH", lambda e: "", lambda e: 0),
+    Column(QT_TRANSLATE_NOOP("library", "Model"), "", title, lambda e: title(e).casefold()),
+    Column(QT_TRANSLATE_NOOP("library", "Family"), "CELL_WIDTH", lambda e: e.architecture, lambda e: e.architecture,
+           drop=2),
+    Column(QT_TRANSLATE_NOOP("library", "Parameters"), "CELL_WIDTH", lambda e: _known(e.parameters, parameters),
+           lambda e: e.parameters, number=True, drop=3),
+    Column(QT_TRANSLATE_NOOP("library", "Quant"), "CELL_WIDTH", lambda e: e.quant, lambda e: e.quant, drop=4),
+    Column(QT_TRANSLATE_NOOP("library", "Size"), "CELL_WIDTH", lambda e: _known(e.file_bytes, file_size),
+           lambda e: e.file_bytes, number=True, drop=5),
+    Column(QT_TRANSLATE_NOOP("library", "Context"), "CELL_WIDTH", lambda e: _known(e.context, count),
+           lambda e: e.context, number=True, drop=1),
+    Column(QT_TRANSLATE_NOOP("library", "On these devices"), "FIT_WIDTH", lambda e: "", lambda e: 0),
 )  # fmt: skip
 FIT_COLUMN = len(COLUMNS) - 1
 
@@ -76,7 +79,12 @@ def second_line(entry: Entry) -> str:
         return entry.problem
     cached = HUB_CACHE.search(entry.path)
     where = f"{cached[1]}/{cached[2]} · Hugging Face" if cached else short_path(Path(entry.path).parent)
-    return f"{where} · {entry.parts} parts" if entry.parts > 1 else where
+    parts = entry.parts
+    return (
+        translate("library", "{where} · {n} parts", "", parts, n=count(parts)).format(where=where)
+        if parts > 1
+        else where
+    )
 
 
 class LibraryTable(QAbstractTableModel):
@@ -117,7 +125,7 @@ class LibraryTable(QAbstractTableModel):
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
-            return COLUMNS[section].title
+            return translate("library", COLUMNS[section].title)
         return None
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:

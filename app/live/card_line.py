@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.language import translate
 from app.live.cards import CardWords
 from app.live.tracks import line_pen
 from app.widgets import metrics
@@ -70,7 +71,11 @@ class CardLine(QWidget):
         self._slot.set_role(words.slot_role)
         self._power.setText(words.power)
         self._where.setVisible(bool(words.slot or words.power))
-        self._bar.show_pieces(words.pieces, words.total, f"Memory of {words.name}: {words.held}")
+        self._bar.show_pieces(
+            words.pieces,
+            words.total,
+            translate("live", "Memory of {name}: {held}").format(name=words.name, held=words.held),
+        )
         self._held.setText(words.held)
         self._share.setText(words.share)
         self._times.setText(words.times)

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from app.hardware.figures import degrees, filling, percent
 from app.hardware.findings import crippled, findings
 from app.hardware.lately import Lately
-from app.hardware.model import DeviceList, rank_names, short_slot
+from app.hardware.model import DeviceList, card_name, rank_names, short_slot
+from app.language import translate
 from app.live.model import LiveSpeeds
 from app.split.loading import Loading
 from app.telemetry.reader import Telemetry
 from app.telemetry.reading import CardReading
 from app.widgets.memory_bar import Piece
-from app.widgets.numbers import NBSP, file_size, memory, memory_of
+from app.widgets.numbers import NBSP, decimal, file_size, memory, memory_of
 from engine.plan.types import Device, RankBytes
 from engine.protocol import RankTimes
 
@@ -64,9 +65,17 @@ class Cards:
         if latest is None or not any(device.trial_only for device in self.devices()):
             return ""
         host = latest.host
-        parts = [f"Processor {percent(host.cpu_busy)} busy"] if host.cpu_busy is not None else []
+        parts = (
+            [translate("live", "Processor {part} busy").format(part=percent(host.cpu_busy))]
+            if host.cpu_busy is not None
+            else []
+        )
         if host.memory_total is not None and host.memory_available is not None:
-            parts.append(f"{memory_of(host.memory_total - host.memory_available, host.memory_total)} in use")
+            parts.append(
+                translate("live", "{memory} in use").format(
+                    memory=memory_of(host.memory_total - host.memory_available, host.memory_total)
+                )
+            )
         return " · ".join(parts)
 
     def _row(self, rank: int, device: Device, name: str) -> CardWords:
@@ -74,18 +83,33 @@ class Cards:
         plan, loading = self._loading.plan, self._loading
         planned = plan.bytes[rank] if plan is not None else None
         pieces, total, held = _memory(device, card, planned, plan.devices if plan is not None else ())
-        busy, share, times = percent(card.busy) + " busy" if card is not None and card.busy is not None else "", "", ""
+        busy, share, times = (
+            translate("live", "{part} busy").format(part=percent(card.busy))
+            if card is not None and card.busy is not None
+            else "",
+            "",
+            "",
+        )
         if plan is not None and planned is not None:
-            share = f"share {100 * planned.weights / (sum(each.weights for each in plan.bytes) or 1):.0f}%"
+            share = translate("live", "share {part}").format(
+                part=percent(100 * planned.weights / (sum(each.weights for each in plan.bytes) or 1))
+            )
         if loading.state == "loading":
             done, of = loading.status.by_rank.get(rank, (0, 0))
-            pieces, total = (Piece("read", done, "accent"),), of or 1
-            held, busy = (f"{file_size(done)} of {file_size(of)} read" if of else "starting"), "loading"
+            pieces, total = (Piece(translate("live", "read"), done, "accent"),), of or 1
+            held, busy = (
+                (
+                    translate("live", "{done} of {of} read").format(done=file_size(done), of=file_size(of))
+                    if of
+                    else translate("live", "starting")
+                ),
+                translate("live", "loading"),
+            )
         elif loading.state == "loaded" and len(self._live.ranks) == len(self.devices()):
             times = in_words(self._live.ranks[rank])
         slot, role = self._slot(device, card)
         if slot:
-            name = name.split(", slot ")[0]
+            name = card_name(device)
         key = card.slot if card is not None else ""
         return CardWords(name, busy, slot, role, _power(card), pieces, total, held, share, times, key)
 
@@ -101,7 +125,9 @@ class Cards:
 def in_words(times: RankTimes) -> str:
     """ "2.38 ms a token: 0.28 adding up, 0.05 waiting"."""
     step, summing, waiting = (1e3 * seconds for seconds in (times.step, times.summing, times.waiting))
-    return f"{step:.2f}{NBSP}ms a token: {summing:.2f} adding up, {waiting:.2f} waiting"
+    return translate("live", "{step}\xa0ms a token: {summing} adding up, {waiting} waiting").format(
+        step=decimal(step, 2), summing=decimal(summing, 2), waiting=decimal(waiting, 2)
+    )
 
 
 def _power(card: CardReading | None) -> str:
@@ -125,6 +151,9 @@ def _memory(
     if planned is None:
         filled = filling(device, None, None)
         return (filled.pieces, filled.total, memory(filled.total)) if filled is not None else ((), 1.0, "")
-    kinds = (("weights", planned.weights, "weights"), ("KV cache", planned.kv, "kv"))
-    pieces = tuple(Piece(*each) for each in (*kinds, ("workspace", planned.workspace, "workspace")))
+    pieces = (
+        Piece(translate("hardware", "weights"), planned.weights, "weights"),
+        Piece(translate("hardware", "KV cache"), planned.kv, "kv"),
+        Piece(translate("hardware", "workspace"), planned.workspace, "workspace"),
+    )
     return pieces, device.memory_total or planned.total, memory_of(planned.total, device.memory_total)

@@ -10,6 +10,7 @@ from time import monotonic
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.language import translate
 from app.live.card_line import CardLine
 from app.live.cards import Cards
 from app.live.caution import Caution
@@ -28,7 +29,7 @@ class CardsView(QWidget):
         self.lines: list[CardLine] = []
         self.processor = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
         self.caution = Caution(theme)
-        self._heading = Label(theme, "Ranks", metrics.CONTROL_STRONG)
+        self._heading = Label(theme, translate("live", "Ranks"), metrics.CONTROL_STRONG)
         self._list = QVBoxLayout()
         self._list.setSpacing(metrics.M)
         column = QVBoxLayout(self)
@@ -59,7 +60,9 @@ class CardsView(QWidget):
         for line, words in zip(self.lines, rows, strict=True):
             line.show_card(words, keyed=len(rows) > 1)
         self._heading.setVisible(bool(rows))
-        self._heading.setText("Ranks" if any(device.trial_only for device in devices) else "Cards")
+        self._heading.setText(
+            translate("live", "Ranks") if any(device.trial_only for device in devices) else translate("live", "Cards")
+        )
         cards = [(row.slot_key, row.name, devices[place].memory_total) for place, row in enumerate(rows)]
         self.tracks.setVisible(any(slot for slot, _, _ in cards))
         self.tracks.show_cards(cards, monotonic())

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.label import Label
@@ -21,8 +22,8 @@ class Caution(QWidget):
         super().__init__()
         self._theme = theme
         self.words = Label(theme, "", metrics.CAPTION, wrap=True)
-        self.button = Button(theme, "Why", "link")
-        self.button.setAccessibleName("Why: show the Hardware page")
+        self.button = Button(theme, translate("live", "Why"), "link")
+        self.button.setAccessibleName(translate("live", "Why: show the Hardware page"))
         self.button.clicked.connect(self.why)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(metrics.M, metrics.S, metrics.S, metrics.XS)

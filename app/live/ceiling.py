@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
+from app.language import translate
 from app.library.model import Library
 from app.split.loading import Loading
+from app.widgets.numbers import percent
 
 
 class Ceiling(QObject):
@@ -20,8 +22,12 @@ class Ceiling(QObject):
         plan = self._loading.plan
         if speed is None or not self._most or plan is None or self._loading.state != "loaded":
             return ""
-        what = "this card" if plan.world_size == 1 else "these cards"
-        return f"{100 * speed / self._most:.0f}% of what {what} could do"
+        told = (
+            translate("live", "{part} of what this card could do")
+            if plan.world_size == 1
+            else translate("live", "{part} of what these cards could do")
+        )
+        return told.format(part=percent(speed / self._most))
 
     def _on_loaded(self) -> None:
         result, facts = self._loading.result, self._library.facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.label import Label
 from app.widgets.numbers import figure
@@ -37,5 +38,11 @@ class Hero(QWidget):
     def show_speed(self, value: float | None, live: bool) -> None:
         self._number.setText(NOTHING if value is None else figure(value))
         self._number.set_role("text" if live else "muted")
-        self._caption.setText(self._name if live or value is None else f"{self._name}, last run")
-        self.setAccessibleName(f"{self._caption.text()}: {self._number.text()} tokens per second")
+        self._caption.setText(
+            self._name if live or value is None else translate("live", "{name}, last run").format(name=self._name)
+        )
+        self.setAccessibleName(
+            translate("live", "{name}: {number} tokens per second").format(
+                name=self._caption.text(), number=self._number.text()
+            )
+        )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
+from app.language import translate
 from app.live.model import RATE_HZ, SECONDS, LiveSpeeds
 from app.split.loading import Loading
 from app.widgets import metrics
@@ -37,7 +38,7 @@ class SpeedPlot(Card):
         self._grid: list[Any] = []
         self.body.setContentsMargins(metrics.XS, metrics.XS, metrics.XS, metrics.XS)
         self.setFixedSize(*metrics.PLOT_SIZE)
-        self.setAccessibleName("Generation speed over the last 60 seconds")
+        self.setAccessibleName(translate("live", "Generation speed over the last 60 seconds"))
         theme.changed.connect(self._tint)
         loading.changed.connect(self._tint)
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
+from app.language import translate
 from app.live.cards import Cards
 from app.live.hero import NOTHING
 from app.live.model import LiveSpeeds
 from app.widgets import metrics
 from app.widgets.card import Ground
 from app.widgets.label import ElidedLabel
-from app.widgets.numbers import NBSP, figure
+from app.widgets.numbers import figure
 from app.widgets.theme import Theme
 
 
@@ -32,8 +33,12 @@ class LiveStrip(Ground):
     def show_cards(self) -> None:
         live = self._live
         parts = [
-            f"Generation {figure(live.generation) if live.generation is not None else NOTHING}{NBSP}tok/s",
-            f"Prompt {figure(live.prompt) if live.prompt is not None else NOTHING}{NBSP}tok/s",
+            translate("live", "Generation {speed}\xa0tok/s").format(speed=_shown(live.generation)),
+            translate("live", "Prompt {speed}\xa0tok/s").format(speed=_shown(live.prompt)),
         ]
         parts += [f"{row.name} {row.busy or row.held}" for row in self._cards.rows()]
         self._words.setText("  ·  ".join(parts))
+
+
+def _shown(speed: float | None) -> str:
+    return NOTHING if speed is None else figure(speed)

@@ -9,10 +9,11 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.telemetry.track import SECONDS, Sample, Track
 from app.widgets import metrics, paint
 from app.widgets.axis import axis_step
-from app.widgets.numbers import memory
+from app.widgets.numbers import decimal, memory, percent
 from app.widgets.theme import Theme
 
 GAP = 3.0  # seconds without a reading: the line is interrupted
@@ -31,9 +32,24 @@ class Kind(NamedTuple):
 
 
 KINDS = (
-    Kind("Busy", lambda sample: sample.busy, lambda value: f"{value:.0f}%", lambda _: 100.0),
-    Kind("Memory", lambda sample: sample.memory, lambda value: memory(round(value)), lambda most: most),
-    Kind("Power", lambda sample: sample.watts, lambda value: f"{value:.0f}\u00a0W", lambda most: axis_step(most, 1)),
+    Kind(
+        QT_TRANSLATE_NOOP("live", "Busy"),
+        lambda sample: sample.busy,
+        lambda value: percent(value / 100),
+        lambda most: 100.0,
+    ),
+    Kind(
+        QT_TRANSLATE_NOOP("live", "Memory"),
+        lambda sample: sample.memory,
+        lambda value: memory(round(value)),
+        lambda most: most,
+    ),
+    Kind(
+        QT_TRANSLATE_NOOP("live", "Power"),
+        lambda sample: sample.watts,
+        lambda value: f"{decimal(value, 0)}\u00a0W",
+        lambda most: axis_step(most, 1),
+    ),
 )
 
 
@@ -68,7 +84,7 @@ class Tracks(QWidget):
         """By rank: slot, name and size of the memory."""
         self._cards, self._now = list(cards), now
         self.updateGeometry()
-        self.setAccessibleName(" ".join(self._spoken()) or "Nothing is reported of these cards")
+        self.setAccessibleName(" ".join(self._spoken()) or translate("live", "Nothing is reported of these cards"))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -90,7 +106,7 @@ class Tracks(QWidget):
         for kind in self._kinds():
             last = [(name, self._values(kind, slot)) for slot, name, _ in self._cards]
             told = ", ".join(f"{name} {kind.words(values[-1][1])}" for name, values in last if values)
-            yield f"{kind.name}: {told}."
+            yield f"{translate('live', kind.name)}: {told}."
 
     def _top(self, kind: Kind) -> float:
         if kind.name == "Memory" and (sizes := [size for _, _, size in self._cards if size]):
@@ -112,7 +128,13 @@ class Tracks(QWidget):
     def _paint_kind(self, painter: QPainter, kind: Kind, plot: QRectF) -> None:
         color, top = self._theme.color, self._top(kind)
         above = QRectF(plot.left(), plot.top() - metrics.CAPTION.line, plot.width(), metrics.CAPTION.line)
-        paint.text(painter, above.toRect(), metrics.CAPTION, color("muted"), f"{kind.name}, 0 to {kind.words(top)}")
+        paint.text(
+            painter,
+            above.toRect(),
+            metrics.CAPTION,
+            color("muted"),
+            translate("live", "{name}, 0 to {most}").format(name=translate("live", kind.name), most=kind.words(top)),
+        )
         painter.setPen(QPen(color("line"), metrics.BORDER))
         for y in (plot.top(), plot.bottom()):
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
@@ -145,5 +167,16 @@ class Tracks(QWidget):
                 near = [each for each in self._values(kind, slot) if abs(self._now - each[0] - ago) < NEAR]
                 if near:
                     told.append(f"{name}: {kind.words(min(near, key=lambda each: abs(self._now - each[0] - ago))[1])}")
-            return "\n".join([f"{kind.name} {ago:.0f}\u00a0s ago", *told]) if told else ""
+            return (
+                "\n".join(
+                    [
+                        translate("live", "{name} {seconds}\xa0s ago").format(
+                            name=translate("live", kind.name), seconds=decimal(ago, 0)
+                        ),
+                        *told,
+                    ]
+                )
+                if told
+                else ""
+            )
         return ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
+from app.language import translate
 from app.live.cards_view import CardsView
 from app.live.ceiling import Ceiling
 from app.live.hero import Hero
@@ -26,8 +27,8 @@ class LivePanel(Ground):
     ) -> None:
         super().__init__(theme, "window", "left")
         self._live, self._ceiling, self.cards = live, ceiling, cards
-        self.generation = Hero(theme, "Generation", metrics.HERO)
-        self.prompt = Hero(theme, "Prompt", metrics.TITLE)
+        self.generation = Hero(theme, translate("live", "Generation"), metrics.HERO)
+        self.prompt = Hero(theme, translate("live", "Prompt"), metrics.TITLE)
         self.plot = SpeedPlot(theme, live, loading)
         self.ceiling = Label(theme, "", metrics.CAPTION, "muted")
         self._put_together(theme)
@@ -42,7 +43,7 @@ class LivePanel(Ground):
             row.setContentsMargins(0, 0, metrics.M, 0)  # where the scroll bar is, further down
         heroes.addWidget(self.generation, 3)
         heroes.addWidget(self.prompt, 2)
-        beneath.addWidget(Label(theme, "Last 60 s", metrics.CAPTION, "muted"))
+        beneath.addWidget(Label(theme, translate("live", "Last 60 s"), metrics.CAPTION, "muted"))
         beneath.addStretch(1)
         beneath.addWidget(self.ceiling)
         self.cards.setFixedWidth(metrics.PLOT_SIZE[0])
@@ -52,7 +53,7 @@ class LivePanel(Ground):
         rows.addLayout(heroes)
         rows.addWidget(self.plot)
         rows.addLayout(beneath)
-        rows.addWidget(ScrollColumn(theme, "Cards", self.cards), 1)
+        rows.addWidget(ScrollColumn(theme, translate("live", "Cards"), self.cards), 1)
 
     def wake(self) -> None:
         """Something is being generated: start redrawing."""

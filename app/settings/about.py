@@ -5,14 +5,21 @@ from __future__ import annotations
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.settings.licences import parts, versions
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.label import Label
 from app.widgets.theme import Theme
 
-WHAT = "Runs GGUF language models on all the GPUs of this computer, and shows which split mode is fastest on them."
-LICENCE = "Tandem comes under the Apache License 2.0. It is used with the software below, under their own licences."
+WHAT = QT_TRANSLATE_NOOP(
+    "settings",
+    "Runs GGUF language models on all the GPUs of this computer, and shows which split mode is fastest on them.",
+)
+LICENCE = QT_TRANSLATE_NOOP(
+    "settings",
+    "Tandem comes under the Apache License 2.0. It is used with the software below, under their own licences.",
+)
 
 
 class _Mark(QWidget):
@@ -35,7 +42,7 @@ class About(QWidget):
         head = QHBoxLayout()
         head.setSpacing(metrics.M)
         head.addWidget(_Mark())
-        head.addWidget(Label(theme, WHAT, metrics.CONTROL, wrap=True), 1)
+        head.addWidget(Label(theme, translate("settings", WHAT), metrics.CONTROL, wrap=True), 1)
         table = QGridLayout()
         table.setHorizontalSpacing(metrics.L)
         table.setVerticalSpacing(metrics.XS)
@@ -43,9 +50,9 @@ class About(QWidget):
         for row, (name, version) in enumerate(versions()):
             table.addWidget(Label(theme, name, metrics.CONTROL, "muted"), row, 0)
             table.addWidget(Label(theme, version, metrics.CONTROL), row, 1)
-        self.copy = Button(theme, "Copy versions")
+        self.copy = Button(theme, translate("settings", "Copy versions"))
         self.copy.clicked.connect(self._copy)
-        self.unfold = Button(theme, "Licences", "link")
+        self.unfold = Button(theme, translate("settings", "Licences"), "link")
         self.unfold.clicked.connect(self._toggle)
         buttons = QHBoxLayout()
         buttons.setSpacing(metrics.S)
@@ -79,7 +86,7 @@ class About(QWidget):
         table.setVerticalSpacing(metrics.XS)
         table.setColumnStretch(2, 1)
         theme = self._theme
-        table.addWidget(Label(theme, LICENCE, metrics.CAPTION, "muted", wrap=True), 0, 0, 1, 3)
+        table.addWidget(Label(theme, translate("settings", LICENCE), metrics.CAPTION, "muted", wrap=True), 0, 0, 1, 3)
         for row, part in enumerate(parts(), start=1):
             table.addWidget(Label(theme, part.name, metrics.CAPTION), row, 0)
             table.addWidget(Label(theme, part.version, metrics.CAPTION, "muted"), row, 1)

@@ -6,6 +6,7 @@ from typing import get_args
 
 from PySide6.QtCore import QObject, Signal
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.settings.model import Settings
 from app.settings.row import SettingRow, show_switch
 from app.widgets import metrics
@@ -15,6 +16,11 @@ from app.widgets.switch import Switch
 from app.widgets.theme import Theme, ThemeChoice
 
 DEFAULT = Settings()
+THEMES: dict[ThemeChoice, str] = {
+    "system": QT_TRANSLATE_NOOP("settings", "System"),
+    "light": QT_TRANSLATE_NOOP("settings", "Light"),
+    "dark": QT_TRANSLATE_NOOP("settings", "Dark"),
+}
 
 
 class Appearance(QObject):
@@ -26,27 +32,55 @@ class Appearance(QObject):
     def __init__(self, theme: Theme, settings: Settings) -> None:
         super().__init__()
         self._theme, self._settings = theme, settings
-        self.theme_choice = MenuButton(theme, "Theme", metrics.FIELD_WIDTH + metrics.XXXL)
-        self.theme_choice.set_entries([(choice, choice.capitalize()) for choice in get_args(ThemeChoice)])
+        self.theme_choice = MenuButton(theme, translate("settings", "Theme"), metrics.FIELD_WIDTH + metrics.XXXL)
+        self.theme_choice.set_entries(
+            [(choice, translate("settings", THEMES[choice])) for choice in get_args(ThemeChoice)]
+        )
         self.theme_choice.chosen.connect(self.take_theme)
         self.letters = WholeField(
-            theme, "Size of letters", metrics.PERCENT_LEAST, metrics.PERCENT_MOST, metrics.PERCENT_STEP
+            theme,
+            translate("settings", "Size of letters"),
+            metrics.PERCENT_LEAST,
+            metrics.PERCENT_MOST,
+            metrics.PERCENT_STEP,
         )
         self.letters.setSuffix("%")
         self.letters.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT)
         self.letters.valueChanged.connect(self.take_letters)
-        self.live = Switch(theme, "Live panel beside the chat")
+        self.live = Switch(theme, translate("settings", "Live panel beside the chat"))
         self.live.toggled.connect(self._take_live)
-        self.chats = Switch(theme, "List of chats")
+        self.chats = Switch(theme, translate("settings", "List of chats"))
         self.chats.toggled.connect(self._take_chats)
-        self._theme_row = SettingRow(theme, "Theme", "System follows the desktop.", self.theme_choice, "System")
+        self._theme_row = SettingRow(
+            theme,
+            translate("settings", "Theme"),
+            translate("settings", "System follows the desktop."),
+            self.theme_choice,
+            translate("settings", "System"),
+        )
         self._theme_row.reset.connect(lambda: self.take_theme(DEFAULT.theme))
-        span = f"{metrics.PERCENT_LEAST} to {metrics.PERCENT_MOST}%, also with Ctrl++ and Ctrl+-."
-        self._letters_row = SettingRow(theme, "Size of letters", span, self.letters, f"{DEFAULT.font_percent}%")
+        span = translate("settings", "{least} to {most}%, also with Ctrl++ and Ctrl+-.").format(
+            least=metrics.PERCENT_LEAST, most=metrics.PERCENT_MOST
+        )
+        self._letters_row = SettingRow(
+            theme, translate("settings", "Size of letters"), span, self.letters, f"{DEFAULT.font_percent}%"
+        )
         self._letters_row.reset.connect(lambda: self.take_letters(DEFAULT.font_percent))
-        self._live_row = SettingRow(theme, "Live panel beside the chat", "Speed and cards, now.", self.live, "on")
+        self._live_row = SettingRow(
+            theme,
+            translate("settings", "Live panel beside the chat"),
+            translate("settings", "Speed and cards, now."),
+            self.live,
+            translate("settings", "on"),
+        )
         self._live_row.reset.connect(lambda: self._take_live(True))
-        self._chats_row = SettingRow(theme, "List of chats", "Left of the conversation.", self.chats, "on")
+        self._chats_row = SettingRow(
+            theme,
+            translate("settings", "List of chats"),
+            translate("settings", "Left of the conversation."),
+            self.chats,
+            translate("settings", "on"),
+        )
         self._chats_row.reset.connect(lambda: self._take_chats(True))
         self.rows = (self._theme_row, self._letters_row, self._live_row, self._chats_row)
 

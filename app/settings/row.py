@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.label import Label
@@ -28,8 +29,10 @@ class SettingRow(QWidget):
         row.setContentsMargins(0, metrics.XS, 0, metrics.XS)
         row.setSpacing(metrics.S)
         row.addLayout(words, 1)
-        self.back = Button(theme, "Reset", "link")
-        self.back.setAccessibleName(f"Reset {name} to {default}")
+        self.back = Button(theme, translate("settings", "Reset"), "link")
+        self.back.setAccessibleName(
+            translate("settings", "Reset {name} to {default}").format(name=name, default=default)
+        )
         self.back.clicked.connect(self.reset)
         policy = self.back.sizePolicy()
         policy.setRetainSizeWhenHidden(bool(default))  # nothing moves when it comes and goes
@@ -42,7 +45,11 @@ class SettingRow(QWidget):
 
     def say(self, what: str) -> None:
         """What the setting does; the default stands behind it."""
-        self.what.setText(f"{what} Default: {self._default}." if self._default else what)
+        self.what.setText(
+            translate("settings", "{what} Default: {default}.").format(what=what, default=self._default)
+            if self._default
+            else what
+        )
 
     def show_default(self, is_default: bool) -> None:
         self.back.setVisible(not is_default)

@@ -8,19 +8,48 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QGridLayout, QWidget
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
 from app.widgets.label import Label
 from app.widgets.theme import Theme
 
 # What widgets do themselves, and no command does.
 IN_PLACE = (
-    ("Split selector", "Another mode", "Left, Right"),
-    ("Split selector", "Open the plan", "Alt+Down"),
-    ("Split plan", "Move the line between two cards", "Arrow keys"),
-    ("Messages", "From message to message", "Ctrl+Up, Ctrl+Down"),
-    ("Lists", "Rename, pin, delete", "F2, Ctrl+D, Delete"),
-    ("Anywhere", "Next or previous control", "Tab"),
-    ("Anywhere", "Take a deletion back", "Ctrl+Z"),
+    (
+        QT_TRANSLATE_NOOP("settings", "Split selector"),
+        QT_TRANSLATE_NOOP("settings", "Another mode"),
+        QT_TRANSLATE_NOOP("settings", "Left, Right"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("settings", "Split selector"),
+        QT_TRANSLATE_NOOP("settings", "Open the plan"),
+        QT_TRANSLATE_NOOP("settings", "Alt+Down"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("settings", "Split plan"),
+        QT_TRANSLATE_NOOP("settings", "Move the line between two cards"),
+        QT_TRANSLATE_NOOP("settings", "Arrow keys"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("settings", "Messages"),
+        QT_TRANSLATE_NOOP("settings", "From message to message"),
+        QT_TRANSLATE_NOOP("settings", "Ctrl+Up, Ctrl+Down"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("settings", "Lists"),
+        QT_TRANSLATE_NOOP("settings", "Rename, pin, delete"),
+        QT_TRANSLATE_NOOP("settings", "F2, Ctrl+D, Delete"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("settings", "Anywhere"),
+        QT_TRANSLATE_NOOP("settings", "Next or previous control"),
+        QT_TRANSLATE_NOOP("settings", "Tab"),
+    ),
+    (
+        QT_TRANSLATE_NOOP("settings", "Anywhere"),
+        QT_TRANSLATE_NOOP("settings", "Take a deletion back"),
+        QT_TRANSLATE_NOOP("settings", "Ctrl+Z"),
+    ),
 )
 
 
@@ -33,7 +62,8 @@ class ShortcutList(QWidget):
         table.setVerticalSpacing(metrics.XS)
         table.setColumnStretch(1, 1)
         before = ""
-        for row, (group, name, keys) in enumerate([*commands, *IN_PLACE]):
+        in_place = [tuple(translate("settings", words) for words in line) for line in IN_PLACE]
+        for row, (group, name, keys) in enumerate([*commands, *in_place]):
             table.addWidget(Label(theme, group if group != before else "", metrics.CAPTION, "muted"), row, 0)
             table.addWidget(Label(theme, name, metrics.CONTROL), row, 1)
             shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys

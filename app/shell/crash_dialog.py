@@ -6,13 +6,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialog, QFrame, QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.label import Label
 from app.widgets.scroll_bar import ScrollBar
 from app.widgets.theme import Theme
 
-KEPT = "Chats and settings are kept on disk. You can go on; if the window behaves oddly, restart it."
+KEPT = QT_TRANSLATE_NOOP(
+    "shell", "Chats and settings are kept on disk. You can go on; if the window behaves oddly, restart it."
+)
 
 
 class CrashDialog(QDialog):
@@ -20,7 +23,7 @@ class CrashDialog(QDialog):
 
     def __init__(self, theme: Theme, parent: QWidget, sentence: str, report: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Tandem: something went wrong")
+        self.setWindowTitle(translate("shell", "Tandem: something went wrong"))
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setModal(False)
         self.sentence = Label(theme, sentence, metrics.CONTROL_STRONG, wrap=True)
@@ -28,14 +31,14 @@ class CrashDialog(QDialog):
         self.text.setReadOnly(True)
         self.text.setFont(metrics.font(metrics.CODE))
         self.text.setFrameShape(QFrame.Shape.NoFrame)
-        self.text.setAccessibleName("Report")
+        self.text.setAccessibleName(translate("shell", "Report"))
         self.text.setTabChangesFocus(True)
         self.text.setVerticalScrollBar(ScrollBar(theme))
-        self.copy = Button(theme, "Copy report")
+        self.copy = Button(theme, translate("shell", "Copy report"))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(self.text.toPlainText()))
-        self.quit = Button(theme, "Quit Tandem")
+        self.quit = Button(theme, translate("shell", "Quit Tandem"))
         self.quit.clicked.connect(parent.close)
-        self.go_on = Button(theme, "Go on", "primary")
+        self.go_on = Button(theme, translate("shell", "Go on"), "primary")
         self.go_on.clicked.connect(self.close)
         row = QHBoxLayout()
         row.setSpacing(metrics.S)
@@ -47,7 +50,7 @@ class CrashDialog(QDialog):
         column.setContentsMargins(metrics.L, metrics.L, metrics.L, metrics.L)
         column.setSpacing(metrics.M)
         column.addWidget(self.sentence)
-        column.addWidget(Label(theme, KEPT, metrics.CONTROL, "muted", wrap=True))
+        column.addWidget(Label(theme, translate("shell", KEPT), metrics.CONTROL, "muted", wrap=True))
         column.addWidget(self.text, 1)
         column.addLayout(row)
         self.resize(metrics.POPOVER_WIDTH, metrics.POPOVER_WIDTH * 2 // 3)

@@ -15,6 +15,7 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QObject, Qt, QtMsgType, Signal, qInstallMessageHandler
 
+from app.language import translate
 from app.settings.paths import Paths
 from app.shell.crash_report import CRASH_LOG, report, write_report
 
@@ -75,8 +76,14 @@ class ErrorReports(QObject):
         details = "".join(traceback.format_exception(error))
         logging.getLogger("tandem").error("the window cannot be made\n%s", details)
         where = write_report(self._paths, report(self._paths, details))
-        kept = f"The report is kept in {where}." if where else "The report could not be written: the disk may be full."
-        return f"Tandem cannot open its window ({type(error).__name__}). {kept} Chats and settings are not touched."
+        kept = (
+            translate("shell", "The report is kept in {where}.").format(where=where)
+            if where
+            else translate("shell", "The report could not be written: the disk may be full.")
+        )
+        return translate(
+            "shell", "Tandem cannot open its window ({kind}). {kept} Chats and settings are not touched."
+        ).format(kind=type(error).__name__, kept=kept)
 
     def on_error(
         self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None, thread: str = ""
@@ -92,8 +99,15 @@ class ErrorReports(QObject):
         self._told.add(details)
         words = report(self._paths, details, thread)
         where = write_report(self._paths, words)
-        kept = f"The report is kept in {where}." if where else "The report could not be written: the disk may be full."
-        self.made.emit(f"Something went wrong in the window ({kind}). {kept}", words)
+        kept = (
+            translate("shell", "The report is kept in {where}.").format(where=where)
+            if where
+            else translate("shell", "The report could not be written: the disk may be full.")
+        )
+        self.made.emit(
+            translate("shell", "Something went wrong in the window ({kind}). {kept}").format(kind=kind, kept=kept),
+            words,
+        )
 
 
 def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:

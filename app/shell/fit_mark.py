@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
 
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.button import Button
 from app.widgets.theme import Theme
@@ -18,7 +19,7 @@ class FitMark(Button):
 
     def show_fit(self, words: str, role: str) -> None:
         self._role = role if role in ICONS else "ok"
-        self.setAccessibleName(f"{words}. Show the split plan" if words else "Show the split plan")
+        self.setAccessibleName(". ".join(filter(None, [words, translate("shell", "Show the split plan")])))
         self.setToolTip(words)
         self.update()
 

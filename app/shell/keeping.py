@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QTimer
 
+from app.language import translate
 from app.widgets.throttle import Throttle
 
 if TYPE_CHECKING:
@@ -66,7 +67,11 @@ class Keeping(QObject):
             models.file.save()
         except OSError as error:
             folder = models.paths.config
-            self._trouble(f"The settings cannot be saved in {folder}: {error.strerror}. Free some space.")
+            self._trouble(
+                translate("shell", "The settings cannot be saved in {folder}: {reason}. Free some space.").format(
+                    folder=folder, reason=error.strerror
+                )
+            )
 
     def end(self) -> None:
         """The window closes: once more, and then no more."""

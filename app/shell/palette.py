@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.language import translate
 from app.shell.commands import Command
 from app.shell.fuzzy import found
 from app.widgets import metrics, paint
@@ -62,15 +63,15 @@ class Palette(Popover):
     """Centred near the top of the window. `commands` is asked each time it opens."""
 
     def __init__(self, theme: Theme, window: QWidget, commands: Callable[[], Sequence[Command]]) -> None:
-        super().__init__(theme, window, metrics.PALETTE_WIDTH, "All commands")
+        super().__init__(theme, window, metrics.PALETTE_WIDTH, translate("shell", "All commands"))
         self._commands, self._all = commands, list[Command]()
         self._before: QWidget | None = None
-        self.field = TextField(theme, "Find a command", "What should happen?")
+        self.field = TextField(theme, translate("shell", "Find a command"), translate("shell", "What should happen?"))
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self._run)
         self.field.installEventFilter(self)
         self.list = QListWidget()
-        self.list.setAccessibleName("Commands")
+        self.list.setAccessibleName(translate("shell", "Commands"))
         self.list.setFrameShape(QFrame.Shape.NoFrame)
         self.list.setItemDelegate(_Row(theme, self.list))
         self.list.setVerticalScrollBar(ScrollBar(theme))
@@ -119,7 +120,7 @@ class Palette(Popover):
             self.list.addItem(item)
         self.list.setCurrentRow(0)
         self.list.setVisible(bool(hits))
-        self._nothing.setText(f'Nothing found for "{letters}"')
+        self._nothing.setText(translate("shell", 'Nothing found for "{letters}"').format(letters=letters))
         self._nothing.setVisible(not hits)
         self._tell()
 

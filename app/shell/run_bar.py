@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
+from app.language import translate
 from app.library.catalog import Catalog
 from app.library.model import Library
 from app.library.picker import ModelPicker
@@ -32,8 +33,8 @@ class RunBar(Ground):
         self.picker = ModelPicker(theme, library, catalog, settings)
         self.segments = selector.widget
         self.sentence = ElidedLabel(theme, "", metrics.CONTROL_STRONG)
-        self.plan_link = Button(theme, "Plan", "link", style=metrics.CAPTION_LINK)
-        self.plan_link.setAccessibleName("Show the split plan")
+        self.plan_link = Button(theme, translate("shell", "Plan"), "link", style=metrics.CAPTION_LINK)
+        self.plan_link.setAccessibleName(translate("shell", "Show the split plan"))
         self.plan_link.clicked.connect(self.plan_asked)
         self.plan_link.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.segments.opened.connect(self.plan_asked)
@@ -42,7 +43,7 @@ class RunBar(Ground):
         self.rate = ElidedLabel(theme, "", metrics.CAPTION, "muted")
         self.progress = MemoryBar(theme, metrics.THIN_BAR_HEIGHT)
         self.progress.setMinimumWidth(metrics.XXXL)  # it gives way before the segments do
-        self.button = Button(theme, "Load", "primary")
+        self.button = Button(theme, translate("shell", "Load"), "primary")
         self.button.clicked.connect(self.pressed)
         under = QHBoxLayout()
         under.setSpacing(metrics.S)
@@ -72,7 +73,8 @@ class RunBar(Ground):
         row.addStretch(0)
         row.addWidget(self.button)
         self._room: Room = "wide"
-        self._has_plan, self._action = False, "Load"
+        self._has_plan = False
+        self._action = self._short_action = translate("shell", "Load")
         self.show_progress(None, "")
         self.set_room("wide")
 
@@ -112,13 +114,14 @@ class RunBar(Ground):
         self.rate.setText(words)
         self.progress.show_pieces([Piece("done", part or 0.0, "accent")], 1.0, words)
 
-    def show_button(self, words: str, look: Look, enabled: bool) -> None:
-        self._action = words
+    def show_button(self, words: str, short: str, look: Look, enabled: bool) -> None:
+        """`short` stands where `words` have no room."""
+        self._action, self._short_action = words, short
         self._label_button()
         self.button.set_look(look)
         self.button.setEnabled(enabled)
 
     def _label_button(self) -> None:
         """ "Reload in tensor"; where that has no room, "Reload", and the whole of it to a screen reader."""
-        self.button.set_words(self._action.split(" in ")[0] if self._room == "least" else self._action)
+        self.button.set_words(self._short_action if self._room == "least" else self._action)
         self.button.setAccessibleName(self._action)

@@ -5,13 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.hardware.model import DeviceList, counted
+from app.language import translate
 from app.library.model import Library
 from app.shell.engine_client import EngineClient
 from app.shell.run_bar import RunBar
 from app.split.loading import Loading
-from app.split.model import SplitChoice
+from app.split.model import SplitChoice, mode_word
 from app.widgets.banner import Banners, Notice
 from app.widgets.button import Look
+from app.widgets.numbers import percent
 from app.widgets.throttle import Throttle
 from engine.protocol import Event, Failed, ListDevices, Load
 
@@ -30,7 +32,7 @@ class RunController(QObject):
         super().__init__()
         self._bar, self._banners, self._client = bar, banners, client
         self._library, self._choice, self._hardware, self._loading = library, choice, hardware, loading
-        self.action_now = ("Load", False)
+        self.action_now = (translate("shell", "Load"), False)
         self._last: Load | None = None  # what Reload brings back
         self._load_when_planned = False
         self._refresh = Throttle(self._show, REFRESH_MS, self)
@@ -120,12 +122,12 @@ class RunController(QObject):
 
     def _on_load_failed(self, sentence: str, details: str) -> None:
         self._banners.show_notice(
-            Notice("load", sentence, details=details, action="Try again", do=self._reload)
+            Notice("load", sentence, details=details, action=translate("shell", "Try again"), do=self._reload)
         )
 
     def _on_lost(self, sentence: str, details: str) -> None:
         self._banners.show_notice(
-            Notice("engine", sentence, details=details, action="Reload", do=self._reload)
+            Notice("engine", sentence, details=details, action=translate("shell", "Reload"), do=self._reload)
         )
 
     def _on_engine_end(self, sentence: str) -> None:
@@ -133,13 +135,23 @@ class RunController(QObject):
         self._load_when_planned = False
         self._loading.on_engine_end()
         self._library.on_engine_end()
-        action, do = ("Reload", self._reload) if had_model else ("Start it again", self._start_engine)
+        action, do = (
+            (translate("shell", "Reload"), self._reload)
+            if had_model
+            else (translate("shell", "Start it again"), self._start_engine)
+        )
         self._banners.show_notice(Notice("engine", sentence, action=action, do=do))
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Failed) and event.what == "devices":
             self._banners.show_notice(
-                Notice("devices", event.sentence, details=event.details, action="Look again", do=self._look_again)
+                Notice(
+                    "devices",
+                    event.sentence,
+                    details=event.details,
+                    action=translate("shell", "Look again"),
+                    do=self._look_again,
+                )
             )
 
     def _look_again(self) -> None:
@@ -175,47 +187,59 @@ class RunController(QObject):
     def _button(self) -> tuple[str, Look, bool]:
         plan, state, wanted = self._choice.plan, self._loading.state, self._loading.wanted
         if self._loading.comparison is not None:
-            return "Stop", "plain", True
+            return translate("shell", "Stop"), "plain", True
         if state == "loading" or self._library.fetch is not None:
-            return "Cancel", "plain", True
+            return translate("shell", "Cancel"), "plain", True
         if state == "unloading":
-            return "Unload", "plain", False
+            return translate("shell", "Unload"), "plain", False
         fits = plan is not None and plan.fits and not self._library.unsupported
         if state == "none":
-            return "Load", "primary", fits
+            return translate("shell", "Load"), "primary", fits
         if not self._differs():
-            return "Unload", "plain", True
+            return translate("shell", "Unload"), "plain", True
         same = wanted is not None and wanted.model == self._library.path
-        return f"Reload in {plan.mode}" if same and plan is not None else "Load", "primary", fits
+        return (
+            self._reload_words(plan.mode)
+            if same and plan is not None
+            else translate("shell", "Load"),
+            "primary",
+            fits,
+        )
+
+    @staticmethod
+    def _reload_words(mode: str) -> str:
+        return translate("shell", "Reload in {mode}").format(mode=mode_word(mode))
 
     def _sentence(self) -> tuple[str, str]:
         plan, state = self._choice.plan, self._loading.state
         if self._library.fetch is not None:
-            return "Fetching the starter model", "text"
+            return translate("shell", "Fetching the starter model"), "text"
         if self._loading.comparison is not None and self._loading.wanted is not None:
-            return f"Comparing: {self._loading.wanted.mode}", "text"
+            return translate("shell", "Comparing: {mode}").format(mode=mode_word(self._loading.wanted.mode)), "text"
         if state == "loading":
-            return "Loading", "text"
+            return translate("shell", "Loading"), "text"
         if plan is None:
             return "", "muted"
         if lack := self._library.unsupported:
-            return f"Not supported: {lack}", "error"
+            return translate("shell", "Not supported: {lack}").format(lack=lack), "error"
         if not plan.fits:
             return plan.misfit, "error"
         if state == "loaded" and not self._differs():
-            return f"Loaded on {counted(plan.devices)}", "ok"
-        return f"Fits on {counted(plan.devices)}", "ok"
+            return translate("shell", "Loaded on {devices}").format(devices=counted(plan.devices)), "ok"
+        return translate("shell", "Fits on {devices}").format(devices=counted(plan.devices)), "ok"
 
     def _show(self) -> None:
         progress: tuple[float | None, str] = (None, "")
         if self._loading.state == "loading":
-            progress = (self._loading.status.part, f"{self._loading.status.part:.0%}")
+            progress = (self._loading.status.part, percent(self._loading.status.part))
         elif (fetch := self._library.fetch) is not None:
             part = fetch.done / fetch.total if fetch.total else 0.0
-            progress = (part, f"{part:.0%}")
+            progress = (part, percent(part))
         self._bar.show_progress(*progress)
         self._bar.show_sentence(*self._sentence(), has_plan=self._choice.plan is not None)
         words, look, enabled = self._button()
-        self._bar.show_button(words, look, enabled)
+        plan = self._choice.plan
+        reload = plan is not None and words == self._reload_words(plan.mode)
+        self._bar.show_button(words, translate("shell", "Reload") if reload else words, look, enabled)
         self.action_now = (words, enabled)
         self.action.emit(words, enabled)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.settings.paths import find_paths
 from app.shell.collector import Collector
 from app.shell.crash_log import ErrorReports, open_log
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
     from app.shell.window import Window
 
 STARTER = "starter"
-CRASHED = "Tandem ended unexpectedly the last time. Chats and settings are kept; the details say where it was."
-NO_ANSWER = "Tandem is running already and does not answer. Close its window first, or end its process."
+CRASHED = QT_TRANSLATE_NOOP(
+    "shell", "Tandem ended unexpectedly the last time. Chats and settings are kept; the details say where it was."
+)
+NO_ANSWER = QT_TRANSLATE_NOOP(
+    "shell", "Tandem is running already and does not answer. Close its window first, or end its process."
+)
 SWITCH_S = 0.0005  # a tenth of what Python lets a thread that reads files keep the window waiting
 
 
@@ -50,12 +55,14 @@ def run(model: str | None, profile: str | None) -> int:
             if instance.hand_over(_absolute(model)):
                 return 0
             if not instance.begin():  # else it has just ended
-                QMessageBox.critical(None, "Tandem", NO_ANSWER)
+                QMessageBox.critical(None, "Tandem", translate("shell", NO_ANSWER))
                 return 1
         crashed = open_log(paths)
         follow_stderr()
     except OSError as error:
-        sentence = f"{error.filename} cannot be written: {error.strerror}. Choose another folder with --profile."
+        sentence = translate(
+            "shell", "{path} cannot be written: {reason}. Choose another folder with --profile."
+        ).format(path=error.filename, reason=error.strerror)
         QMessageBox.critical(None, "Tandem", sentence)  # there is no terminal after a double click
         return 1
     metrics.load_fonts()
@@ -80,7 +87,7 @@ def run(model: str | None, profile: str | None) -> int:
     FirstPaint(window, lambda: _after_paint(window, model), instance.listen)
     window.show()
     if crashed:
-        window.show_trouble(CRASHED, crashed)
+        window.show_trouble(translate("shell", CRASHED), crashed)
     # Ctrl+C in a terminal closes the window in the usual way; Python runs its handlers only between Qt's events.
     signal.signal(signal.SIGINT, lambda number, frame: window.close())
     awake = QTimer()

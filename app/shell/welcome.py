@@ -7,10 +7,11 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from app.hardware.model import counted
+from app.language import translate
 from app.library.model import STARTER_BYTES, STARTER_NAME, Library
 from app.shell.run_controller import RunController
 from app.split.loading import Loading
-from app.split.model import SplitChoice
+from app.split.model import SplitChoice, mode_word
 from app.widgets.empty import EmptyState, EmptyView
 from app.widgets.numbers import file_size
 from app.widgets.throttle import Throttle
@@ -36,49 +37,67 @@ class Welcome(QObject):
         if (fetch := library.fetch) is not None:
             part = fetch.done / fetch.total if fetch.total else 0.0
             return EmptyState(
-                f"Fetching {STARTER_NAME}",
+                translate("shell", "Fetching {name}").format(name=STARTER_NAME),
                 fetch.words(),
-                "Cancel",
+                translate("shell", "Cancel"),
                 library.cancel_fetch,
                 primary=False,
                 part=part,
             )
         if loading.comparison is not None:
             return EmptyState(
-                "A comparison is running", "Its results grow on the Compare page. You can chat when it has ended.",
-                "Stop it", loading.cancel, primary=False,
+                translate("shell", "A comparison is running"),
+                translate("shell", "Its results grow on the Compare page. You can chat when it has ended."),
+                translate("shell", "Stop it"), loading.cancel, primary=False,
             )  # fmt: skip
         if loading.state == "loading":
             status = loading.status
             return EmptyState(
-                f"Loading {library.name}",
+                translate("shell", "Loading {name}").format(name=library.name),
                 status.words(),
-                "Cancel",
+                translate("shell", "Cancel"),
                 loading.cancel,
                 primary=False,
                 part=status.part,
             )
         if loading.state == "loaded" and loading.plan is not None:
-            mode = "" if loading.plan.mode == "none" else f" in {loading.plan.mode} mode"
-            where = f"Loaded{mode} on {counted(loading.plan.devices)}."
+            told = (
+                translate("shell", "Loaded on {devices}.")
+                if loading.plan.mode == "none"
+                else translate("shell", "Loaded in {mode} mode on {devices}.")
+            )
+            where = told.format(mode=mode_word(loading.plan.mode), devices=counted(loading.plan.devices))
             result = loading.result
             if result is not None and not result.has_vocabulary:
-                return EmptyState("This model cannot chat", f"{where} It holds no vocabulary.")
-            return EmptyState(f"Ask {library.name} something", where)
+                return EmptyState(
+                    translate("shell", "This model cannot chat"),
+                    " ".join([where, translate("shell", "It holds no vocabulary.")]),
+                )
+            return EmptyState(translate("shell", "Ask {name} something").format(name=library.name), where)
         plan = self._choice.plan
         if plan is not None and not plan.fits:
             return EmptyState(
-                f"{library.name} does not fit", plan.misfit, "See what makes it fit", self._show_plan,
-                link="Open another file", follow=self._browse,
+                translate("shell", "{name} does not fit").format(name=library.name), plan.misfit,
+                translate("shell", "See what makes it fit"), self._show_plan,
+                link=translate("shell", "Open another file"), follow=self._browse,
             )  # fmt: skip
         if library.path:
-            words = "Choose a split above and press Load."
+            words = translate("shell", "Choose a split above and press Load.")
             if plan is None:
-                words = "Reading its header." if library.facts is None else "Looking for devices."
-            return EmptyState(library.name, words, link="Open another file", follow=self._browse)
+                words = (
+                    translate("shell", "Reading its header.")
+                    if library.facts is None
+                    else translate("shell", "Looking for devices.")
+                )
+            return EmptyState(library.name, words, link=translate("shell", "Open another file"), follow=self._browse)
         on_disk = bool(library.starter_path)
-        button = f"Load {STARTER_NAME}" if on_disk else f"Try {STARTER_NAME} ({file_size(STARTER_BYTES)})"
+        button = (
+            translate("shell", "Load {name}").format(name=STARTER_NAME)
+            if on_disk
+            else translate("shell", "Try {name} ({size})").format(name=STARTER_NAME, size=file_size(STARTER_BYTES))
+        )
         return EmptyState(
-            "Pick a model to start", "Open a .gguf file, drop one here, or fetch a small one to see how Tandem works.",
-            button, self._run.try_starter, link="Open a file", follow=self._browse,
+            translate("shell", "Pick a model to start"),
+            translate("shell", "Open a .gguf file, drop one here, or fetch a small one to see how Tandem works."),
+            button, self._run.try_starter, link=translate("shell", "Open a file"), follow=self._browse,
         )  # fmt: skip

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from app.chat.controller import ChatController
 from app.chat.view import ChatPage
 from app.download.news import DownloadNews
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.shell import late
 from app.shell.commands import window_commands
 from app.shell.keeping import Keeping
@@ -61,8 +62,13 @@ if TYPE_CHECKING:
     from app.shell.palette import Palette
     from app.split.popover import PlanCard
 
-PAGES = (("chat", "Chat"), ("library", "Library"), ("hardware", "Hardware"), ("compare", "Compare"))
-SETTINGS = ("settings", "Settings")
+PAGES = (
+    ("chat", QT_TRANSLATE_NOOP("shell", "Chat")),
+    ("library", QT_TRANSLATE_NOOP("shell", "Library")),
+    ("hardware", QT_TRANSLATE_NOOP("shell", "Hardware")),
+    ("compare", QT_TRANSLATE_NOOP("shell", "Compare")),
+)
+SETTINGS = ("settings", QT_TRANSLATE_NOOP("shell", "Settings"))
 WITH_RUN_BAR = ("chat", "library", "compare")
 WAIT_MS = 2000  # for a header that is being read
 
@@ -81,7 +87,7 @@ class Window(QMainWindow):
         self.resize(*metrics.WINDOW_SIZE)
         self.setAcceptDrops(True)
         self.theme = theme
-        self.rail = Rail(theme, (*PAGES, SETTINGS))
+        self.rail = Rail(theme, tuple((key, translate("shell", name)) for key, name in (*PAGES, SETTINGS)))
         self.selector = SplitSelector(
             theme, models.choice, models.hardware, library, models.live, models.history
         )
@@ -91,7 +97,7 @@ class Window(QMainWindow):
         self.live = LiveParts(theme, models)
         self.live_panel, self.live_strip = self.live.panel, self.live.strip
         self.pages = QStackedWidget()
-        self.pages_listed = PAGES
+        self.pages_listed = [(key, translate("shell", name)) for key, name in PAGES]
         self._pages: dict[str, Callable[[], Page]] = {  # made at the first visit
             "chat": lambda: self.chat_page, "library": lambda: self.library_page,
             "hardware": lambda: self.hardware_page, "compare": lambda: self.compare_page,
@@ -272,7 +278,7 @@ class Window(QMainWindow):
         """Let the user choose a model file."""
         start = self.models.library.path or ""
         path, _ = QFileDialog.getOpenFileName(
-            self, "Open a model", start, "GGUF models (*.gguf);;All files (*)"
+            self, translate("shell", "Open a model"), start, translate("shell", "GGUF models (*.gguf);;All files (*)")
         )
         if path:
             self.use(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from app.language import translate
 from engine.plan.types import SplitPlan
 
 WHOLE = 1000  # shares are tenths of a percent
@@ -58,7 +59,9 @@ def slice_widths(plan: SplitPlan, stage: int) -> list[float]:
 
 def rounding(plan: SplitPlan) -> str:
     """What a line jumps by, in words."""
-    return "Rounds to 1 layer" if len(plan.stages) > 1 else "Rounds to whole heads"
+    return (
+        translate("split", "Rounds to 1 layer") if len(plan.stages) > 1 else translate("split", "Rounds to whole heads")
+    )
 
 
 def moved(shares: Sequence[int], rank: int, at: float) -> tuple[int, ...]:

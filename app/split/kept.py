@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from app.hardware.model import key_of, rank_names
+from app.language import translate
 from app.settings.model import KeptRank
+from app.widgets.numbers import percent
 from engine.plan.types import Device
 
 
@@ -37,5 +39,14 @@ def shares_of(kept: Sequence[KeptRank], devices: Sequence[Device]) -> tuple[int,
 def gone_words(rank: KeptRank, ranks: Sequence[KeptRank]) -> str:
     """One sentence: which card, its share, and what happens to that."""
     total = sum(each.share for each in ranks)
-    share = f" held {100 * rank.share / total:.0f}% of this model" if total else " held a part of this model"
-    return f"{rank.name or rank.device}{share} and is not there any more. The other devices take its part."
+    told = (
+        translate(
+            "split",
+            "{name} held {part} of this model and is not there any more. The other devices take its part.",
+        )
+        if total
+        else translate(
+            "split", "{name} held a part of this model and is not there any more. The other devices take its part."
+        )
+    )
+    return told.format(name=rank.name or rank.device, part=percent(rank.share / (total or 1)))

@@ -8,6 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
+from app.language import translate
 from app.shell.engine_client import EngineClient
 from app.widgets import numbers
 from engine.plan.types import RankBytes, SplitPlan
@@ -56,13 +57,14 @@ class LoadStatus:
     def words(self) -> str:
         """ "61 of 98 MB · 240 MB/s · 1 s left"; what happens before the first byte is said in words."""
         if not self.done and self.kernels_by_rank:
-            return "Preparing kernels, {} of {}".format(*min(self.kernels_by_rank.values()))
+            done, all_ = min(self.kernels_by_rank.values())
+            return translate("split", "Preparing kernels, {done} of {all}").format(done=done, all=all_)
         if self.trying_links:
-            return "Trying how the cards talk to each other"
+            return translate("split", "Trying how the cards talk to each other")
         if not self.done:
-            return "Starting a worker per device"
+            return translate("split", "Starting a worker per device")
         if self.done >= self.total:
-            return "Preparing the workers"
+            return translate("split", "Preparing the workers")
         return self._amount(self.done, self.total)
 
     def words_of(self, rank: int) -> str:
@@ -73,8 +75,10 @@ class LoadStatus:
     def _amount(self, done: int, total: int) -> str:
         rate = done / max(monotonic() - self.began, 0.1)
         return " · ".join([
-            f"{numbers.file_size(done)} of {numbers.file_size(total)}",
-            f"{numbers.file_size(round(rate))}/s", numbers.time_left((total - done) / rate),
+            translate("split", "{done} of {total}").format(
+                done=numbers.file_size(done), total=numbers.file_size(total)
+            ),
+            numbers.rate(rate), numbers.time_left((total - done) / rate),
         ])  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.hardware.model import DeviceList
+from app.language import translate
 from app.library.model import Library
 from app.split.model import SplitChoice
 from app.split.remedies import Remedy, remedies
@@ -57,7 +58,7 @@ class MisfitRow(QWidget):
         self.buttons = []
         for remedy in found:
             button = Button(self._theme, remedy.words)
-            button.setToolTip("With this the model fits")
+            button.setToolTip(translate("split", "With this the model fits"))
             button.clicked.connect(remedy.apply)
             self._row.insertWidget(len(self.buttons), button)
             self.buttons.append(button)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.language import translate
 from app.split.worth import Worth
 from app.widgets import metrics, paint
 from app.widgets.mode_paint import mode_bar
@@ -32,7 +33,13 @@ class ModeRow:
         worth = self.worth
         if self.lack:
             return f"{self.name}: {self.lack}"
-        parts = (worth.full, f"{worth.prompt_words} tok/s" if worth.prompt_words else "", worth.source)
+        parts = (
+            worth.full,
+            translate("split", "{prompt} tok/s").format(prompt=worth.prompt_words)
+            if worth.prompt_words
+            else "",
+            worth.source,
+        )
         return f"{self.name}: {', '.join(filter(None, parts))}"
 
 
@@ -50,7 +57,9 @@ class ModeRows(QWidget):
         if len(rows) != len(self.rows):
             self.updateGeometry()
         self.rows = rows
-        self.setAccessibleName("Speed by split mode. " + ". ".join(row.words for row in rows))
+        self.setAccessibleName(
+            " ".join([translate("split", "Speed by split mode."), ". ".join(row.words for row in rows)])
+        )
         self.update()
 
     def sizeHint(self) -> QSize:

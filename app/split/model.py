@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.hardware.model import DeviceList
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.model import Library
 from app.settings.model import ModelDefaults, Settings
 from app.split.boundary import is_shareable
@@ -16,8 +17,29 @@ from engine.plan.types import Mode, SplitPlan
 from engine.protocol import DEFAULT_CONTEXT
 
 MODES: tuple[Mode, ...] = ("auto", "none", "layer", "tensor")
-MODE_NAMES = {"auto": "Auto", "none": "None", "layer": "Layer", "tensor": "Tensor"}
+MODE_NAMES = {
+    "auto": QT_TRANSLATE_NOOP("split", "Auto"),
+    "none": QT_TRANSLATE_NOOP("split", "None"),
+    "layer": QT_TRANSLATE_NOOP("split", "Layer"),
+    "tensor": QT_TRANSLATE_NOOP("split", "Tensor"),
+}
+MODE_WORDS = {  # in a sentence
+    "auto": QT_TRANSLATE_NOOP("split", "auto"),
+    "none": QT_TRANSLATE_NOOP("split", "none"),
+    "layer": QT_TRANSLATE_NOOP("split", "layer"),
+    "tensor": QT_TRANSLATE_NOOP("split", "tensor"),
+}
 STILL_MS = 120
+
+
+def mode_name(mode: str) -> str:
+    """Of "auto" and the split modes, as on a button; empty for what is none."""
+    return translate("split", MODE_NAMES[mode]) if mode in MODE_NAMES else ""
+
+
+def mode_word(mode: str) -> str:
+    """The same inside a sentence."""
+    return translate("split", MODE_WORDS[mode]) if mode in MODE_WORDS else ""
 
 
 class SplitChoice(QObject):

@@ -9,13 +9,14 @@ from itertools import pairwise
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.hardware.model import DeviceList, counted, rank_names
+from app.hardware.model import DeviceList, card_name, counted, rank_names
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.model import Library
 from app.split import boundary
 from app.split.loading import Loading
 from app.split.misfit import MisfitRow
 from app.split.mode_rows import ModeRow, ModeRows
-from app.split.model import MODE_NAMES, SplitChoice
+from app.split.model import SplitChoice, mode_name, mode_word
 from app.split.plan_fields import PlanFields
 from app.split.rank_row import Legend, RankRow
 from app.split.selector import plan_cells
@@ -25,19 +26,24 @@ from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Rule
 from app.widgets.label import ElidedLabel, Label
-from app.widgets.numbers import plural
+from app.widgets.numbers import count, percent
 from app.widgets.popover import Popover
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.tab_order import order_tabs
 from app.widgets.theme import Theme
-from engine.plan.types import Mode, SplitPlan
+from engine.plan.types import Device, Mode, SplitPlan
 
 TITLES = {
-    "none": "None: one device holds the whole model",
-    "layer": "Layer: devices take whole layers, one after another",
-    "tensor": "Tensor: devices share every layer",
+    "none": QT_TRANSLATE_NOOP("split", "None: one device holds the whole model"),
+    "layer": QT_TRANSLATE_NOOP("split", "Layer: devices take whole layers, one after another"),
+    "tensor": QT_TRANSLATE_NOOP("split", "Tensor: devices share every layer"),
 }
-STATES = {"Unload": "loaded", "Cancel": "loading", "Stop": "comparing"}  # by what the run bar's button says
+STATES = {  # by what the run bar's button says, in the words of the frame
+    "Unload": QT_TRANSLATE_NOOP("split", "loaded"),
+    "Cancel": QT_TRANSLATE_NOOP("split", "loading"),
+    "Stop": QT_TRANSLATE_NOOP("split", "comparing"),
+}
+NOT_LOADED = QT_TRANSLATE_NOOP("split", "not loaded yet")
 FEW = 3  # ranks, whose shares are told in a row
 ROWS: tuple[Mode, ...] = ("none", "layer", "tensor")
 
@@ -52,7 +58,7 @@ class PlanCard(Popover):
         self, theme: Theme, window: QWidget, choice: SplitChoice, library: Library, hardware: DeviceList,
         loading: Loading, worths: Worths,
     ) -> None:  # fmt: skip
-        super().__init__(theme, window, metrics.POPOVER_WIDTH, "Split plan")
+        super().__init__(theme, window, metrics.POPOVER_WIDTH, translate("split", "Split plan"))
         self._choice, self._library, self._loading, self._worths = choice, library, loading, worths
         self.rows: list[RankRow] = []
         self._title = ElidedLabel(theme, "", metrics.SECTION)
@@ -67,17 +73,17 @@ class PlanCard(Popover):
         self._list = QVBoxLayout(rows)
         self._list.setContentsMargins(0, 0, metrics.XS, 0)
         self._list.setSpacing(metrics.M)
-        self._area = ScrollColumn(theme, "What each rank holds", rows)
+        self._area = ScrollColumn(theme, translate("split", "What each rank holds"), rows)
         self.mode_rows = ModeRows(theme)
         self.words = Label(theme, "", metrics.CONTROL, wrap=True)
         self.notes = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
         self.misfit = MisfitRow(theme, choice, library, hardware)
         self.fields = PlanFields(theme, choice)
-        self._even = Button(theme, "Automatic shares", "link")
+        self._even = Button(theme, translate("split", "Automatic shares"), "link")
         self._even.clicked.connect(lambda: choice.set_shares(()))
-        self.button = Button(theme, "Load", "primary")
+        self.button = Button(theme, translate("split", "Load"), "primary")
         self.button.clicked.connect(self.load)
-        self.prove = Button(theme, "Prove it: Compare")
+        self.prove = Button(theme, translate("split", "Prove it: Compare"))
         self.prove.clicked.connect(self._compare)
         self._was_loading = False
         self._assemble(theme)
@@ -125,11 +131,12 @@ class PlanCard(Popover):
 
     def show_action(self, words: str, enabled: bool) -> None:
         """What the run bar's button would do; the card offers it where it brings a model in, or stops that."""
+        known = next((each for each in STATES if translate("shell", each) == words), "")
         self.button.set_words(words)
-        self.button.set_look("plain" if words == "Cancel" else "primary")
+        self.button.set_look("plain" if known == "Cancel" else "primary")
         self.button.setEnabled(enabled)
-        self.button.setVisible(words not in ("Unload", "Stop"))
-        self._state.setText(STATES.get(words, "not loaded yet"))
+        self.button.setVisible(known not in ("Unload", "Stop"))
+        self._state.setText(translate("split", STATES.get(known, NOT_LOADED)))
 
     def fit(self, height: int) -> None:
         """The list scrolls where the window has no room for all ranks."""
@@ -196,11 +203,17 @@ class PlanCard(Popover):
         self._show_ranks(plan)
         self._show_modes()
         auto = self._choice.plans.get("auto")
-        reason = f"Auto picks {auto.mode}. {auto.reason}" if auto is not None and auto.fits else ""
+        reason = (
+            translate("split", "Auto picks {mode}. {reason}").format(mode=mode_word(auto.mode), reason=auto.reason)
+            if auto is not None and auto.fits
+            else ""
+        )
         self.words.setText(reason)
         self.mode_rows.setToolTip(reason)
-        more = f" {plural(len(plan.notes) - 1, 'more note')} like it." if len(plan.notes) > 1 else ""
-        self.notes.setText(plan.notes[0] + more if plan.notes else "")
+        notes, more = list(plan.notes[:1]), len(plan.notes) - 1
+        if more > 0:
+            notes.append(translate("split", "{n}\xa0more notes like it.", "", more, n=count(more)))
+        self.notes.setText(" ".join(notes))
         self.notes.setToolTip("\n".join(plan.notes))
         self.notes.setAccessibleDescription(" ".join(plan.notes))
         self.misfit.show_plan(plan)
@@ -211,19 +224,29 @@ class PlanCard(Popover):
     def _show_drawing(self, plan: SplitPlan, shareable: bool) -> None:
         facts = self._library.facts
         assert facts is not None
-        mixed = f"Tensor in {len(plan.stages)} groups: each shares its layers, and they follow one another"
-        self._title.setText(mixed if plan.mixed else TITLES[plan.mode])
-        names = [name.split(",")[0] for name in rank_names(plan.devices)]
+        mixed = translate(
+            "split", "Tensor in {stages} groups: each shares its layers, and they follow one another"
+        ).format(stages=len(plan.stages))
+        self._title.setText(mixed if plan.mixed else translate("split", TITLES[plan.mode]))
+        names = [_short(device, rank) for rank, device in enumerate(plan.devices)]
         percents = _percents(plan)
-        labels = [f"{_short(name, rank)}\n{percents[rank]:.0f}%" for rank, name in enumerate(names)]
+        labels = [f"{name}\n{percent(percents[rank] / 100)}" for rank, name in enumerate(names)]
         words = ", ".join(labels).replace("\n", " ")
-        self.glyph.show_cells(plan_cells(plan), labels, f"{MODE_NAMES[plan.mode]}: {words}")
+        self.glyph.show_cells(plan_cells(plan), labels, f"{mode_name(plan.mode)}: {words}")
         self.glyph.show_boundaries(boundary.boundaries(plan) if shareable else [], rank_names(plan.devices))
-        what = f"{self._library.name}, {plural(len(facts.layers), 'layer')} on {counted(plan.devices)}"
-        hint = f"Drag to share. {boundary.rounding(plan)}."
+        layers = len(facts.layers)
+        what = translate(
+            "split",
+            "{name}, {n}\xa0layers on {devices}",
+            "",
+            layers,
+            n=count(layers)).format(name=self._library.name, devices=counted(plan.devices))
+        hint = translate("split", "Drag to share. {rounding}.").format(rounding=boundary.rounding(plan))
         if self._choice.shares and len(names) <= FEW:
             asked = [100 * share / sum(self._choice.shares) for share in self._choice.shares]
-            hint = f"Asked {_listed(asked)}, rounded to {_listed(percents)}. {boundary.rounding(plan)}."
+            hint = translate("split", "Asked {asked}, rounded to {got}. {rounding}.").format(
+                asked=_listed(asked), got=_listed(percents), rounding=boundary.rounding(plan)
+            )
         self._glyph_words.setText(hint if shareable else what)
 
     def _show_ranks(self, plan: SplitPlan) -> None:
@@ -269,13 +292,13 @@ class PlanCard(Popover):
         several = len(self._choice.ranks) > 1  # one card runs every mode alike
         self.prove.setVisible(several)
         shown: list[tuple[str, str, Mode, SplitPlan]] = [
-            (MODE_NAMES[mode], mode, mode, self._choice.plans[mode]) for mode in ROWS if several or mode == "none"
+            (mode_name(mode), mode, mode, self._choice.plans[mode]) for mode in ROWS if several or mode == "none"
         ]
         if auto is not None and auto.mixed:
-            shown.append(("Mixed", "mixed", "tensor", auto))
+            shown.append((translate("split", "Mixed"), "mixed", "tensor", auto))
         for name, look, mode, plan in shown:
             worth = self._worths.of(mode, plan) if plan.fits else Worth()
-            lack = "" if plan.fits else "does not fit"
+            lack = "" if plan.fits else translate("split", "does not fit")
             rows.append(ModeRow(name, look, plan_cells(plan), worth, plan.stages == chosen.stages, lack))
         self.mode_rows.show_rows(rows)
 
@@ -291,5 +314,5 @@ def _listed(percents: Sequence[float]) -> str:
     return " / ".join(f"{percent:.0f}" for percent in percents)
 
 
-def _short(name: str, rank: int) -> str:
-    return str(rank) if name.startswith("CPU") else name
+def _short(device: Device, rank: int) -> str:
+    return str(rank) if device.trial_only else card_name(device)

@@ -9,7 +9,9 @@ from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from app.hardware.model import short_slot
+from app.hardware.model import card_name, short_slot
+from app.language import QT_TRANSLATE_NOOP, translate
+from app.split import ranges
 from app.widgets import metrics, paint
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import OTHERS, MemoryBar, Piece, paint_piece
@@ -22,9 +24,12 @@ if TYPE_CHECKING:
     from engine.plan.table import PlanRow
 
 LEGEND = (
-    Piece("weights", 1, "weights"), Piece("KV cache", 1, "kv"), Piece("workspace", 1, "workspace"),
-    Piece("other programs", 1, OTHERS), Piece("free", 1, "track"),
-)  # fmt: skip
+    Piece(QT_TRANSLATE_NOOP("split", "weights"), 1, "weights"),
+    Piece(QT_TRANSLATE_NOOP("split", "KV cache"), 1, "kv"),
+    Piece(QT_TRANSLATE_NOOP("split", "workspace"), 1, "workspace"),
+    Piece(QT_TRANSLATE_NOOP("split", "other programs"), 1, OTHERS),
+    Piece(QT_TRANSLATE_NOOP("split", "free"), 1, "track"),
+)
 
 
 def filling(plan: SplitPlan, rank: int) -> list[Piece]:
@@ -32,17 +37,18 @@ def filling(plan: SplitPlan, rank: int) -> list[Piece]:
     held, device = plan.bytes[rank], plan.devices[rank]
     beside = [entry.total for place, entry in enumerate(plan.bytes)
               if place != rank and plan.devices[place].pool == device.pool]  # fmt: skip
-    found = [*pieces(held), Piece("other ranks", sum(beside), OTHERS)]
+    found = [*pieces(held), Piece(translate("split", "other ranks"), sum(beside), OTHERS)]
     if device.memory_total is not None and device.memory_free is not None:
-        found.append(Piece("other programs", device.memory_total - device.memory_free, OTHERS))
+        found.append(Piece(translate("split", "other programs"), device.memory_total - device.memory_free, OTHERS))
     return [piece for piece in found if piece.amount > 0]
 
 
 def pieces(held: RankBytes) -> list[Piece]:
     return [
-        Piece("weights", held.weights, "weights"), Piece("KV cache", held.kv, "kv"),
-        Piece("workspace", held.workspace, "workspace"),
-    ]  # fmt: skip
+        Piece(translate("split", "weights"), held.weights, "weights"),
+        Piece(translate("split", "KV cache"), held.kv, "kv"),
+        Piece(translate("split", "workspace"), held.workspace, "workspace"),
+    ]
 
 
 def of_memory(held: RankBytes, device: Device) -> str:
@@ -62,18 +68,19 @@ class Legend(QWidget):
         super().__init__()
         self._theme = theme
         self.setFixedHeight(metrics.CAPTION.line)
-        self.setAccessibleName("Bars show " + ", ".join(piece.name for piece in LEGEND))
+        self._names = [translate("split", piece.name) for piece in LEGEND]
+        self.setAccessibleName(translate("split", "Bars show {kinds}").format(kinds=", ".join(self._names)))
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, left = QPainter(self), 0
-        for piece in LEGEND:
+        for piece, name in zip(LEGEND, self._names, strict=True):
             side = self.height() - 4
             paint_piece(painter, QRectF(left, 2, side, side), piece, self._theme)
             left += side + metrics.XS
             room = self.rect().adjusted(left, 0, 0, 0)
-            paint.text(painter, room, metrics.CAPTION, self._theme.color("muted"), piece.name)
-            left += metrics.text_width(metrics.CAPTION, piece.name) + metrics.S
+            paint.text(painter, room, metrics.CAPTION, self._theme.color("muted"), name)
+            left += metrics.text_width(metrics.CAPTION, name) + metrics.S
 
 
 class RankRow(QWidget):
@@ -88,8 +95,8 @@ class RankRow(QWidget):
         self.memory = Label(theme, "", metrics.CONTROL_STRONG)
         self.bar = MemoryBar(theme, metrics.FIT_BAR_HEIGHT)
         self.ranges = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
-        self.share = WholeField(theme, "Share", 0, 100)
-        self.share.setSuffix("% share")
+        self.share = WholeField(theme, translate("split", "Share"), 0, 100)
+        self.share.setSuffix(translate("split", "% share"))
         self.share.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT_TABLE)
         self.share.valueChanged.connect(self.share_changed)
         head = QHBoxLayout()
@@ -108,7 +115,7 @@ class RankRow(QWidget):
     def show_rank(self, name: str, plan: SplitPlan, row: PlanRow, share: int | None) -> None:
         """`share` in percent; None where it cannot be chosen."""
         words, drawn = of_memory(row.bytes, row.device), filling(plan, row.rank)
-        self._name.setText(name.split(",")[0])
+        self._name.setText(card_name(row.device) if row.device.slot and not row.device.trial_only else name)
         self._slot.setText(short_slot(row.device.slot) if row.device.slot else "")
         self._slot.setVisible(bool(row.device.slot))
         over = sum(piece.amount for piece in drawn) > room(row.device, drawn)
@@ -116,10 +123,10 @@ class RankRow(QWidget):
         self.memory.set_role("error" if over else "text")
         held = ", ".join(f"{piece.name} {memory(round(piece.amount))}" for piece in drawn)
         self.bar.show_pieces(drawn, room(row.device, drawn), f"{name}: {words}; {held}")
-        layers, heads, kv_heads, channels, rows = (_unbroken(text) for text in row.texts)
+        layers, heads, kv_heads, channels, rows = (_unbroken(text) for text in ranges.held(row))
         self.ranges.setText(f"{layers} · {heads} · {kv_heads}\n{channels} · {rows}")
         self.share.setVisible(share is not None)
-        self.share.setAccessibleName(f"Share of {name}")
+        self.share.setAccessibleName(translate("split", "Share of {name}").format(name=name))
         if share is not None and not self.share.hasFocus():
             self.share.blockSignals(True)
             self.share.setValue(share)
@@ -128,7 +135,7 @@ class RankRow(QWidget):
     def show_loading(self, name: str, done: int, total: int, words: str) -> None:
         """The bar fills with what this rank has read."""
         self.share.hide()
-        self.bar.show_pieces([Piece("read", done, "accent")], max(total, 1), f"{name}: {words}")
+        self.bar.show_pieces([Piece(translate("split", "read"), done, "accent")], max(total, 1), f"{name}: {words}")
         self.ranges.setText(words)
 
 

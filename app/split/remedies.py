@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from app.hardware.model import DeviceList, rank_names
-from app.split.model import MODE_NAMES, SplitChoice
+from app.hardware.model import DeviceList, card_name, rank_names
+from app.language import translate
+from app.split.model import SplitChoice, mode_name
 from app.widgets.numbers import count
 from engine.gguf.facts import ModelFacts
 from engine.plan.types import Device, Mode, SplitPlan
@@ -50,7 +51,9 @@ def _candidates(facts: ModelFacts, choice: SplitChoice, hardware: DeviceList, pl
             yield Remedy(_shares_words(even), lambda: choice.set_shares(()))
     shorter = _shorter(facts, plan)
     if shorter:
-        yield Remedy(f"Context {count(shorter)}", lambda: choice.set_context(shorter))
+        yield Remedy(
+            translate("split", "Context {tokens}").format(tokens=count(shorter)), lambda: choice.set_context(shorter)
+        )
     others: list[Mode] = [mode for mode in ("layer", "tensor", "none") if mode not in (choice.mode, plan.mode)]
     for mode in others:
         made = choice.plans.get(mode)
@@ -58,17 +61,24 @@ def _candidates(facts: ModelFacts, choice: SplitChoice, hardware: DeviceList, pl
             yield Remedy(_mode_words(mode, made), partial(choice.set_mode, mode))
     for device in hardware.idle():
         if make(facts, [*devices, device], choice.mode, context=context, links=links).fits:
-            yield Remedy(f"Use {_name(device)} too", partial(hardware.add, device.id))
+            yield Remedy(
+                translate("split", "Use {name} too").format(name=_name(device)), partial(hardware.add, device.id)
+            )
     for mode in others:
         made = choice.plans.get(mode)
         tokens = _shorter(facts, made) if made is not None and not made.fits else None
         if tokens:
-            yield Remedy(f"{MODE_NAMES[mode]}, context {count(tokens)}", partial(_both, choice, mode, tokens))
+            yield Remedy(
+                translate("split", "{mode}, context {tokens}").format(
+                    mode=mode_name(mode), tokens=count(tokens)
+                ),
+                partial(_both, choice, mode, tokens),
+            )
     if hardware.may_add_cpu and not any(made.fits for made in choice.plans.values()):
         processor = hardware.cpus()[0]
         for mode in (choice.mode, "layer"):
             if make(facts, [*devices, processor], mode, context=context, links=links).fits:
-                yield Remedy("Add the processor (slow)", partial(_add_cpu, choice, hardware, mode))
+                yield Remedy(translate("split", "Add the processor (slow)"), partial(_add_cpu, choice, hardware, mode))
                 break
 
 
@@ -92,17 +102,23 @@ def _shorter(facts: ModelFacts, plan: SplitPlan) -> int | None:
 
 
 def _mode_words(mode: Mode, plan: SplitPlan) -> str:
-    return f"Only {_name(plan.devices[0])}" if mode == "none" else f"{MODE_NAMES[mode]} mode"
+    return (
+        translate("split", "Only {name}").format(name=_name(plan.devices[0]))
+        if mode == "none"
+        else translate("split", "{mode} mode").format(mode=mode_name(mode))
+    )
 
 
 def _shares_words(plan: SplitPlan) -> str:
     """ "Share 70 / 30"; of many ranks the numbers would say nothing."""
     held = [entry.weights for entry in plan.bytes]
     if not 2 <= len(held) <= 3 or not sum(held):
-        return "Automatic shares"
-    return "Share " + " / ".join(f"{100 * weights / sum(held):.0f}" for weights in held)
+        return translate("split", "Automatic shares")
+    return translate("split", "Share {parts}").format(
+        parts=" / ".join(f"{100 * weights / sum(held):.0f}" for weights in held)
+    )
 
 
 def _name(device: Device) -> str:
     """Without the slot, which makes a button too long."""
-    return rank_names([device])[0].split(",")[0]
+    return rank_names([device])[0] if device.trial_only else card_name(device)

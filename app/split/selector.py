@@ -6,10 +6,11 @@ from PySide6.QtCore import QObject
 
 from app.compare.history import History
 from app.hardware.model import DeviceList
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.library.model import Library
 from app.live.model import LiveSpeeds
 from app.split.boundary import slice_widths
-from app.split.model import MODE_NAMES, MODES, SplitChoice
+from app.split.model import MODES, SplitChoice, mode_name, mode_word
 from app.split.worth import Worths, held_by
 from app.widgets.plan_glyph import Cell, cells, mode_cells
 from app.widgets.segments import Segment, Segments
@@ -18,9 +19,11 @@ from engine.plan.types import Mode, SplitPlan
 
 # Before a model is picked: the second line, and a shorter one.
 BEFORE: dict[Mode, tuple[str, str]] = {
-    "auto": ("picks one", "auto"), "none": ("one device", "one"), "layer": ("in a row", ""),
-    "tensor": ("side by side", "at once"),
-}  # fmt: skip
+    "auto": (QT_TRANSLATE_NOOP("split", "picks one"), QT_TRANSLATE_NOOP("split", "auto")),
+    "none": (QT_TRANSLATE_NOOP("split", "one device"), QT_TRANSLATE_NOOP("split", "one")),
+    "layer": (QT_TRANSLATE_NOOP("split", "in a row"), ""),
+    "tensor": (QT_TRANSLATE_NOOP("split", "side by side"), QT_TRANSLATE_NOOP("split", "at once")),
+}
 
 
 def plan_cells(plan: SplitPlan) -> list[Cell]:
@@ -42,7 +45,7 @@ class SplitSelector(QObject):
         super().__init__()
         self._choice, self._hardware = choice, hardware
         self._worths = Worths(library, live, history)
-        self.widget = Segments(theme, self._segments(), "Split mode")
+        self.widget = Segments(theme, self._segments(), translate("split", "Split mode"))
         self.widget.set_current(choice.mode)
         self.widget.chosen.connect(choice.set_mode)
         choice.changed.connect(self._refresh)
@@ -70,16 +73,17 @@ class SplitSelector(QObject):
         if plan is not None and mode not in ("auto", "none"):
             drawn = plan_cells(plan)
         second, short, role, note = self._second(mode, plan)
-        return Segment(mode, MODE_NAMES[mode], second, short, role, tuple(drawn), note)
+        return Segment(mode, mode_name(mode), second, short, role, tuple(drawn), note)
 
     def _second(self, mode: Mode, plan: SplitPlan | None) -> tuple[str, str, str, str]:
         """The second line, a shorter one for narrow windows, its palette role, and what its tooltip adds."""
         if plan is None:
-            return *BEFORE[mode], "muted", ""
+            second, short = (translate("split", words) for words in BEFORE[mode])
+            return second, short, "muted", ""
         if not plan.fits:
-            return "does not fit", "no fit", "error", ""
+            return translate("split", "does not fit"), translate("split", "no fit"), "error", ""
         if mode == "auto":
-            return f"→ {plan.mode}", plan.mode, "muted", ""
+            return f"→ {mode_word(plan.mode)}", mode_word(plan.mode), "muted", ""
         worth = self._worths.of(mode, plan)
         if not worth.words:
             return held_by(plan.devices), "", "muted", ""

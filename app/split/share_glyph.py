@@ -8,9 +8,11 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.language import translate
 from app.split.boundary import Boundary
 from app.widgets import metrics, paint
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
+from app.widgets.numbers import percent
 from app.widgets.plan_glyph import PlanGlyph
 from app.widgets.theme import Theme
 
@@ -45,8 +47,12 @@ class Handle(QWidget):
         x, y = (across, here) if self.level else (here, across)
         self.move(round(x - grasp / 2), round(y - grasp / 2))
         before, after = names[boundary.rank], names[boundary.rank + 1]
-        self.setAccessibleName(f"Line between {before} and {after}: {boundary.at:.0%} of the model lie before it")
-        self.setToolTip("Drag, or use the arrow keys. A double click resets.")
+        self.setAccessibleName(
+            translate("split", "Line between {before} and {after}: {at} of the model lie before it").format(
+                before=before, after=after, at=percent(boundary.at)
+            )
+        )
+        self.setToolTip(translate("split", "Drag, or use the arrow keys. A double click resets."))
         self.show()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.hardware.model import rank_names
+from app.hardware.model import card_name, rank_names, short_slot
 from engine.plan.types import Device, SplitPlan
 from engine.plan.words import device_name, joined
 
@@ -17,7 +17,7 @@ def with_card_names(plan: SplitPlan, devices: Sequence[Device]) -> SplitPlan:
     """`devices` are all that the plan could have used. CPU ranks keep their numbers: they are all one processor."""
     names = {device_name(device): name for device, name in zip(devices, rank_names(devices), strict=True)
              if not device.trial_only}  # fmt: skip
-    held = [_short(name) for name in rank_names(plan.devices)]
+    held = [_short(device, name) for device, name in zip(plan.devices, rank_names(plan.devices), strict=True)]
     cards = not any(device.trial_only for device in plan.devices)
 
     def said(text: str) -> str:
@@ -31,7 +31,6 @@ def with_card_names(plan: SplitPlan, devices: Sequence[Device]) -> SplitPlan:
     return replace(plan, notes=tuple(map(said, plan.notes)), reason=said(plan.reason), misfit=said(plan.misfit))
 
 
-def _short(name: str) -> str:
+def _short(device: Device, name: str) -> str:
     """ "RTX 4090 (01:00)": a list of names has commas of its own."""
-    card, _, slot = name.partition(", slot ")
-    return f"{card} ({slot})" if slot else card
+    return f"{card_name(device)} ({short_slot(device.slot)})" if device.slot and not device.trial_only else name

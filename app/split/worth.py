@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from app.compare.history import History, day
+from app.language import translate
 from app.library.model import Library
 from app.live.model import LiveSpeeds
-from app.widgets.numbers import NBSP, figure, plural, speed
+from app.widgets.numbers import count, decimal, figure, speed
 from engine.plan.types import Device, Mode, SplitPlan
 
 
@@ -25,12 +26,20 @@ class Worth:
         """ "36.2 tok/s" if measured, "about 36" if predicted, empty if neither."""
         if self.generation is None:
             return ""
-        return speed(self.generation) if self.measured else f"about {roughly(self.generation)}"
+        return (
+            speed(self.generation)
+            if self.measured
+            else translate("split", "about {speed}").format(speed=roughly(self.generation))
+        )
 
     @property
     def full(self) -> str:
         """ "36.2 tok/s" or "about 36 tok/s"."""
-        return self.words if self.measured or not self.words else f"{self.words}{NBSP}tok/s"
+        return (
+            self.words
+            if self.measured or not self.words
+            else translate("split", "{speed}\xa0tok/s").format(speed=self.words)
+        )
 
     @property
     def short(self) -> str:
@@ -43,12 +52,18 @@ class Worth:
     def source(self) -> str:
         """ "measured 12 Nov" or "predicted"."""
         if self.generation is None:
-            return "not measured"
-        return f"measured {self.measured}" if self.measured else "predicted"
+            return translate("split", "not measured")
+        return (
+            translate("split", "measured {when}").format(when=self.measured)
+            if self.measured
+            else translate("split", "predicted")
+        )
 
     @property
     def prompt_words(self) -> str:
-        return f"prompt {figure(self.prompt)}" if self.prompt is not None else ""
+        return (
+            translate("split", "prompt {speed}").format(speed=figure(self.prompt)) if self.prompt is not None else ""
+        )
 
 
 class Worths:
@@ -65,7 +80,7 @@ class Worths:
         read = None if plan.mixed else self._newest(mode, plan, generation=False)
         prompt = read[0] if read else None
         if reply is not None:
-            return Worth(reply, prompt, "today")
+            return Worth(reply, prompt, translate("split", "today"))
         if ran is not None:
             return Worth(ran[0], prompt, ran[1])
         return Worth(plan.tokens_per_second, prompt)
@@ -77,15 +92,21 @@ class Worths:
 
 def when(moment: datetime) -> str:
     """ "today", or a day."""
-    return "today" if moment.astimezone().date() == datetime.now().astimezone().date() else day(moment)
+    today = moment.astimezone().date() == datetime.now().astimezone().date()
+    return translate("split", "today") if today else day(moment)
 
 
 def roughly(value: float) -> str:
     """A prediction has no digits after the point that would look measured: "36", "4.2", "118"."""
-    return f"{value:.1f}" if value < 9.95 else f"{value:,.0f}"
+    return decimal(value, 1 if value < 9.95 else 0)
 
 
 def held_by(devices: tuple[Device, ...]) -> str:
     """ "2 cards", "3 ranks": what is said of a mode whose speed is not known."""
     cards = not any(device.trial_only for device in devices)
-    return plural(len(devices), "card" if cards else "rank")
+    many = len(devices)
+    return (
+        translate("split", "{n}\xa0cards", "", many, n=count(many))
+        if cards
+        else translate("split", "{n}\xa0ranks", "", many, n=count(many))
+    )

@@ -5,33 +5,42 @@ from __future__ import annotations
 from itertools import combinations
 from typing import Any, NamedTuple
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.telemetry.ours import Ours
 from app.telemetry.reading import CardReading, PairReading, PciLink, full_slot
 
 # Bits of what holds clocks down. Left out: idling, a limit that the user set, and following other cards.
 THROTTLE = {
-    0x04: "its power limit",
-    0x08: "the hardware's protection",
-    0x20: "heat",
-    0x40: "heat",
-    0x80: "the power supply",
-    0x200: "the board's limits",
-    0x400: "voltage",
+    0x04: QT_TRANSLATE_NOOP("telemetry", "its power limit"),
+    0x08: QT_TRANSLATE_NOOP("telemetry", "the hardware's protection"),
+    0x20: QT_TRANSLATE_NOOP("telemetry", "heat"),
+    0x40: QT_TRANSLATE_NOOP("telemetry", "heat"),
+    0x80: QT_TRANSLATE_NOOP("telemetry", "the power supply"),
+    0x200: QT_TRANSLATE_NOOP("telemetry", "the board's limits"),
+    0x400: QT_TRANSLATE_NOOP("telemetry", "voltage"),
 }
 PATHS = {
-    0: "one board", 10: "one PCIe switch", 20: "several PCIe switches", 30: "PCIe through the CPU",
-    40: "PCIe within one processor", 50: "PCIe across two processors",
-}  # fmt: skip
+    0: QT_TRANSLATE_NOOP("telemetry", "one board"),
+    10: QT_TRANSLATE_NOOP("telemetry", "one PCIe switch"),
+    20: QT_TRANSLATE_NOOP("telemetry", "several PCIe switches"),
+    30: QT_TRANSLATE_NOOP("telemetry", "PCIe through the CPU"),
+    40: QT_TRANSLATE_NOOP("telemetry", "PCIe within one processor"),
+    50: QT_TRANSLATE_NOOP("telemetry", "PCIe across two processors"),
+}
 NO_PEER = {
-    1: "chipset", 2: "cards", 3: "no path", 4: "switched off", 5: "driver",
-}  # fmt: skip
+    1: QT_TRANSLATE_NOOP("telemetry", "chipset"),
+    2: QT_TRANSLATE_NOOP("telemetry", "cards"),
+    3: QT_TRANSLATE_NOOP("telemetry", "no path"),
+    4: QT_TRANSLATE_NOOP("telemetry", "switched off"),
+    5: QT_TRANSLATE_NOOP("telemetry", "driver"),
+}
 READ, WRITE = 0, 1  # of peer memory; NVML's Python binding makes a tuple of the first
 MOST_NVLINKS = 18
 GPU_IS_LOST = 15
 
 INIT_WORDS = {
-    9: "NVIDIA's driver is not loaded. Install it, or restart the computer.",
-    18: "NVIDIA's driver was updated and its parts do not match. Restart the computer.",
+    9: QT_TRANSLATE_NOOP("telemetry", "NVIDIA's driver is not loaded. Install it, or restart the computer."),
+    18: QT_TRANSLATE_NOOP("telemetry", "NVIDIA's driver was updated and its parts do not match. Restart the computer."),
 }
 NO_LIBRARY = 12  # the driver is not installed, which is no trouble without such cards
 
@@ -65,7 +74,10 @@ class NvidiaCards:
         except self._nvml.NVMLError as error:
             if error.value == NO_LIBRARY:
                 return ""
-            return INIT_WORDS.get(error.value, f"NVIDIA's driver does not answer ({error}). Restart the computer.")
+            if error.value in INIT_WORDS:
+                return translate("telemetry", INIT_WORDS[error.value])
+            told = translate("telemetry", "NVIDIA's driver does not answer ({error}). Restart the computer.")
+            return told.format(error=error)
         self._open = True
         self._driver = self._words("nvmlSystemGetDriverVersion")
         handles = [self._ask("nvmlDeviceGetHandleByIndex", i) for i in range(self._ask("nvmlDeviceGetCount") or 0)]
@@ -97,7 +109,10 @@ class NvidiaCards:
         except self._nvml.NVMLError as error:
             memory = None
             if error.value == GPU_IS_LOST:
-                lost = "The driver has lost this card. Check its power plugs and its seat, and restart the computer."
+                lost = translate(
+                    "telemetry",
+                    "The driver has lost this card. Check its power plugs and its seat, and restart the computer.",
+                )
         if lost:
             return CardReading(card.slot, "NVIDIA", card.name, card.uuid, driver, trouble=lost)
         load = self._ask("nvmlDeviceGetUtilizationRates", handle)

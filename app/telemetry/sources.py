@@ -8,6 +8,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.telemetry import amd, host, sysfs
 from app.telemetry.intel import IntelCards
 from app.telemetry.nvidia import NvidiaCards
@@ -16,9 +17,9 @@ from app.telemetry.reading import CardReading, PairReading, Reading
 from app.telemetry.sysfs import Controller
 
 NO_DRIVER = {
-    "nouveau": "It runs on the nouveau driver. Install NVIDIA's own driver to use it.",
-    "vfio-pci": "It is set aside for virtual machines.",
-    "": "No driver is loaded for it.",
+    "nouveau": QT_TRANSLATE_NOOP("telemetry", "It runs on the nouveau driver. Install NVIDIA's own driver to use it."),
+    "vfio-pci": QT_TRANSLATE_NOOP("telemetry", "It is set aside for virtual machines."),
+    "": QT_TRANSLATE_NOOP("telemetry", "No driver is loaded for it."),
 }
 
 
@@ -40,7 +41,9 @@ class Sources:
         self._controllers = sysfs.controllers(self._root)
         for each in self._controllers:
             if each.slot not in self._names:
-                self._names[each.slot] = sysfs.product_name(each.path, self._root) or f"{each.maker} graphics"
+                self._names[each.slot] = sysfs.product_name(each.path, self._root) or translate(
+                    "telemetry", "{maker} graphics"
+                ).format(maker=each.maker)
         self._ask_nvidia()
 
     def _ask_nvidia(self) -> None:
@@ -83,7 +86,8 @@ class Sources:
         now, slot, card = sysfs.links(found.path)
         return CardReading(
             found.slot, found.maker, name, driver=found.driver, integrated=found.integrated_at_root,
-            trouble=NO_DRIVER.get(found.driver, ""), link_now=now, link_slot=slot, link_card=card,
+            trouble=translate("telemetry", NO_DRIVER.get(found.driver, "")),
+            link_now=now, link_slot=slot, link_card=card,
         )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.announce import announce
 from app.widgets.button import Button
@@ -54,16 +55,16 @@ class Banner(QWidget):
         self.details = QPlainTextEdit(notice.details)
         self.details.setReadOnly(True)
         self.details.setFont(metrics.font(metrics.CODE))
-        self.details.setAccessibleName("Details")
+        self.details.setAccessibleName(translate("widgets", "Details"))
         self.details.setFixedHeight(metrics.CODE.line * 8)
         self.details.hide()
         row = QHBoxLayout()
         row.setSpacing(metrics.S)
         row.addWidget(self.sentence, 1)
         if notice.details:
-            unfold = Button(theme, "Details", "link")
+            unfold = Button(theme, translate("widgets", "Details"), "link")
             unfold.clicked.connect(lambda: self.details.setVisible(self.details.isHidden()))
-            copy = Button(theme, "Copy", "link")
+            copy = Button(theme, translate("widgets", "Copy"), "link")
             copy.clicked.connect(
                 lambda: QGuiApplication.clipboard().setText(f"{notice.sentence}\n{notice.details}")
             )
@@ -77,7 +78,7 @@ class Banner(QWidget):
             self.action = Button(theme, notice.action)
             self.action.clicked.connect(lambda: _call(notice.do))
             row.addWidget(self.action)
-        shut = Button(theme, "Close this message", "icon", "close")
+        shut = Button(theme, translate("widgets", "Close this message"), "icon", "close")
         shut.clicked.connect(close)
         row.addWidget(shut)
         words = QVBoxLayout()

@@ -1,42 +1,53 @@
-"""How numbers are written: a thousands comma, a no-break space before the unit, three significant digits."""
+"""How numbers are written: as the language has it, a no-break space before the unit, three significant digits."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import QLocale
+
+from app.language import translate
+
 NBSP = "\u00a0"
-UNKNOWN = "not reported"
+
+
+def unknown() -> str:
+    return translate("widgets", "not reported")
+
+
+def decimal(value: float, digits: int) -> str:
+    """With so many digits after the point, or the comma."""
+    return QLocale().toString(float(value), "f", digits)
+
+
+def percent(part: float) -> str:
+    """ "45%" of 0.45."""
+    return translate("widgets", "{number}%").format(number=decimal(100 * part, 0))
 
 
 def figure(value: float | None) -> str:
     """36.2, 7.04, 1,548: three significant digits below 100, none after the point from there on."""
-    if value is None:
-        return UNKNOWN
-    if abs(value) >= 99.95:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 9.995 else f"{value:.2f}"
+    return unknown() if value is None else decimal(value, _digits(value))
+
+
+def _digits(value: float) -> int:
+    return 0 if abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2
 
 
 def plus_minus(value: float, half: float) -> str:
     """ "36.2 ± 0.4": both with as many digits after the point as the first of them needs."""
-    digits = 0 if abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2
-    return f"{figure(value)}{NBSP}±{NBSP}{half:,.{digits}f}"
+    return f"{figure(value)}{NBSP}±{NBSP}{decimal(half, _digits(value))}"
 
 
 def speed(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{figure(value)}{NBSP}tok/s"
+    return unknown() if value is None else translate("widgets", "{speed}\u00a0tok/s").format(speed=figure(value))
 
 
 def count(value: int) -> str:
-    return f"{value:,}"
-
-
-def plural(value: int, one: str, many: str | None = None) -> str:
-    """ "1 card", "3 cards"."""
-    return f"{value:,}{NBSP}{one if value == 1 else many or one + 's'}"
+    return QLocale().toString(value)
 
 
 def memory(value: int | None) -> str:
     """Memory as its makers count it: 1 GB = 2**30 bytes."""
-    return UNKNOWN if value is None else _scaled(value, 1024)
+    return unknown() if value is None else _scaled(value, 1024)
 
 
 def memory_of(value: int, total: int | None) -> str:
@@ -45,39 +56,50 @@ def memory_of(value: int, total: int | None) -> str:
         return memory(value)
     amount, _, unit = memory(value).partition(NBSP)
     whole = memory(total)
-    return f"{amount} of {whole}" if whole.endswith(f"{NBSP}{unit}") else f"{memory(value)} of {whole}"
+    short = amount if whole.endswith(f"{NBSP}{unit}") else memory(value)
+    return translate("widgets", "{amount} of {whole}").format(amount=short, whole=whole)
 
 
 def parameters(value: int) -> str:
     """ "135M", "32.8B": how people call the size of a model."""
     unit, amount = ("B", value / 1e9) if value >= 999_500_000 else ("M", value / 1e6)
-    return f"{_short(amount)}{unit}" if amount < 99.95 else f"{amount:,.0f}{unit}"
+    return f"{_short(amount)}{unit}"
 
 
 def file_size(value: int | None) -> str:
     """Files and downloads: 1 GB = 10**9 bytes."""
-    return UNKNOWN if value is None else _scaled(value, 1000)
+    return unknown() if value is None else _scaled(value, 1000)
 
 
 def _scaled(value: float, base: int) -> str:
-    for unit in ("bytes", "KB", "MB"):
-        if value < base * (0.9995 if unit != "bytes" else 1):
-            return f"{_short(value)}{NBSP}{unit}"
+    if value < base:
+        return translate("widgets", "{number}\u00a0bytes").format(number=_short(value))
+    for unit in ("KB", "MB"):
         value /= base
-    return f"{_short(value)}{NBSP}GB"
+        if value < base * 0.9995:
+            return f"{_short(value)}{NBSP}{unit}"
+    return f"{_short(value / base)}{NBSP}GB"
 
 
 def _short(value: float) -> str:
     """No digits after the point that say nothing: "24 GB", "98 MB", "18.2 GB"."""
     if value >= 99.95 or abs(value - round(value)) < 0.005:
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if value >= 9.995 else f"{value:.2f}".rstrip("0")
+        return decimal(value, 0)
+    digits = 1 if value >= 9.995 or abs(10 * value - round(10 * value)) < 0.05 else 2
+    return decimal(value, digits)
+
+
+def rate(bytes_per_s: float) -> str:
+    """ "240 MB/s"."""
+    return translate("widgets", "{size}/s").format(size=file_size(round(bytes_per_s)))
 
 
 def seconds(value: float | None) -> str:
-    return UNKNOWN if value is None else f"{figure(value)}{NBSP}s"
+    return unknown() if value is None else f"{figure(value)}{NBSP}s"
 
 
 def time_left(value: float) -> str:
     """A rough remaining time: "5 s left", "3 min left"."""
-    return f"{max(value, 1):.0f}{NBSP}s left" if value < 90 else f"{value / 60:.0f}{NBSP}min left"
+    if value < 90:
+        return translate("widgets", "{seconds}\u00a0s left").format(seconds=decimal(max(value, 1), 0))
+    return translate("widgets", "{minutes}\u00a0min left").format(minutes=decimal(value / 60, 0))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
+from app.language import translate
 from app.widgets import metrics
 from app.widgets.theme import Theme
 
@@ -24,7 +25,7 @@ class Sash(QWidget):
         self._least, self._most, self._usual = least, most, usual
         self._held = False
         self.setCursor(Qt.CursorShape.SplitHCursor)
-        self.setToolTip("Drag to another width. A double click resets.")
+        self.setToolTip(translate("widgets", "Drag to another width. A double click resets."))
         column.installEventFilter(self)
         self._place()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QLineEdit, QToolButton
 
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
 
@@ -31,8 +32,10 @@ class TextField(QLineEdit):
         """A cross in the field while something stands in it."""
         self.setClearButtonEnabled(True)
         for cross in self.findChildren(QToolButton):
-            cross.setAccessibleName(f"Clear: {self.accessibleName()}")
-            cross.setToolTip("Clear")
+            cross.setAccessibleName(
+                translate("widgets", "Clear: {name}").format(name=self.accessibleName())
+            )
+            cross.setToolTip(translate("widgets", "Clear"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         paint.rounded(

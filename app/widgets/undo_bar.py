@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from app.language import translate
 from app.widgets import metrics, paint
 from app.widgets.announce import announce
 from app.widgets.button import Button
@@ -25,7 +26,7 @@ class UndoBar(QWidget):
         self._theme, self._page = theme, page
         self._undo: Callable[[], None] | None = None
         self.words = ElidedLabel(theme, "")
-        self.button = Button(theme, "Undo", "link")
+        self.button = Button(theme, translate("widgets", "Undo"), "link")
         self.button.setToolTip("Ctrl+Z")
         self.button.clicked.connect(self.undo)
         row = QHBoxLayout(self)
@@ -51,7 +52,7 @@ class UndoBar(QWidget):
         self.show()
         self.raise_()
         self._timer.start()
-        announce(self, f"{words} Ctrl+Z takes it back.")
+        announce(self, translate("widgets", "{words} Ctrl+Z takes it back.").format(words=words))
 
     def offers(self, undo: Callable[[], None]) -> bool:
         """Whether it is shown, and this is what it would do."""

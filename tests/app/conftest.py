@@ -10,9 +10,11 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before Qt is asked for anything
 
 import pytest
+from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.language import speak
 from app.settings.paths import find_paths
 from app.shell.engine_client import EngineClient
 from app.shell.models import Models
@@ -41,6 +43,13 @@ class Desk:
 def no_caches(monkeypatch: pytest.MonkeyPatch) -> None:
     """What other programs on this computer keep is no part of a test."""
     monkeypatch.setattr("app.library.catalog.found_caches", dict)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def english(qapp: QApplication) -> None:
+    """Whatever the computer's language is."""
+    speak(qapp, "en")
+    QLocale.setDefault(QLocale(QLocale.Language.English, QLocale.Country.UnitedStates))
 
 
 @pytest.fixture(scope="session")

@@ -291,7 +291,9 @@ class Block:
             self.rect.width() // 2,
             self.copy_rect.height(),
         )
-        paint.text(painter, head, metrics.CAPTION, theme.color("muted"), self.source.language or "code")
+        paint.text(
+            painter, head, metrics.CAPTION, theme.color("muted"), self.source.language or translate("chat", "code")
+        )
         paint.text(painter, self.copy_rect, metrics.CAPTION_LINK, theme.color("accent"), translate("chat", "Copy"),
                    Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
         if self.document.size().width() > self.inner().width():  # how far along one is

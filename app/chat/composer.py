@@ -125,7 +125,7 @@ class Composer(QWidget):
                 old.hide()
                 old.deleteLater()
         for file in self.files:
-            chip = Chip(self._theme, "file", file.words)
+            chip = Chip(self._theme, translate("chat", "file"), file.words)
             chip.removed.connect(partial(self._remove_file, file))
             self._chips.addWidget(chip)
         self._chips.addStretch(1)

@@ -100,9 +100,12 @@ class Keeper(QObject):
 
 def _sentence(store: Store, error: sqlite3.Error) -> str:
     full = getattr(error, "sqlite_errorcode", 0) & 0xFF == FULL
-    what = (
-        translate("chat", "The disk of {path} is full").format(path=store.path)
-        if full
-        else translate("chat", "The chat cannot be saved in {path}: {error}").format(path=store.path, error=error)
-    )
-    return f"{what}. The chat goes on in memory. Free some space, or save it elsewhere."
+    if full:
+        return translate(
+            "chat", "The disk of {path} is full. The chat goes on in memory. Free some space, or save it elsewhere."
+        ).format(path=store.path)
+    return translate(
+        "chat",
+        "The chat cannot be saved in {path}: {error}. The chat goes on in memory. "
+        "Free some space, or save it elsewhere.",
+    ).format(path=store.path, error=error)

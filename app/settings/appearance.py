@@ -1,4 +1,4 @@
-"""How the window looks: theme, size of letters, and which of its parts are shown."""
+"""How the window looks: theme, language, size of letters, and which of its parts are shown."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import get_args
 
 from PySide6.QtCore import QObject, Signal
 
-from app.language import QT_TRANSLATE_NOOP, translate
+from app.language import LANGUAGES, QT_TRANSLATE_NOOP, SYSTEM, translate
 from app.settings.model import Settings
 from app.settings.row import SettingRow, show_switch
 from app.widgets import metrics
@@ -37,6 +37,9 @@ class Appearance(QObject):
             [(choice, translate("settings", THEMES[choice])) for choice in get_args(ThemeChoice)]
         )
         self.theme_choice.chosen.connect(self.take_theme)
+        self.language = MenuButton(theme, translate("settings", "Language"), metrics.FIELD_WIDTH + metrics.XXXL)
+        self.language.set_entries([(SYSTEM, translate("settings", "System")), *LANGUAGES.items()])
+        self.language.chosen.connect(self.take_language)
         self.letters = WholeField(
             theme,
             translate("settings", "Size of letters"),
@@ -59,6 +62,14 @@ class Appearance(QObject):
             translate("settings", "System"),
         )
         self._theme_row.reset.connect(lambda: self.take_theme(DEFAULT.theme))
+        self._language_row = SettingRow(
+            theme,
+            translate("settings", "Language"),
+            translate("settings", "System follows the desktop. Takes effect at the next start."),
+            self.language,
+            translate("settings", "System"),
+        )
+        self._language_row.reset.connect(lambda: self.take_language(DEFAULT.language))
         span = translate("settings", "{least} to {most}%, also with Ctrl++ and Ctrl+-.").format(
             least=metrics.PERCENT_LEAST, most=metrics.PERCENT_MOST
         )
@@ -82,12 +93,15 @@ class Appearance(QObject):
             translate("settings", "on"),
         )
         self._chats_row.reset.connect(lambda: self._take_chats(True))
-        self.rows = (self._theme_row, self._letters_row, self._live_row, self._chats_row)
+        self.rows = (self._theme_row, self._language_row, self._letters_row, self._live_row, self._chats_row)
 
     def refresh(self) -> None:
         settings = self._settings
         self.theme_choice.set_current(self._theme.choice)
         self._theme_row.show_default(self._theme.choice == DEFAULT.theme)
+        known = settings.language if settings.language in LANGUAGES else SYSTEM
+        self.language.set_current(known)
+        self._language_row.show_default(known == DEFAULT.language)
         self.letters.blockSignals(True)
         self.letters.setValue(settings.font_percent)
         self.letters.blockSignals(False)
@@ -100,6 +114,11 @@ class Appearance(QObject):
     def take_theme(self, choice: str) -> None:
         self._settings.theme = choice
         self._theme.choose(next(known for known in get_args(ThemeChoice) if known == choice))
+        self._taken()
+
+    def take_language(self, choice: str) -> None:
+        """For the next start: what is on screen has been said already."""
+        self._settings.language = choice
         self._taken()
 
     def take_letters(self, percent: int) -> None:

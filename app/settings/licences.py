@@ -7,11 +7,14 @@ import re
 from dataclasses import dataclass
 from importlib import metadata
 
+from app.language import QT_TRANSLATE_NOOP, translate
+
 DISTRIBUTION = "tandem-gguf"
 FONTS = (  # name, where it comes from, licence
-    ("Inter", "bundled", "OFL-1.1"), ("JetBrains Mono", "bundled", "OFL-1.1"),
-    ("STIX Two Math", "in ziamath", "OFL-1.1"),
-)  # fmt: skip
+    ("Inter", QT_TRANSLATE_NOOP("settings", "bundled"), "OFL-1.1"),
+    ("JetBrains Mono", QT_TRANSLATE_NOOP("settings", "bundled"), "OFL-1.1"),
+    ("STIX Two Math", QT_TRANSLATE_NOOP("settings", "in ziamath"), "OFL-1.1"),
+)
 LONG = 60  # letters: some packages put the whole licence where its name belongs
 
 
@@ -28,7 +31,7 @@ def versions() -> list[tuple[str, str]]:
 
     return [
         ("Tandem", version(DISTRIBUTION)), ("Python", platform.python_version()), ("Qt", PySide6.__version__),
-        ("PyTorch", version("torch")), ("System", platform.platform()),
+        ("PyTorch", version("torch")), (translate("settings", "System"), platform.platform()),
     ]  # fmt: skip
 
 
@@ -36,7 +39,7 @@ def version(name: str) -> str:
     try:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
-        return "not installed"
+        return translate("settings", "not installed")
 
 
 def parts() -> list[Part]:
@@ -56,7 +59,7 @@ def parts() -> list[Part]:
         needed = [line for line in found.requires or () if "extra ==" not in line]
         waiting += [re.split(r"[\s;<>=!~\[(]", line, maxsplit=1)[0] for line in needed]
     packages = sorted(seen.values(), key=lambda part: part.name.casefold())
-    return [*packages, *(Part(*font) for font in FONTS)]
+    return [*packages, *(Part(name, translate("settings", where), licence) for name, where, licence in FONTS)]
 
 
 def _licence(found: metadata.Distribution) -> str:
@@ -69,4 +72,6 @@ def _licence(found: metadata.Distribution) -> str:
     told = [line.split(" :: ")[-1] for line in fields.get_all("Classifier") or () if line.startswith("License ::")]
     if told:
         return ", ".join(told)
-    return "in its licence file" if "License-File" in fields else "not stated"
+    if "License-File" in fields:
+        return translate("settings", "in its licence file")
+    return translate("settings", "not stated")

@@ -63,6 +63,7 @@ class SavedPrompt:
 @dataclass
 class Settings:
     theme: str = "system"
+    language: str = "system"  # or its code, "de"; from the next start on
     font_percent: int = 100  # of the sizes that letters were made in
     reopen: bool = True  # pick the last model again at the start
     page: str = "chat"

@@ -6,9 +6,18 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout
 
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics, paint
 from app.widgets.card import Ground
 from app.widgets.theme import Theme
+
+PAGES = {  # by the icon's name
+    "chat": QT_TRANSLATE_NOOP("shell", "Chat"),
+    "library": QT_TRANSLATE_NOOP("shell", "Library"),
+    "hardware": QT_TRANSLATE_NOOP("shell", "Hardware"),
+    "compare": QT_TRANSLATE_NOOP("shell", "Compare"),
+}
+FOOT = {"settings": QT_TRANSLATE_NOOP("shell", "Settings")}
 
 
 class RailItem(QPushButton):
@@ -43,16 +52,15 @@ class Rail(Ground):
 
     chosen = Signal(str)
 
-    def __init__(self, theme: Theme, pages: tuple[tuple[str, str], ...]) -> None:
-        """`pages`: (key, name), the key being the icon's name too; the last one stands at the foot."""
+    def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "sunken", "right")
         self.setFixedWidth(metrics.RAIL_WIDTH)
-        self.items = {key: RailItem(theme, name, key) for key, name in pages}
+        self.items = {key: RailItem(theme, translate("shell", name), key) for key, name in (PAGES | FOOT).items()}
         rows = QVBoxLayout(self)
         rows.setContentsMargins((metrics.RAIL_WIDTH - metrics.RAIL_ITEM[0]) // 2, metrics.S, 0, metrics.S)
         rows.setSpacing(metrics.XS)
         for key, item in self.items.items():
-            if key == pages[-1][0]:
+            if key in FOOT:
                 rows.addStretch(1)
             item.setCheckable(True)
             item.clicked.connect(lambda checked=False, key=key: self.chosen.emit(key))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from app.language import QT_TRANSLATE_NOOP, translate
+from app.language import QT_TRANSLATE_NOOP, SYSTEM, speak, translate
 from app.settings.paths import find_paths
 from app.shell.collector import Collector
 from app.shell.crash_log import ErrorReports, open_log
@@ -48,6 +48,7 @@ def run(model: str | None, profile: str | None) -> int:
     app = QApplication([sys.argv[0]])
     app.setApplicationName("Tandem")
     app.setDesktopFileName("tandem")
+    speak(app, SYSTEM)  # until the settings are read
     try:
         paths = find_paths(profile)
         instance = Instance(paths)
@@ -67,6 +68,7 @@ def run(model: str | None, profile: str | None) -> int:
         return 1
     metrics.load_fonts()
     models = Models(EngineClient(), paths)
+    speak(app, models.settings.language)
     metrics.set_scale(models.settings.font_percent)  # before what is built by it is even imported
     theme = Theme(app, _theme_choice(models.settings.theme))
     reports = ErrorReports(paths)

@@ -30,13 +30,13 @@ from PySide6.QtWidgets import (
 from app.chat.controller import ChatController
 from app.chat.view import ChatPage
 from app.download.news import DownloadNews
-from app.language import QT_TRANSLATE_NOOP, translate
+from app.language import translate
 from app.shell import late
 from app.shell.commands import window_commands
 from app.shell.keeping import Keeping
 from app.shell.live_parts import LiveParts
 from app.shell.models import Models
-from app.shell.rail import Rail
+from app.shell.rail import PAGES, Rail
 from app.shell.run_bar import RunBar
 from app.shell.run_controller import RunController
 from app.shell.welcome import Welcome
@@ -62,13 +62,6 @@ if TYPE_CHECKING:
     from app.shell.palette import Palette
     from app.split.popover import PlanCard
 
-PAGES = (
-    ("chat", QT_TRANSLATE_NOOP("shell", "Chat")),
-    ("library", QT_TRANSLATE_NOOP("shell", "Library")),
-    ("hardware", QT_TRANSLATE_NOOP("shell", "Hardware")),
-    ("compare", QT_TRANSLATE_NOOP("shell", "Compare")),
-)
-SETTINGS = ("settings", QT_TRANSLATE_NOOP("shell", "Settings"))
 WITH_RUN_BAR = ("chat", "library", "compare")
 WAIT_MS = 2000  # for a header that is being read
 
@@ -87,7 +80,7 @@ class Window(QMainWindow):
         self.resize(*metrics.WINDOW_SIZE)
         self.setAcceptDrops(True)
         self.theme = theme
-        self.rail = Rail(theme, tuple((key, translate("shell", name)) for key, name in (*PAGES, SETTINGS)))
+        self.rail = Rail(theme)
         self.selector = SplitSelector(
             theme, models.choice, models.hardware, library, models.live, models.history
         )
@@ -97,7 +90,7 @@ class Window(QMainWindow):
         self.live = LiveParts(theme, models)
         self.live_panel, self.live_strip = self.live.panel, self.live.strip
         self.pages = QStackedWidget()
-        self.pages_listed = [(key, translate("shell", name)) for key, name in PAGES]
+        self.pages_listed = [(key, translate("shell", name)) for key, name in PAGES.items()]
         self._pages: dict[str, Callable[[], Page]] = {  # made at the first visit
             "chat": lambda: self.chat_page, "library": lambda: self.library_page,
             "hardware": lambda: self.hardware_page, "compare": lambda: self.compare_page,

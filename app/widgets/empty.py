@@ -13,6 +13,7 @@ from app.widgets.button import Button
 from app.widgets.card import Ground
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar, Piece
+from app.widgets.numbers import percent
 from app.widgets.theme import Theme
 
 
@@ -71,7 +72,7 @@ class EmptyView(Ground):
         self.link.setVisible(bool(state.link))
         self._bar.setVisible(state.part is not None)
         part = state.part or 0.0
-        self._bar.show_pieces([Piece("done", part, "accent")], 1.0, f"{state.title}, {part:.0%}")
+        self._bar.show_pieces([Piece("done", part, "accent")], 1.0, f"{state.title}, {percent(part)}")
 
     def _call(self, which: str) -> None:
         action = getattr(self._state, which) if self._state is not None else None

@@ -15,7 +15,7 @@ def unknown() -> str:
 
 def decimal(value: float, digits: int) -> str:
     """With so many digits after the point, or the comma."""
-    return QLocale().toString(float(value), "f", digits)
+    return QLocale().toString(round(float(value), digits), "f", digits)
 
 
 def percent(part: float) -> str:

@@ -5,1606 +5,1614 @@
     <name>chat</name>
     <message>
         <source>0 takes the likeliest token, more is freer</source>
-        <translation type="unfinished"></translation>
+        <translation>0 nimmt das wahrscheinlichste Token, mehr ist freier</translation>
     </message>
     <message>
         <source>A comparison is running. You can send when it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Vergleich läuft. Senden geht wieder, wenn er beendet ist.</translation>
     </message>
     <message>
         <source>A reply is being written. Stop it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Antwort wird gerade geschrieben. Zuerst anhalten.</translation>
     </message>
     <message>
         <source>Address of the link</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse des Links</translation>
     </message>
     <message>
         <source>Against repeating whole phrases</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegen das Wiederholen ganzer Wendungen</translation>
     </message>
     <message>
         <source>Against tokens that were there before; 1 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Gegen Token, die schon vorkamen; 1 ist aus</translation>
     </message>
     <message>
         <source>Ask anything. Enter sends, Shift+Enter makes a new line.</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage stellen. Eingabetaste sendet, Umschalt+Eingabe macht eine neue Zeile.</translation>
     </message>
     <message>
         <source>Attach</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhängen</translation>
     </message>
     <message>
         <source>Attach text files</source>
-        <translation type="unfinished"></translation>
+        <translation>Textdateien anhängen</translation>
     </message>
     <message>
         <source>Back to the chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück zu den Chats</translation>
     </message>
     <message>
         <source>Balanced</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgewogen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Change context and threads in the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext und Threads im Plan ändern</translation>
     </message>
     <message>
         <source>Chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats</translation>
     </message>
     <message>
         <source>Chats (*.json *.md);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats (*.json *.md);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Close (Esc)</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen (Esc)</translation>
     </message>
     <message>
         <source>Close without saving</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Speichern schließen</translation>
     </message>
     <message>
         <source>Context and threads are chosen in the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext und Threads werden im Plan gewählt</translation>
     </message>
     <message numerus="yes">
         <source>Context {context} tokens, {n}&#xa0;threads per rank</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Kontext {context} Token, {n}&#xa0;Thread pro Rang</numerusform>
+            <numerusform>Kontext {context} Token, {n}&#xa0;Threads pro Rang</numerusform>
         </translation>
     </message>
     <message>
         <source>Context: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext: {words}</translation>
     </message>
     <message>
         <source>Continue</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>Unterhaltung</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Copy	Ctrl+C</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren	Strg+C</translation>
     </message>
     <message>
         <source>Copy address</source>
-        <translation type="unfinished"></translation>
+        <translation>Adresse kopieren</translation>
     </message>
     <message>
         <source>Copy code</source>
-        <translation type="unfinished"></translation>
+        <translation>Code kopieren</translation>
     </message>
     <message>
         <source>Creative</source>
-        <translation type="unfinished"></translation>
+        <translation>Kreativ</translation>
     </message>
     <message>
         <source>Custom</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene</translation>
     </message>
     <message>
         <source>DRY</source>
-        <translation type="unfinished"></translation>
+        <translation>DRY</translation>
     </message>
     <message>
         <source>DRY allowed length</source>
-        <translation type="unfinished"></translation>
+        <translation>DRY: erlaubte Länge</translation>
     </message>
     <message>
         <source>DRY base</source>
-        <translation type="unfinished"></translation>
+        <translation>DRY: Basis</translation>
     </message>
     <message>
         <source>DRY looks back</source>
-        <translation type="unfinished"></translation>
+        <translation>DRY: Rückblick</translation>
     </message>
     <message>
         <source>DRY sequence breakers</source>
-        <translation type="unfinished"></translation>
+        <translation>DRY: Trenner</translation>
     </message>
     <message>
         <source>DRY sequence breakers, one a line</source>
-        <translation type="unfinished"></translation>
+        <translation>DRY: Trenner, einer pro Zeile</translation>
     </message>
     <message>
         <source>Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen</translation>
     </message>
     <message>
         <source>Delete	Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen	Entf</translation>
     </message>
     <message>
         <source>Delete for good</source>
-        <translation type="unfinished"></translation>
+        <translation>Endgültig löschen</translation>
     </message>
     <message>
         <source>Delete “{title}” for good?</source>
-        <translation type="unfinished"></translation>
+        <translation>„{title}“ endgültig löschen?</translation>
     </message>
     <message>
         <source>Deleted chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelöschte Chats</translation>
     </message>
     <message>
         <source>Dynamic exponent</source>
-        <translation type="unfinished"></translation>
+        <translation>Dynamischer Exponent</translation>
     </message>
     <message>
         <source>Dynamic temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Dynamische Temperatur</translation>
     </message>
     <message>
         <source>Edit</source>
-        <translation type="unfinished"></translation>
+        <translation>Bearbeiten</translation>
     </message>
     <message>
         <source>Editing a question. The old one and its replies stay. Esc cancels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Frage wird bearbeitet. Die alte und ihre Antworten bleiben. Esc bricht ab.</translation>
     </message>
     <message>
         <source>Editing a queued prompt. Enter keeps it, Esc cancels.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartender Prompt wird bearbeitet. Eingabetaste übernimmt, Esc bricht ab.</translation>
     </message>
     <message>
         <source>Enter brings one back, Delete deletes it for good.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabetaste stellt wieder her, Entf löscht endgültig.</translation>
     </message>
     <message>
         <source>Enter goes to the next one, Shift+Enter to the one before, Esc closes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabetaste geht zum nächsten Treffer, Umschalt+Eingabe zum vorigen, Esc schließt.</translation>
     </message>
     <message>
         <source>Enter opens, F2 renames, Ctrl+D pins, Delete deletes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eingabetaste öffnet, F2 benennt um, Strg+D heftet an, Entf löscht.</translation>
     </message>
     <message>
         <source>Export all chats…</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Chats exportieren…</translation>
     </message>
     <message>
         <source>Export…</source>
-        <translation type="unfinished"></translation>
+        <translation>Exportieren…</translation>
     </message>
     <message>
         <source>Fewer samplers</source>
-        <translation type="unfinished"></translation>
+        <translation>Weniger Sampler</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Find in this chat</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Chat suchen</translation>
     </message>
     <message>
         <source>Find in this chat (Ctrl+F)</source>
-        <translation type="unfinished"></translation>
+        <translation>In diesem Chat suchen (Strg+F)</translation>
     </message>
     <message>
         <source>Find…	Ctrl+F</source>
-        <translation type="unfinished"></translation>
+        <translation>Suchen…	Strg+F</translation>
     </message>
     <message>
         <source>For every time that it was there; 0 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Für jedes Mal, das es vorkam; 0 ist aus</translation>
     </message>
     <message>
         <source>Frequency penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>Häufigkeitsstrafe</translation>
     </message>
     <message>
         <source>How fast it grows with the phrase&apos;s length</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie schnell es mit der Länge der Wendung wächst</translation>
     </message>
     <message>
         <source>How often the likeliest tokens are left out</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft die wahrscheinlichsten Token wegfallen</translation>
     </message>
     <message>
         <source>How sharply it moves</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie scharf sie sich bewegt</translation>
     </message>
     <message>
         <source>Import chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats importieren</translation>
     </message>
     <message>
         <source>Import chats…</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats importieren…</translation>
     </message>
     <message>
         <source>It cannot be brought back.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
         <source>It opens in your browser, and its owner learns your network address.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie öffnet sich im Browser, und ihr Betreiber erfährt Ihre Netzwerkadresse.</translation>
     </message>
     <message>
         <source>It stands before every conversation with this model, from the next message on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Er steht vor jeder Unterhaltung mit diesem Modell, ab der nächsten Nachricht.</translation>
     </message>
     <message>
         <source>JSON, with all branches (*.json)</source>
-        <translation type="unfinished"></translation>
+        <translation>JSON, mit allen Zweigen (*.json)</translation>
     </message>
     <message>
         <source>Jump to latest</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Neuesten</translation>
     </message>
     <message>
         <source>Keep</source>
-        <translation type="unfinished"></translation>
+        <translation>Übernehmen</translation>
     </message>
     <message>
         <source>Keep it</source>
-        <translation type="unfinished"></translation>
+        <translation>Behalten</translation>
     </message>
     <message>
         <source>Keep open</source>
-        <translation type="unfinished"></translation>
+        <translation>Geöffnet lassen</translation>
     </message>
     <message>
         <source>Leaves out tokens likelier than this</source>
-        <translation type="unfinished"></translation>
+        <translation>Lässt Token weg, die wahrscheinlicher sind</translation>
     </message>
     <message>
         <source>Left and right move through what can be pressed, Ctrl+Up and Ctrl+Down through messages.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links und Rechts gehen durch alles, was sich drücken lässt, Strg+Hoch und Strg+Runter durch die Nachrichten.</translation>
     </message>
     <message>
         <source>Line {number}: ids begin at 0, and a bias is a number or -inf.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {number}: IDs beginnen bei 0, und ein Bias ist eine Zahl oder -inf.</translation>
     </message>
     <message>
         <source>Line {number}: token {key} has a bias already.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {number}: Token {key} hat schon einen Bias.</translation>
     </message>
     <message>
         <source>Line {number}: write it as token id = bias, such as 1234 = -2.5.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeile {number}: als Token-ID = Bias schreiben, etwa 1234 = -2.5.</translation>
     </message>
     <message>
         <source>Link: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Link: {words}</translation>
     </message>
     <message>
         <source>Logit bias</source>
-        <translation type="unfinished"></translation>
+        <translation>Logit-Bias</translation>
     </message>
     <message>
         <source>Logit bias, a line each: token id = bias</source>
-        <translation type="unfinished"></translation>
+        <translation>Logit-Bias, je eine Zeile: Token-ID = Bias</translation>
     </message>
     <message>
         <source>Longest reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Antwort</translation>
     </message>
     <message>
         <source>Markdown, what is read (*.md)</source>
-        <translation type="unfinished"></translation>
+        <translation>Markdown, was zu lesen ist (*.md)</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachricht</translation>
     </message>
     <message>
         <source>Min-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Min-p</translation>
     </message>
     <message>
         <source>More about this chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr zu diesem Chat</translation>
     </message>
     <message>
         <source>More samplers</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Sampler</translation>
     </message>
     <message>
         <source>Moves up and down this much by surprise</source>
-        <translation type="unfinished"></translation>
+        <translation>Schwankt so weit nach Überraschung</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Name of the new preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Name der neuen Vorlage</translation>
     </message>
     <message>
         <source>Name of the new prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des neuen Prompts</translation>
     </message>
     <message>
         <source>New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Chat</translation>
     </message>
     <message>
         <source>New chat (Ctrl+N)</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Chat (Strg+N)</translation>
     </message>
     <message>
         <source>New messages of {titles} are not on the disk.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neue Nachrichten von {titles} sind nicht gespeichert.</translation>
     </message>
     <message>
         <source>Next (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter (Eingabetaste)</translation>
     </message>
     <message>
         <source>No chats yet. Your first question begins one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Chats. Die erste Frage beginnt einen.</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Keiner</translation>
     </message>
     <message>
         <source>Not found</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht gefunden</translation>
     </message>
     <message>
         <source>Nothing found for “{wanted}”.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts gefunden für „{wanted}“.</translation>
     </message>
     <message>
         <source>Nothing here. Deleted chats are kept for 30 days.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts hier. Gelöschte Chats bleiben 30 Tage erhalten.</translation>
     </message>
     <message>
         <source>Older</source>
-        <translation type="unfinished"></translation>
+        <translation>Älter</translation>
     </message>
     <message>
         <source>Once for every token that was there; 0 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Einmal für jedes Token, das vorkam; 0 ist aus</translation>
     </message>
     <message>
         <source>Only the k likeliest tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur die k wahrscheinlichsten Token</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open a link</source>
-        <translation type="unfinished"></translation>
+        <translation>Link öffnen</translation>
     </message>
     <message>
         <source>Open this address?</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Adresse öffnen?</translation>
     </message>
     <message>
         <source>Penalties look back</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückblick der Strafen</translation>
     </message>
     <message>
         <source>Phrases end at these, one a line; \n is a line end</source>
-        <translation type="unfinished"></translation>
+        <translation>Hier enden Wendungen, einer pro Zeile; \n ist ein Zeilenende</translation>
     </message>
     <message>
         <source>Pick a model and load it to go on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wählen und laden, um fortzufahren.</translation>
     </message>
     <message>
         <source>Pin	Ctrl+D</source>
-        <translation type="unfinished"></translation>
+        <translation>Anheften	Strg+D</translation>
     </message>
     <message>
         <source>Pinned</source>
-        <translation type="unfinished"></translation>
+        <translation>Angeheftet</translation>
     </message>
     <message>
         <source>Precise</source>
-        <translation type="unfinished"></translation>
+        <translation>Präzise</translation>
     </message>
     <message>
         <source>Presence penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorkommensstrafe</translation>
     </message>
     <message>
         <source>Preset</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorlage</translation>
     </message>
     <message>
         <source>Previous (Shift+Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurück (Umschalt+Eingabe)</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>Queue</source>
-        <translation type="unfinished"></translation>
+        <translation>Einreihen</translation>
     </message>
     <message>
         <source>Queued prompts</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartende Prompts</translation>
     </message>
     <message>
         <source>Reading the prompt: {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt wird gelesen: {part}</translation>
     </message>
     <message>
         <source>Regenerate</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu generieren</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Remove {what}: {line}</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen, {what}: {line}</translation>
     </message>
     <message>
         <source>Rename	F2</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen	F2</translation>
     </message>
     <message>
         <source>Repeat penalty</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholungsstrafe</translation>
     </message>
     <message>
         <source>Replace</source>
-        <translation type="unfinished"></translation>
+        <translation>Ersetzen</translation>
     </message>
     <message>
         <source>Reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort</translation>
     </message>
     <message>
         <source>Reset to defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Standard zurücksetzen</translation>
     </message>
     <message>
         <source>Restore</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederherstellen</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Samplers</source>
-        <translation type="unfinished"></translation>
+        <translation>Sampler</translation>
     </message>
     <message>
         <source>Sampling</source>
-        <translation type="unfinished"></translation>
+        <translation>Sampling</translation>
     </message>
     <message>
         <source>Sampling: {sampling}</source>
-        <translation type="unfinished"></translation>
+        <translation>Sampling: {sampling}</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern</translation>
     </message>
     <message>
         <source>Save as…</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichern unter…</translation>
     </message>
     <message>
         <source>Save chats as</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats speichern unter</translation>
     </message>
     <message>
         <source>Saved in {path}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Gespeichert in {path}.</translation>
     </message>
     <message>
         <source>Search all chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Chats durchsuchen</translation>
     </message>
     <message>
         <source>Searching</source>
-        <translation type="unfinished"></translation>
+        <translation>Suche läuft</translation>
     </message>
     <message>
         <source>Seed</source>
-        <translation type="unfinished"></translation>
+        <translation>Seed</translation>
     </message>
     <message>
         <source>Select all	Ctrl+A</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles auswählen	Strg+A</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden</translation>
     </message>
     <message>
         <source>Send now</source>
-        <translation type="unfinished"></translation>
+        <translation>Jetzt senden</translation>
     </message>
     <message>
         <source>Show or hide the chats (Ctrl+B)</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats ein- oder ausblenden (Strg+B)</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>System-Prompt</translation>
     </message>
     <message>
         <source>System prompt: on</source>
-        <translation type="unfinished"></translation>
+        <translation>System-Prompt: an</translation>
     </message>
     <message>
         <source>Tandem chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem-Chats</translation>
     </message>
     <message>
         <source>Tandem opens web addresses only. You can copy it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem öffnet nur Webadressen. Sie lässt sich kopieren.</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>Text files go along with the question; drop them here too</source>
-        <translation type="unfinished"></translation>
+        <translation>Textdateien gehen mit der Frage mit; auch hierher ziehen</translation>
     </message>
     <message>
-        <source>The chat cannot be saved in {path}: {error}</source>
-        <translation type="unfinished"></translation>
+        <source>The chat cannot be saved in {path}: {error}. The chat goes on in memory. Free some space, or save it elsewhere.</source>
+        <translation>Der Chat kann nicht in {path} gespeichert werden: {error}. Er geht im Arbeitsspeicher weiter. Platz schaffen oder anderswo speichern.</translation>
     </message>
     <message>
         <source>The chat is deleted.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Chat ist gelöscht.</translation>
     </message>
     <message>
         <source>The chats cannot be kept in {path}: {error}. Check the folder&apos;s rights and its free space.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chats können nicht in {path} gespeichert werden: {error}. Rechte des Ordners und freien Platz prüfen.</translation>
     </message>
     <message>
         <source>The chats in {path} cannot be read or written: {error}. Check the disk&apos;s free space.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chats in {path} können nicht gelesen oder geschrieben werden: {error}. Freien Platz des Laufwerks prüfen.</translation>
     </message>
     <message>
         <source>The chats in {path} cannot be read: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chats in {path} können nicht gelesen werden: {error}.</translation>
     </message>
     <message>
         <source>The chats in {path} cannot be written: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Chats in {path} können nicht geschrieben werden: {error}.</translation>
     </message>
     <message>
-        <source>The disk of {path} is full</source>
-        <translation type="unfinished"></translation>
+        <source>The disk of {path} is full. The chat goes on in memory. Free some space, or save it elsewhere.</source>
+        <translation>Das Laufwerk von {path} ist voll. Der Chat geht im Arbeitsspeicher weiter. Platz schaffen oder anderswo speichern.</translation>
     </message>
     <message>
         <source>The likeliest tokens that sum to p; 1 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Die wahrscheinlichsten Token, zusammen p; 1 ist aus</translation>
     </message>
     <message>
         <source>The next one</source>
-        <translation type="unfinished"></translation>
+        <translation>Die nächste</translation>
     </message>
     <message>
         <source>The one before</source>
-        <translation type="unfinished"></translation>
+        <translation>Die vorige</translation>
     </message>
     <message>
         <source>The queued prompt is removed.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der wartende Prompt ist entfernt.</translation>
     </message>
     <message>
         <source>The same seed gives the same reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Derselbe Seed ergibt dieselbe Antwort</translation>
     </message>
     <message>
         <source>The title cannot be saved in {path}: {error}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Titel kann nicht in {path} gespeichert werden: {error}.</translation>
     </message>
     <message>
         <source>Thinking</source>
-        <translation type="unfinished"></translation>
+        <translation>Überlegung</translation>
     </message>
     <message>
         <source>Thinking… {seconds}&#xa0;s</source>
-        <translation type="unfinished"></translation>
+        <translation>Überlegt… {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>This is the first</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist die erste</translation>
     </message>
     <message>
         <source>This is the latest</source>
-        <translation type="unfinished"></translation>
+        <translation>Das ist die neueste</translation>
     </message>
     <message>
         <source>This week</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Woche</translation>
     </message>
     <message>
         <source>Thought</source>
-        <translation type="unfinished"></translation>
+        <translation>Überlegt</translation>
     </message>
     <message>
         <source>Thought for {seconds}&#xa0;s</source>
-        <translation type="unfinished"></translation>
+        <translation>{seconds}&#xa0;s überlegt</translation>
     </message>
     <message>
         <source>Title</source>
-        <translation type="unfinished"></translation>
+        <translation>Titel</translation>
     </message>
     <message>
         <source>Today</source>
-        <translation type="unfinished"></translation>
+        <translation>Heute</translation>
     </message>
     <message>
         <source>Token id = bias, one a line; -inf never takes it</source>
-        <translation type="unfinished"></translation>
+        <translation>Token-ID = Bias, eine pro Zeile; -inf nimmt es nie</translation>
     </message>
     <message>
         <source>Tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Token</translation>
     </message>
     <message>
         <source>Tokens after which a reply is cut</source>
-        <translation type="unfinished"></translation>
+        <translation>Token, nach denen eine Antwort endet</translation>
     </message>
     <message>
         <source>Tokens at least this likely beside the likeliest</source>
-        <translation type="unfinished"></translation>
+        <translation>Token, mindestens so wahrscheinlich neben dem ersten</translation>
     </message>
     <message>
         <source>Tokens of about the expected surprise; 1 is off</source>
-        <translation type="unfinished"></translation>
+        <translation>Token von etwa erwarteter Überraschung; 1 ist aus</translation>
     </message>
     <message>
         <source>Tokens that may be repeated freely</source>
-        <translation type="unfinished"></translation>
+        <translation>Token, die frei wiederholt werden dürfen</translation>
     </message>
     <message>
         <source>Tokens within n deviations of the likeliest</source>
-        <translation type="unfinished"></translation>
+        <translation>Token innerhalb n Abweichungen vom ersten</translation>
     </message>
     <message>
         <source>Tokens, for all three penalties</source>
-        <translation type="unfinished"></translation>
+        <translation>Token, für alle drei Strafen</translation>
     </message>
     <message>
         <source>Top-k</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-k</translation>
     </message>
     <message>
         <source>Top-n-sigma</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-n-sigma</translation>
     </message>
     <message>
         <source>Top-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Top-p</translation>
     </message>
     <message>
         <source>Typical-p</source>
-        <translation type="unfinished"></translation>
+        <translation>Typical-p</translation>
     </message>
     <message>
         <source>Unpin	Ctrl+D</source>
-        <translation type="unfinished"></translation>
+        <translation>Lösen	Strg+D</translation>
     </message>
     <message>
         <source>Untitled</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne Titel</translation>
     </message>
     <message>
         <source>Waiting for the engine</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf die Engine</translation>
     </message>
     <message>
         <source>What the model should know before every chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Was das Modell vor jedem Chat wissen soll</translation>
     </message>
     <message>
         <source>With {files}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit {files}.</translation>
     </message>
     <message>
         <source>Write the next question. Enter queues it until its turn comes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächste Frage schreiben. Eingabetaste reiht sie ein, bis sie dran ist.</translation>
     </message>
     <message>
         <source>Writing</source>
-        <translation type="unfinished"></translation>
+        <translation>Schreibt</translation>
     </message>
     <message>
         <source>XTC probability</source>
-        <translation type="unfinished"></translation>
+        <translation>XTC: Wahrscheinlichkeit</translation>
     </message>
     <message>
         <source>XTC threshold</source>
-        <translation type="unfinished"></translation>
+        <translation>XTC: Schwelle</translation>
     </message>
     <message>
         <source>Yesterday</source>
-        <translation type="unfinished"></translation>
+        <translation>Gestern</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>code</source>
+        <translation>Code</translation>
     </message>
     <message>
         <source>cut off: the model is gone</source>
-        <translation type="unfinished"></translation>
+        <translation>abgebrochen: das Modell ist weg</translation>
+    </message>
+    <message>
+        <source>file</source>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>first token {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>erstes Token {time}</translation>
     </message>
     <message>
         <source>gone for good today</source>
-        <translation type="unfinished"></translation>
+        <translation>heute endgültig weg</translation>
     </message>
     <message numerus="yes">
         <source>kept for {n}&#xa0;more days</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>noch {n}&#xa0;Tag aufbewahrt</numerusform>
+            <numerusform>noch {n}&#xa0;Tage aufbewahrt</numerusform>
         </translation>
     </message>
     <message>
         <source>new each time</source>
-        <translation type="unfinished"></translation>
+        <translation>jedes Mal neu</translation>
     </message>
     <message>
         <source>no limit</source>
-        <translation type="unfinished"></translation>
+        <translation>unbegrenzt</translation>
     </message>
     <message>
         <source>no reply yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch keine Antwort</translation>
     </message>
     <message>
         <source>off</source>
-        <translation type="unfinished"></translation>
+        <translation>aus</translation>
     </message>
     <message>
         <source>prompt {speed}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt {speed}</translation>
     </message>
     <message>
         <source>queued prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>wartender Prompt</translation>
     </message>
     <message>
         <source>sent one after another, when the reply has ended</source>
-        <translation type="unfinished"></translation>
+        <translation>werden nacheinander gesendet, wenn die Antwort beendet ist</translation>
     </message>
     <message>
         <source>stopped at a stop word</source>
-        <translation type="unfinished"></translation>
+        <translation>an einem Stoppwort beendet</translation>
     </message>
     <message>
         <source>stopped at the length limit</source>
-        <translation type="unfinished"></translation>
+        <translation>an der Längengrenze beendet</translation>
     </message>
     <message>
         <source>stopped by you</source>
-        <translation type="unfinished"></translation>
+        <translation>von Ihnen gestoppt</translation>
     </message>
     <message>
         <source>stopped: the context is full</source>
-        <translation type="unfinished"></translation>
+        <translation>gestoppt: der Kontext ist voll</translation>
     </message>
     <message>
         <source>waiting for a model</source>
-        <translation type="unfinished"></translation>
+        <translation>warten auf ein Modell</translation>
     </message>
     <message>
         <source>waiting for you</source>
-        <translation type="unfinished"></translation>
+        <translation>warten auf Sie</translation>
     </message>
     <message>
         <source>whole context</source>
-        <translation type="unfinished"></translation>
+        <translation>ganzer Kontext</translation>
     </message>
     <message>
         <source>{before} {words}, message {place} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{before} {words}, Nachricht {place} von {all}</translation>
     </message>
     <message>
         <source>{cached_tokens} reused</source>
-        <translation type="unfinished"></translation>
+        <translation>{cached_tokens} wiederverwendet</translation>
     </message>
     <message>
         <source>{current} of {found}</source>
-        <translation type="unfinished"></translation>
+        <translation>{current} von {found}</translation>
     </message>
     <message>
         <source>{name} cannot be read: {reason}. Check the file&apos;s rights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} kann nicht gelesen werden: {reason}. Rechte der Datei prüfen.</translation>
     </message>
     <message>
         <source>{name} comes with Tandem; choose another name</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} gehört zu Tandem; anderen Namen wählen</translation>
     </message>
     <message>
         <source>{name} has {size} KB; at most {most_bytes} KB of text can go along. Drop a part of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hat {size} KB; höchstens {most_bytes} KB Text können mitgehen. Nur einen Teil davon anhängen.</translation>
     </message>
     <message>
         <source>{name} is empty.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist leer.</translation>
     </message>
     <message>
         <source>{name} is no file. Drop text files here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist keine Datei. Textdateien hierher ziehen.</translation>
     </message>
     <message>
         <source>{name} is no text file, and models read text only. Save it as plain text first.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist keine Textdatei, und Modelle lesen nur Text. Zuerst als reinen Text speichern.</translation>
     </message>
     <message numerus="yes">
         <source>{n} chats are deleted.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} Chat ist gelöscht.</numerusform>
+            <numerusform>{n} Chats sind gelöscht.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;prompts queued</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Prompt wartet</numerusform>
+            <numerusform>{n}&#xa0;Prompts warten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;queued prompts: {waits}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;wartender Prompt: {waits}</numerusform>
+            <numerusform>{n}&#xa0;wartende Prompts: {waits}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;tokens</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Token</numerusform>
+            <numerusform>{n}&#xa0;Token</numerusform>
         </translation>
     </message>
     <message>
         <source>{path} cannot be read: {reason}. Check the file&apos;s rights.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann nicht gelesen werden: {reason}. Rechte der Datei prüfen.</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}. Choose another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann nicht geschrieben werden: {reason}. Anderen Ordner wählen.</translation>
     </message>
     <message>
         <source>{path} could not be written. Closing now would lose them.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} konnte nicht geschrieben werden. Beim Schließen gingen sie verloren.</translation>
     </message>
     <message>
         <source>{path} holds no chats of Tandem. Choose a file that was exported here.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} enthält keine Chats von Tandem. Eine hier exportierte Datei wählen.</translation>
     </message>
     <message>
         <source>{path} is damaged: {error}. Choose another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist beschädigt: {error}. Andere Datei wählen.</translation>
     </message>
     <message>
         <source>{path} is no text file, so it holds no chats. Choose a .json or .md file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} ist keine Textdatei und enthält keine Chats. Eine .json- oder .md-Datei wählen.</translation>
     </message>
     <message>
         <source>{path} was written by a newer Tandem, so new chats are not kept. Update Tandem.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} stammt von einem neueren Tandem, daher werden neue Chats nicht gespeichert. Tandem aktualisieren.</translation>
     </message>
     <message>
         <source>{path} was written by a newer Tandem. Update Tandem to import it.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} stammt von einem neueren Tandem. Zum Importieren Tandem aktualisieren.</translation>
     </message>
     <message>
         <source>{place} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{place} von {all}</translation>
     </message>
     <message>
         <source>{used} of {all} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{used} von {all} Token</translation>
     </message>
     <message>
         <source>{used}: the context is nearly full, start a new chat soon</source>
-        <translation type="unfinished"></translation>
+        <translation>{used}: der Kontext ist fast voll, bald einen neuen Chat beginnen</translation>
     </message>
     <message numerus="yes">
         <source>{used}: the first {n}&#xa0;messages will be left out, from “{first}” on</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{used}: die erste Nachricht fällt weg, „{first}“</numerusform>
+            <numerusform>{used}: die ersten {n}&#xa0;Nachrichten fallen weg, ab „{first}“</numerusform>
         </translation>
     </message>
     <message>
         <source>{used}: “{first}” is left out first</source>
-        <translation type="unfinished"></translation>
+        <translation>{used}: „{first}“ fällt als Erstes weg</translation>
     </message>
 </context>
 <context>
     <name>compare</name>
     <message>
         <source> loads each</source>
-        <translation type="unfinished"></translation>
+        <translation> Ladevorgänge je</translation>
     </message>
     <message>
         <source>95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>95-%-Intervall</translation>
     </message>
     <message>
         <source>A reply is being written. Stop it, or wait for its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Antwort wird gerade geschrieben. Anhalten oder ihr Ende abwarten.</translation>
     </message>
     <message>
         <source>All the same</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle gleich</translation>
     </message>
     <message>
         <source>Answers: {answers}</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten: {answers}</translation>
     </message>
     <message>
         <source>Compare split modes</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Modi vergleichen</translation>
     </message>
     <message>
         <source>Compare {mode}</source>
-        <translation type="unfinished"></translation>
+        <translation>{mode} vergleichen</translation>
     </message>
     <message>
         <source>Comparing needs two devices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Vergleichen braucht es zwei Geräte.</translation>
     </message>
     <message>
         <source>Comparison</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Copy as Markdown</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Markdown kopieren</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Depth</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiefe</translation>
     </message>
     <message>
         <source>Devices: {devices}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geräte: {devices}</translation>
     </message>
     <message>
         <source>Each of {modes} modes is loaded and timed in turn, twice and in mirrored order, so that warming up or throttling favours none of them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder von {modes} Modi wird abwechselnd geladen und gemessen, zweimal und in gespiegelter Reihenfolge, damit Aufwärmen oder Drosseln keinen bevorzugt.</translation>
     </message>
     <message numerus="yes">
         <source>Ended after {done} of {n}&#xa0;blocks. What was measured stays.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nach {done} von {n}&#xa0;Block beendet. Gemessenes bleibt.</numerusform>
+            <numerusform>Nach {done} von {n}&#xa0;Blöcken beendet. Gemessenes bleibt.</numerusform>
         </translation>
     </message>
     <message>
         <source>Every mode needs two loads before anything can be said.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jeder Modus braucht zwei Ladevorgänge, bevor sich etwas sagen lässt.</translation>
     </message>
     <message>
         <source>Everything else works. On the Hardware page CPU ranks can be added, to try how a split works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles andere funktioniert. Auf der Seite Hardware lassen sich CPU-Ränge hinzufügen, um einen Split auszuprobieren.</translation>
     </message>
     <message numerus="yes">
         <source>Finished: {n}&#xa0;blocks measured.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Fertig: {n}&#xa0;Block gemessen.</numerusform>
+            <numerusform>Fertig: {n}&#xa0;Blöcke gemessen.</numerusform>
         </translation>
     </message>
     <message>
         <source>Generation</source>
-        <translation type="unfinished"></translation>
+        <translation>Generierung</translation>
     </message>
     <message>
         <source>Generation, tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Generierung, tok/s</translation>
     </message>
     <message>
         <source>How often every mode is loaded anew: speeds differ more between loads than within one</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie oft jeder Modus neu geladen wird: Tempo schwankt zwischen Ladevorgängen mehr als innerhalb</translation>
     </message>
     <message>
         <source>In generation: {told}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Generieren: {told}.</translation>
     </message>
     <message>
         <source>In prompt processing: {told}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Lesen des Prompts: {told}.</translation>
     </message>
     <message>
         <source>Load {number}, {mode}: {speeds} tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Ladevorgang {number}, {mode}: {speeds} tok/s</translation>
     </message>
     <message>
         <source>Loads</source>
-        <translation type="unfinished"></translation>
+        <translation>Ladevorgänge</translation>
     </message>
     <message>
         <source>Loads per mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Ladevorgänge pro Modus</translation>
     </message>
     <message>
         <source>Longest reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Antwort</translation>
     </message>
     <message>
         <source>Longest reply, tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Längste Antwort, Token</translation>
     </message>
     <message>
         <source>Measured so far</source>
-        <translation type="unfinished"></translation>
+        <translation>Bisher gemessen</translation>
     </message>
     <message>
         <source>Measured with Tandem on {time}</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemessen mit Tandem am {time}</translation>
     </message>
     <message>
         <source>Mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus</translation>
     </message>
     <message>
         <source>Nothing compared yet in this session</source>
-        <translation type="unfinished"></translation>
+        <translation>In dieser Sitzung noch nichts verglichen</translation>
     </message>
     <message>
         <source>Nothing measured yet for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Für dieses Modell noch nichts gemessen</translation>
     </message>
     <message>
         <source>One CPU rank: tensor and layer mode need two</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein CPU-Rang: Tensor- und Layer-Modus brauchen zwei</translation>
     </message>
     <message>
         <source>One card: tensor and layer mode need two</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Karte: Tensor- und Layer-Modus brauchen zwei</translation>
     </message>
     <message>
         <source>One prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Prompt</translation>
     </message>
     <message>
         <source>Open Hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>Hardware öffnen</translation>
     </message>
     <message>
         <source>Open a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei öffnen</translation>
     </message>
     <message>
         <source>Own sizes</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigene Größen</translation>
     </message>
     <message>
         <source>Pick a model first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst ein Modell wählen.</translation>
     </message>
     <message>
         <source>Pick a model to compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell zum Vergleichen wählen</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>Prompt processing, tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt lesen, tok/s</translation>
     </message>
     <message>
         <source>Prompt to compare by</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt für den Vergleich</translation>
     </message>
     <message>
         <source>Prompt, tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt, tok/s</translation>
     </message>
     <message>
         <source>Prompts: {sentence}, {told}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompts: {sentence}, {told}.</translation>
     </message>
     <message>
         <source>Quick</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell</translation>
     </message>
     <message>
         <source>Reading its header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopfdaten werden gelesen.</translation>
     </message>
     <message>
         <source>Repetitions</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholungen</translation>
     </message>
     <message>
         <source>Replies</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten</translation>
     </message>
     <message>
         <source>Reply in mode {mode}</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort im Modus {mode}</translation>
     </message>
     <message>
         <source>Results as a table</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse als Tabelle</translation>
     </message>
     <message>
         <source>Run</source>
-        <translation type="unfinished"></translation>
+        <translation>Starten</translation>
     </message>
     <message>
         <source>Run Quick</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell starten</translation>
     </message>
     <message>
         <source>Run Quick, {about}</source>
-        <translation type="unfinished"></translation>
+        <translation>Schnell starten, {about}</translation>
     </message>
     <message>
         <source>Run again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut starten</translation>
     </message>
     <message>
         <source>Split modes of {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Modi von {model}</translation>
     </message>
     <message>
         <source>Standard</source>
-        <translation type="unfinished"></translation>
+        <translation>Standard</translation>
     </message>
     <message>
         <source>Starting</source>
-        <translation type="unfinished"></translation>
+        <translation>Startet</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopp</translation>
     </message>
     <message numerus="yes">
         <source>Stopped after {done} of {n}&#xa0;blocks. What was measured stays.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Nach {done} von {n}&#xa0;Block gestoppt. Gemessenes bleibt.</numerusform>
+            <numerusform>Nach {done} von {n}&#xa0;Blöcken gestoppt. Gemessenes bleibt.</numerusform>
         </translation>
     </message>
     <message>
         <source>Stopping</source>
-        <translation type="unfinished"></translation>
+        <translation>Hält an</translation>
     </message>
     <message>
         <source>The first difference is at character {difference}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der erste Unterschied steht bei Zeichen {difference}</translation>
     </message>
     <message>
         <source>The model is being loaded. Run it when that has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird geladen. Danach starten.</translation>
     </message>
     <message>
         <source>The model is being unloaded. Run it when that has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das Modell wird entladen. Danach starten.</translation>
     </message>
     <message>
         <source>Then its split modes can be timed against each other on your devices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dann lassen sich seine Split-Modi auf Ihren Geräten gegeneinander messen.</translation>
     </message>
     <message>
         <source>There is nothing to time: prompt and generation are both 0.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es gibt nichts zu messen: Prompt und Generierung sind beide 0.</translation>
     </message>
     <message>
         <source>This model is not supported: {lack}. Pick another one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell wird nicht unterstützt: {lack}. Ein anderes wählen.</translation>
     </message>
     <message>
         <source>This needs {tokens} tokens, and the context holds {context}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Das braucht {tokens} Token, und der Kontext fasst {context}.</translation>
     </message>
     <message>
         <source>Too early to say</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch nicht zu sagen</translation>
     </message>
     <message>
         <source>Turn on at least two modes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mindestens zwei Modi einschalten.</translation>
     </message>
     <message>
         <source>Use it for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Für dieses Modell verwenden</translation>
     </message>
     <message>
         <source>Use {mode} for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>{mode} für dieses Modell verwenden</translation>
     </message>
     <message>
         <source>View as bars</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Balken zeigen</translation>
     </message>
     <message>
         <source>View as table</source>
-        <translation type="unfinished"></translation>
+        <translation>Als Tabelle zeigen</translation>
     </message>
     <message>
         <source>What every mode is asked</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jeder Modus gefragt wird</translation>
     </message>
     <message>
         <source>What to time</source>
-        <translation type="unfinished"></translation>
+        <translation>Was gemessen wird</translation>
     </message>
     <message>
         <source>Work: {work}</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeit: {work}</translation>
     </message>
     <message>
         <source>Write a prompt first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst einen Prompt schreiben.</translation>
     </message>
     <message>
         <source>about {number}&#xa0;h</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {number}&#xa0;h</translation>
     </message>
     <message>
         <source>about {number}&#xa0;min</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {number}&#xa0;min</translation>
     </message>
     <message>
         <source>about {number}&#xa0;s</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {number}&#xa0;s</translation>
     </message>
     <message>
         <source>block {place} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>Block {place} von {all}</translation>
     </message>
     <message>
         <source>d MMM</source>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM</translation>
     </message>
     <message>
         <source>d MMM yyyy</source>
-        <translation type="unfinished"></translation>
+        <translation>d. MMM yyyy</translation>
     </message>
     <message>
         <source>dashed: one device</source>
-        <translation type="unfinished"></translation>
+        <translation>gestrichelt: ein Gerät</translation>
     </message>
     <message>
         <source>depth {tokens}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tiefe {tokens}</translation>
     </message>
     <message>
         <source>dots are loads</source>
-        <translation type="unfinished"></translation>
+        <translation>Punkte: Ladevorgänge</translation>
     </message>
     <message>
         <source>generation {tokens}</source>
-        <translation type="unfinished"></translation>
+        <translation>Generierung {tokens}</translation>
     </message>
     <message>
         <source>loading {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>lädt {part}</translation>
     </message>
     <message>
         <source>not measured yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht gemessen</translation>
     </message>
     <message numerus="yes">
         <source>one prompt, at most {n}&#xa0;tokens</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>ein Prompt, höchstens {n}&#xa0;Token</numerusform>
+            <numerusform>ein Prompt, höchstens {n}&#xa0;Token</numerusform>
         </translation>
     </message>
     <message>
         <source>prompt {tokens}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt {tokens}</translation>
     </message>
     <message>
         <source>time left not known yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Restzeit noch unbekannt</translation>
     </message>
     <message>
         <source>{done} of {all} blocks done, {mode} under way. Order: {modes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {all} Blöcken fertig, {mode} läuft. Reihenfolge: {modes}</translation>
     </message>
     <message>
         <source>{done} of {all} blocks done. Order: {modes}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {all} Blöcken fertig. Reihenfolge: {modes}</translation>
     </message>
     <message>
         <source>{low} to {high}</source>
-        <translation type="unfinished"></translation>
+        <translation>{low} bis {high}</translation>
     </message>
     <message>
         <source>{mode} in {stages} stages</source>
-        <translation type="unfinished"></translation>
+        <translation>{mode} in {stages} Stufen</translation>
     </message>
     <message>
         <source>{mode} is used for this model</source>
-        <translation type="unfinished"></translation>
+        <translation>{mode} wird für dieses Modell verwendet</translation>
     </message>
     <message>
         <source>{more} more in {path}</source>
-        <translation type="unfinished"></translation>
+        <translation>{more} weitere in {path}</translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;loads per mode</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Ladevorgang pro Modus</numerusform>
+            <numerusform>{n}&#xa0;Ladevorgänge pro Modus</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;ranks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Rang</numerusform>
+            <numerusform>{n}&#xa0;Ränge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;repetitions</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Wiederholung</numerusform>
+            <numerusform>{n}&#xa0;Wiederholungen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{speed} tokens per second, give or take {half}, over {n} loads</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{speed} Token pro Sekunde, plus oder minus {half}, über {n} Ladevorgang</numerusform>
+            <numerusform>{speed} Token pro Sekunde, plus oder minus {half}, über {n} Ladevorgänge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{speed} tokens per second, over {n} loads</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{speed} Token pro Sekunde, über {n} Ladevorgang</numerusform>
+            <numerusform>{speed} Token pro Sekunde, über {n} Ladevorgänge</numerusform>
         </translation>
     </message>
     <message>
         <source>{times} the speed of {mode}, 95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>{times} das Tempo von {mode}, 95-%-Intervall</translation>
     </message>
     <message>
         <source>{times} the speed, 95% interval</source>
-        <translation type="unfinished"></translation>
+        <translation>{times} das Tempo, 95-%-Intervall</translation>
     </message>
 </context>
 <context>
     <name>download</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Cancel {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} abbrechen</translation>
     </message>
     <message>
         <source>Change</source>
-        <translation type="unfinished"></translation>
+        <translation>Ändern</translation>
     </message>
     <message>
         <source>Change the folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner ändern</translation>
     </message>
     <message>
         <source>Checking what is there</source>
-        <translation type="unfinished"></translation>
+        <translation>Vorhandenes wird geprüft</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
     <message>
         <source>Download</source>
-        <translation type="unfinished"></translation>
+        <translation>Herunterladen</translation>
     </message>
     <message>
         <source>Download from Hugging Face</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Hugging Face herunterladen</translation>
     </message>
     <message>
         <source>Download to</source>
-        <translation type="unfinished"></translation>
+        <translation>Herunterladen nach</translation>
     </message>
     <message>
         <source>Download {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} herunterladen</translation>
     </message>
     <message>
         <source>Downloaded, checksum verified · {size}</source>
-        <translation type="unfinished"></translation>
+        <translation>Heruntergeladen, Prüfsumme stimmt · {size}</translation>
     </message>
     <message>
         <source>Downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Downloads</translation>
     </message>
     <message>
         <source>File</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei</translation>
     </message>
     <message>
         <source>Lacks about {lack}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es fehlen etwa {lack}</translation>
     </message>
     <message>
         <source>Look up</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachsehen</translation>
     </message>
     <message>
         <source>Looking it up</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird nachgesehen</translation>
     </message>
     <message>
         <source>Model on Hugging Face</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell auf Hugging Face</translation>
     </message>
     <message>
         <source>Nothing goes over the network before you press Look up.</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts geht über das Netz, bevor Sie Nachsehen drücken.</translation>
     </message>
     <message>
         <source>On these devices</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesen Geräten</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Pause</translation>
     </message>
     <message>
         <source>Paused · {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten · {amount}</translation>
     </message>
     <message>
         <source>Quant</source>
-        <translation type="unfinished"></translation>
+        <translation>Quant</translation>
     </message>
     <message>
         <source>Quants</source>
-        <translation type="unfinished"></translation>
+        <translation>Quants</translation>
     </message>
     <message>
         <source>Resume</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortsetzen</translation>
     </message>
     <message>
         <source>Retry</source>
-        <translation type="unfinished"></translation>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Should fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Sollte passen</translation>
     </message>
     <message>
         <source>Show downloads</source>
-        <translation type="unfinished"></translation>
+        <translation>Downloads zeigen</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Take {name} off this list</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} von der Liste nehmen</translation>
     </message>
     <message>
         <source>The connection broke, trying again</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindung abgebrochen, neuer Versuch</translation>
     </message>
     <message>
         <source>The download stopped unexpectedly ({cause}). Resume it; nothing is lost.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Download endete unerwartet ({cause}). Fortsetzen; nichts ist verloren.</translation>
     </message>
     <message>
         <source>To</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach</translation>
     </message>
     <message>
         <source>Use this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell verwenden</translation>
     </message>
     <message>
         <source>Waits for the one before it · {amount}</source>
-        <translation type="unfinished"></translation>
+        <translation>Wartet auf den vorigen · {amount}</translation>
     </message>
     <message>
         <source>owner/name, or the address of its page</source>
-        <translation type="unfinished"></translation>
+        <translation>Besitzer/Name oder die Adresse der Seite</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {all}</translation>
     </message>
     <message>
         <source>{free} free there</source>
-        <translation type="unfinished"></translation>
+        <translation>dort {free} frei</translation>
     </message>
     <message>
         <source>{free} free there, which is too little</source>
-        <translation type="unfinished"></translation>
+        <translation>dort {free} frei, das ist zu wenig</translation>
     </message>
     <message>
         <source>{name} is downloaded, and its checksum agrees.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist heruntergeladen, und die Prüfsumme stimmt.</translation>
     </message>
     <message numerus="yes">
         <source>{name} offers {n}&#xa0;model files.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name} bietet {n}&#xa0;Modelldatei.</numerusform>
+            <numerusform>{name} bietet {n}&#xa0;Modelldateien.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{name} · {n} parts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name} · {n} Teil</numerusform>
+            <numerusform>{name} · {n} Teile</numerusform>
         </translation>
     </message>
 </context>
@@ -1612,978 +1620,978 @@
     <name>hardware</name>
     <message>
         <source>% share</source>
-        <translation type="unfinished"></translation>
+        <translation>% Anteil</translation>
     </message>
     <message>
         <source>**{name}** (slot {slot}, driver {driver}, not listed by the engine)</source>
-        <translation type="unfinished"></translation>
+        <translation>**{name}** (Steckplatz {slot}, Treiber {driver}, von der Engine nicht aufgeführt)</translation>
     </message>
     <message>
         <source>**{name}**, memory {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>**{name}**, Speicher {total}</translation>
     </message>
     <message>
         <source>10 KB all-reduce</source>
-        <translation type="unfinished"></translation>
+        <translation>All-Reduce 10 KB</translation>
     </message>
     <message>
         <source>256 KB</source>
-        <translation type="unfinished"></translation>
+        <translation>256 KB</translation>
     </message>
     <message>
         <source>A model needs at least one device</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Modell braucht mindestens ein Gerät</translation>
     </message>
     <message>
         <source>Add a CPU rank</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU-Rang hinzufügen</translation>
     </message>
     <message>
         <source>Apple GPU</source>
-        <translation type="unfinished"></translation>
+        <translation>Apple-GPU</translation>
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslastung</translation>
     </message>
     <message>
         <source>CPU rank {rank}</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU-Rang {rank}</translation>
     </message>
     <message>
         <source>CPU ranks are for trial: they show how a split works, share one memory, and do not make a model faster.</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU-Ränge sind zum Ausprobieren: sie zeigen, wie ein Split arbeitet, teilen sich einen Speicher und machen kein Modell schneller.</translation>
     </message>
     <message>
         <source>Card can</source>
-        <translation type="unfinished"></translation>
+        <translation>Karte kann</translation>
     </message>
     <message>
         <source>Check its power plugs and its cooling.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stromstecker und Kühlung prüfen.</translation>
     </message>
     <message>
         <source>Check its power plugs, and whether the power supply is strong enough.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stromstecker prüfen, und ob das Netzteil stark genug ist.</translation>
     </message>
     <message>
         <source>Check its power plugs.</source>
-        <translation type="unfinished"></translation>
+        <translation>Stromstecker prüfen.</translation>
     </message>
     <message>
         <source>Clock</source>
-        <translation type="unfinished"></translation>
+        <translation>Takt</translation>
     </message>
     <message>
         <source>Compute capability: {number}</source>
-        <translation type="unfinished"></translation>
+        <translation>Compute Capability: {number}</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Devices</source>
-        <translation type="unfinished"></translation>
+        <translation>Geräte</translation>
     </message>
     <message>
         <source>Does not count. {trouble}</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählt nicht. {trouble}</translation>
     </message>
     <message>
         <source>Does not count: it has no memory of its own and would slow the cards down.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählt nicht: sie hat keinen eigenen Speicher und würde die Karten bremsen.</translation>
     </message>
     <message>
         <source>Does not count: the PyTorch that is installed here cannot use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zählt nicht: das hier installierte PyTorch kann sie nicht nutzen.</translation>
     </message>
     <message>
         <source>Drag to change the order, or use the up and down keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Umordnen ziehen, oder mit den Tasten Hoch und Runter</translation>
     </message>
     <message>
         <source>Driver: {driver}</source>
-        <translation type="unfinished"></translation>
+        <translation>Treiber: {driver}</translation>
     </message>
     <message>
         <source>Forget it</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergessen</translation>
     </message>
     <message>
         <source>Give it more air: clean its fans and make room around it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Mehr Luft geben: Lüfter reinigen und Platz um sie schaffen.</translation>
     </message>
     <message>
         <source>Goes through</source>
-        <translation type="unfinished"></translation>
+        <translation>Läuft über</translation>
     </message>
     <message>
         <source>Hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>Hardware</translation>
     </message>
     <message>
         <source>How these cards talk has not been tried yet. Measure again does so, and so does the first load over them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie diese Karten miteinander reden, ist noch nicht ausprobiert. Neu messen tut es, und ebenso das erste Laden über sie.</translation>
     </message>
     <message>
         <source>Idle cards lower their PCIe generation by themselves; it counts under load.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ruhende Karten senken ihre PCIe-Generation von selbst; unter Last zählt sie.</translation>
     </message>
     <message>
         <source>It has no memory of its own: models run in the computer&apos;s, and slowly.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie hat keinen eigenen Speicher: Modelle laufen in dem des Computers, und langsam.</translation>
     </message>
     <message>
         <source>It sleeps to save power.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie schläft, um Strom zu sparen.</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished"></translation>
+        <translation>KV-Cache</translation>
     </message>
     <message>
         <source>Links between cards</source>
-        <translation type="unfinished"></translation>
+        <translation>Verbindungen zwischen Karten</translation>
     </message>
     <message>
         <source>Looking for devices</source>
-        <translation type="unfinished"></translation>
+        <translation>Geräte werden gesucht</translation>
     </message>
     <message>
         <source>Measure again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu messen</translation>
     </message>
     <message>
         <source>Measuring, up to a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Misst, bis zu einer Minute</translation>
     </message>
     <message>
         <source>Memory of {name}: {words}</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher von {name}: {words}</translation>
     </message>
     <message>
         <source>Memory speed</source>
-        <translation type="unfinished"></translation>
+        <translation>Speichertempo</translation>
     </message>
     <message>
         <source>Memory {unknown}</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher {unknown}</translation>
     </message>
     <message>
         <source>Memory: {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher: {total}</translation>
     </message>
     <message>
         <source>Memory: {total} ({held})</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher: {total} ({held})</translation>
     </message>
     <message>
         <source>Move it to a slot with more lanes, or use layer mode.</source>
-        <translation type="unfinished"></translation>
+        <translation>In einen Steckplatz mit mehr Lanes setzen, oder den Layer-Modus verwenden.</translation>
     </message>
     <message numerus="yes">
         <source>NVLink, {n}&#xa0;lanes</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>NVLink, {n}&#xa0;Lane</numerusform>
+            <numerusform>NVLink, {n}&#xa0;Lanes</numerusform>
         </translation>
     </message>
     <message>
         <source>Neither peer access nor pinned host memory worked here, so sums go through the CPU, which is slow.</source>
-        <translation type="unfinished"></translation>
+        <translation>Weder Peer-Zugriff noch gepinnter Hauptspeicher gelang hier, daher laufen Summen über die CPU, und das ist langsam.</translation>
     </message>
     <message>
         <source>No graphics card can be used: the processor does the work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Grafikkarte ist nutzbar: der Prozessor übernimmt die Arbeit.</translation>
     </message>
     <message>
         <source>No graphics card: the processor does the work.</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Grafikkarte: der Prozessor übernimmt die Arbeit.</translation>
     </message>
     <message>
         <source>One CPU rank: tensor and layer mode need two. Everything else works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein CPU-Rang: Tensor- und Layer-Modus brauchen zwei. Alles andere funktioniert.</translation>
     </message>
     <message>
         <source>One card: tensor and layer mode need two. Everything else works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Karte: Tensor- und Layer-Modus brauchen zwei. Alles andere funktioniert.</translation>
     </message>
     <message>
         <source>Order of {name}, not in use</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge von {name}, nicht in Gebrauch</translation>
     </message>
     <message>
         <source>Order of {name}, {place} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>Reihenfolge von {name}, {place} von {all}</translation>
     </message>
     <message>
         <source>Ours {ours} · others {others} · free {free}</source>
-        <translation type="unfinished"></translation>
+        <translation>Eigener {ours} · anderer {others} · frei {free}</translation>
     </message>
     <message>
         <source>Pair</source>
-        <translation type="unfinished"></translation>
+        <translation>Paar</translation>
     </message>
     <message>
         <source>Path</source>
-        <translation type="unfinished"></translation>
+        <translation>Weg</translation>
     </message>
     <message>
         <source>Peer access</source>
-        <translation type="unfinished"></translation>
+        <translation>Peer-Zugriff</translation>
     </message>
     <message>
         <source>Peer access did not work here, so sums go through pinned host memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Peer-Zugriff gelang hier nicht, daher laufen Summen über gepinnten Hauptspeicher.</translation>
     </message>
     <message>
         <source>Peer access was tried first and gave the right sums, so each card reads the others&apos; memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Peer-Zugriff wurde zuerst versucht und ergab die richtigen Summen, daher liest jede Karte den Speicher der anderen.</translation>
     </message>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>Leistung</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Remove {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} entfernen</translation>
     </message>
     <message>
         <source>Seat it again, try it without a riser, and look whether an M.2 disk shares its lanes.</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu einsetzen, ohne Riser versuchen und nachsehen, ob ein M.2-Laufwerk ihre Lanes teilt.</translation>
     </message>
     <message>
         <source>Set the slot to its full PCIe generation in the computer&apos;s setup, and try it without a riser.</source>
-        <translation type="unfinished"></translation>
+        <translation>Im BIOS-Setup die volle PCIe-Generation des Steckplatzes einstellen und ohne Riser versuchen.</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>Share of {name}, percent</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil von {name}, Prozent</translation>
     </message>
     <message>
         <source>Slot now</source>
-        <translation type="unfinished"></translation>
+        <translation>Slot jetzt</translation>
     </message>
     <message>
         <source>Slot now, idle</source>
-        <translation type="unfinished"></translation>
+        <translation>Slot, ruhend</translation>
     </message>
     <message>
         <source>Sums go through {way}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Summen laufen über {way}.</translation>
     </message>
     <message>
         <source>Temperature</source>
-        <translation type="unfinished"></translation>
+        <translation>Temperatur</translation>
     </message>
     <message>
         <source>Tensor and layer mode need two ranks; everything else works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor- und Layer-Modus brauchen zwei Ränge; alles andere funktioniert.</translation>
     </message>
     <message>
         <source>The engine is not running</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Engine läuft nicht</translation>
     </message>
     <message>
         <source>The report is on the clipboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht ist in der Zwischenablage</translation>
     </message>
     <message>
         <source>The slot cannot do more; in layer mode it matters least.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Steckplatz kann nicht mehr; im Layer-Modus macht es am wenigsten aus.</translation>
     </message>
     <message>
         <source>The slot gives {link}</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Steckplatz gibt {link}</translation>
     </message>
     <message>
         <source>This computer</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Computer</translation>
     </message>
     <message>
         <source>Times are of {number} cards that add up together.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeiten gelten für {number} Karten, die gemeinsam summieren.</translation>
     </message>
     <message>
         <source>Together {memory} and {bandwidth}&#xa0;GB/s.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammen {memory} und {bandwidth}&#xa0;GB/s.</translation>
     </message>
     <message>
         <source>Together {memory} of memory.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zusammen {memory} Speicher.</translation>
     </message>
     <message>
         <source>UUID {uuid}, slot {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>UUID {uuid}, Steckplatz {slot}</translation>
     </message>
     <message>
         <source>Undo any overclocking of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jede Übertaktung zurücknehmen.</translation>
     </message>
     <message>
         <source>Unload the model first: it takes the memory that is measured</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuerst das Modell entladen: es belegt den Speicher, der gemessen wird</translation>
     </message>
     <message>
         <source>Use {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} verwenden</translation>
     </message>
     <message>
         <source>Use, order and shares are kept for {model}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verwendung, Reihenfolge und Anteile gelten für {model}.</translation>
     </message>
     <message>
         <source>asleep</source>
-        <translation type="unfinished"></translation>
+        <translation>schläft</translation>
     </message>
     <message>
         <source>drives the display</source>
-        <translation type="unfinished"></translation>
+        <translation>steuert den Bildschirm</translation>
     </message>
     <message>
         <source>graphics card</source>
-        <translation type="unfinished"></translation>
+        <translation>Grafikkarte</translation>
     </message>
     <message>
         <source>held down by {reasons}</source>
-        <translation type="unfinished"></translation>
+        <translation>gebremst durch {reasons}</translation>
     </message>
     <message>
         <source>in use</source>
-        <translation type="unfinished"></translation>
+        <translation>in Gebrauch</translation>
     </message>
     <message>
         <source>integrated</source>
-        <translation type="unfinished"></translation>
+        <translation>integriert</translation>
     </message>
     <message>
         <source>new models</source>
-        <translation type="unfinished"></translation>
+        <translation>neue Modelle</translation>
     </message>
     <message>
         <source>no</source>
-        <translation type="unfinished"></translation>
+        <translation>nein</translation>
     </message>
     <message>
         <source>no device</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Gerät</translation>
     </message>
     <message>
         <source>no: {why}</source>
-        <translation type="unfinished"></translation>
+        <translation>nein: {why}</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>not in use</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht in Gebrauch</translation>
     </message>
     <message>
         <source>not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gemessen</translation>
     </message>
     <message>
         <source>not tried</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht versucht</translation>
     </message>
     <message>
         <source>others</source>
-        <translation type="unfinished"></translation>
+        <translation>andere</translation>
     </message>
     <message>
         <source>ours</source>
-        <translation type="unfinished"></translation>
+        <translation>eigene</translation>
     </message>
     <message>
         <source>peer access</source>
-        <translation type="unfinished"></translation>
+        <translation>Peer-Zugriff</translation>
     </message>
     <message>
         <source>pinned host memory</source>
-        <translation type="unfinished"></translation>
+        <translation>gepinnten Hauptspeicher</translation>
     </message>
     <message>
         <source>processor</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor</translation>
     </message>
     <message>
         <source>processor and its memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor und sein Speicher</translation>
     </message>
     <message>
         <source>rank {rank}</source>
-        <translation type="unfinished"></translation>
+        <translation>Rang {rank}</translation>
     </message>
     <message>
         <source>slot {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>Slot {slot}</translation>
     </message>
     <message>
         <source>the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>die CPU</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich</translation>
     </message>
     <message>
         <source>yes</source>
-        <translation type="unfinished"></translation>
+        <translation>ja</translation>
     </message>
     <message>
         <source>{bandwidth}&#xa0;GB/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{bandwidth}&#xa0;GB/s</translation>
     </message>
     <message>
         <source>{cards} and {ranks}</source>
-        <translation type="unfinished"></translation>
+        <translation>{cards} und {ranks}</translation>
     </message>
     <message>
         <source>{card}, slot {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>{card}, Slot {slot}</translation>
     </message>
     <message numerus="yes">
         <source>{devices} do the work</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{devices} übernimmt die Arbeit</numerusform>
+            <numerusform>{devices} übernehmen die Arbeit</numerusform>
         </translation>
     </message>
     <message>
         <source>{kind} · slot {slot}</source>
-        <translation type="unfinished"></translation>
+        <translation>{kind} · Slot {slot}</translation>
     </message>
     <message>
         <source>{name} is slowed down by {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird gebremst: {reason}.</translation>
     </message>
     <message>
         <source>{name} runs at {link} and could use {best}: that is {part} of its data rate. Tensor mode and long prompts wait for it. {advice}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} läuft mit {link} und könnte {best} nutzen: das sind {part} ihrer Datenrate. Tensor-Modus und lange Prompts warten darauf. {advice}</translation>
     </message>
     <message>
         <source>{name} runs at {link}: {part} of its data rate.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} läuft mit {link}: {part} ihrer Datenrate.</translation>
     </message>
     <message>
         <source>{name} · for trial</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} · zum Ausprobieren</translation>
     </message>
     <message>
         <source>{name}, {one} to {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, {one} zu {other}</translation>
     </message>
     <message numerus="yes">
         <source>{n} do not count</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} zählt nicht</numerusform>
+            <numerusform>{n} zählen nicht</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n} do not take part</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} ist nicht beteiligt</numerusform>
+            <numerusform>{n} sind nicht beteiligt</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;CPU ranks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;CPU-Rang</numerusform>
+            <numerusform>{n}&#xa0;CPU-Ränge</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;cards</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Karte</numerusform>
+            <numerusform>{n}&#xa0;Karten</numerusform>
         </translation>
     </message>
     <message>
         <source>{one} to {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>{one} zu {other}</translation>
     </message>
     <message>
         <source>{planned} planned of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{planned} geplant von {total}</translation>
     </message>
     <message>
         <source>{used} in use, {free} free of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{used} in Gebrauch, {free} frei von {total}</translation>
     </message>
     <message>
         <source>{words}; what others hold is {unknown}</source>
-        <translation type="unfinished"></translation>
+        <translation>{words}; was andere belegen, ist {unknown}</translation>
     </message>
 </context>
 <context>
     <name>library</name>
     <message>
         <source>A part is missing</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil fehlt</translation>
     </message>
     <message>
         <source>A part is missing of {all}: put {first} beside the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Teil von {all} fehlt: {first} zu den anderen legen.</translation>
     </message>
     <message>
         <source>All</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle</translation>
     </message>
     <message>
         <source>CPU threads</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU-Threads</translation>
     </message>
     <message>
         <source>Cannot be opened</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht zu öffnen</translation>
     </message>
     <message>
         <source>Cannot be used</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht verwendbar</translation>
     </message>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Close the details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details schließen</translation>
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext</translation>
     </message>
     <message>
         <source>Copy path</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfad kopieren</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Download a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell herunterladen</translation>
     </message>
     <message>
         <source>Family</source>
-        <translation type="unfinished"></translation>
+        <translation>Familie</translation>
     </message>
     <message>
         <source>Fits</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt</translation>
     </message>
     <message>
         <source>Fits if context {tokens}</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt mit Kontext {tokens}</translation>
     </message>
     <message>
         <source>Fits with less context</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt mit weniger Kontext</translation>
     </message>
     <message>
         <source>Folder not read</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner nicht gelesen</translation>
     </message>
     <message numerus="yes">
         <source>Folders in it may not be read: {names} and {n} more.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Ordner darin dürfen nicht gelesen werden: {names} und {n} weiterer.</numerusform>
+            <numerusform>Ordner darin dürfen nicht gelesen werden: {names} und {n} weitere.</numerusform>
         </translation>
     </message>
     <message>
         <source>Folders in it may not be read: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner darin dürfen nicht gelesen werden: {names}.</translation>
     </message>
     <message>
         <source>In watched folders</source>
-        <translation type="unfinished"></translation>
+        <translation>In beobachteten Ordnern</translation>
     </message>
     <message>
         <source>It could not be read ({kind}).</source>
-        <translation type="unfinished"></translation>
+        <translation>Es konnte nicht gelesen werden ({kind}).</translation>
     </message>
     <message>
         <source>Key</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel</translation>
     </message>
     <message>
         <source>Lacks {lack}</source>
-        <translation type="unfinished"></translation>
+        <translation>Es fehlen {lack}</translation>
     </message>
     <message>
         <source>Layers</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Longest context</source>
-        <translation type="unfinished"></translation>
+        <translation>Längster Kontext</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut suchen</translation>
     </message>
     <message>
         <source>Looking for models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle werden gesucht</translation>
     </message>
     <message>
         <source>Looking through the folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner werden durchsucht</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Model: {what}</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell: {what}</translation>
     </message>
     <message>
         <source>Models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle</translation>
     </message>
     <message>
         <source>No model is under &quot;{chip}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Kein Modell unter „{chip}“</translation>
     </message>
     <message>
         <source>No models in the watched folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Modelle in den beobachteten Ordnern</translation>
     </message>
     <message>
         <source>No models yet</source>
-        <translation type="unfinished"></translation>
+        <translation>Noch keine Modelle</translation>
     </message>
     <message>
         <source>No row is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>Keine Zeile ausgewählt</translation>
     </message>
     <message>
         <source>Not supported: {problem}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht unterstützt: {problem}</translation>
     </message>
     <message>
         <source>Nothing found for &quot;{words}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts gefunden für „{words}“</translation>
     </message>
     <message>
         <source>Nothing found for &quot;{words}&quot; under &quot;{chip}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts gefunden für „{words}“ unter „{chip}“</translation>
     </message>
     <message>
         <source>On these devices</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesen Geräten</translation>
     </message>
     <message>
         <source>Open file...	Ctrl+O</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei öffnen...	Strg+O</translation>
     </message>
     <message>
         <source>Overview</source>
-        <translation type="unfinished"></translation>
+        <translation>Überblick</translation>
     </message>
     <message>
         <source>Parameters</source>
-        <translation type="unfinished"></translation>
+        <translation>Parameter</translation>
     </message>
     <message>
         <source>Parts</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile</translation>
     </message>
     <message>
         <source>Pick a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wählen</translation>
     </message>
     <message>
         <source>Pick a model, a .gguf file</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wählen, eine .gguf-Datei</translation>
     </message>
     <message>
         <source>Put .gguf files there and press F5, or watch another folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dort .gguf-Dateien ablegen und F5 drücken, oder einen anderen Ordner beobachten.</translation>
     </message>
     <message numerus="yes">
         <source>Put back {n} removed</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n} entferntes zurückholen</numerusform>
+            <numerusform>{n} entfernte zurückholen</numerusform>
         </translation>
     </message>
     <message>
         <source>Quant</source>
-        <translation type="unfinished"></translation>
+        <translation>Quant</translation>
     </message>
     <message>
         <source>Quantisation</source>
-        <translation type="unfinished"></translation>
+        <translation>Quantisierung</translation>
     </message>
     <message>
         <source>Reading the header</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopfdaten werden gelesen</translation>
     </message>
     <message>
         <source>Recent</source>
-        <translation type="unfinished"></translation>
+        <translation>Zuletzt</translation>
     </message>
     <message>
         <source>Remove from list	Del</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus der Liste entfernen	Entf</translation>
     </message>
     <message>
         <source>Reset to defaults</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf Standard zurücksetzen</translation>
     </message>
     <message numerus="yes">
         <source>Search all {n} models...</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Das {n} Modell durchsuchen...</numerusform>
+            <numerusform>Alle {n} Modelle durchsuchen...</numerusform>
         </translation>
     </message>
     <message>
         <source>Search keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Schlüssel durchsuchen</translation>
     </message>
     <message>
         <source>Search models</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelle durchsuchen</translation>
     </message>
     <message>
         <source>Search tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensoren durchsuchen</translation>
     </message>
     <message>
         <source>Select one to see what it is.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine auswählen, um zu sehen, was sie ist.</translation>
     </message>
     <message>
         <source>Shape</source>
-        <translation type="unfinished"></translation>
+        <translation>Form</translation>
     </message>
     <message>
         <source>Show</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen</translation>
     </message>
     <message>
         <source>Show in folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Ordner zeigen</translation>
     </message>
     <message>
         <source>Size</source>
-        <translation type="unfinished"></translation>
+        <translation>Größe</translation>
     </message>
     <message>
         <source>Split mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Modus</translation>
     </message>
     <message>
         <source>Split mode, context, threads, sampling and system prompt of this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Modus, Kontext, Threads, Sampling und System-Prompt dieses Modells</translation>
     </message>
     <message>
         <source>Stop watching {folder}</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} nicht mehr beobachten</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>System-Prompt</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor</translation>
     </message>
     <message>
         <source>Tensors</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensoren</translation>
     </message>
     <message>
         <source>This folder is gone. Bring back its disk, or stop watching it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner ist weg. Sein Laufwerk anschließen, oder ihn nicht mehr beobachten.</translation>
     </message>
     <message>
         <source>This folder may not be read. Change its permissions.</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieser Ordner darf nicht gelesen werden. Seine Rechte ändern.</translation>
     </message>
     <message>
         <source>To try Tandem</source>
-        <translation type="unfinished"></translation>
+        <translation>Um Tandem auszuprobieren</translation>
     </message>
     <message>
         <source>Too large</source>
-        <translation type="unfinished"></translation>
+        <translation>Zu groß</translation>
     </message>
     <message>
         <source>Type</source>
-        <translation type="unfinished"></translation>
+        <translation>Typ</translation>
     </message>
     <message>
         <source>Use this model</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell verwenden</translation>
     </message>
     <message>
         <source>Use this model	Enter</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell verwenden	Eingabe</translation>
     </message>
     <message>
         <source>Value</source>
-        <translation type="unfinished"></translation>
+        <translation>Wert</translation>
     </message>
     <message>
         <source>Watch a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner beobachten</translation>
     </message>
     <message>
         <source>Watch a folder to see the models in it, or drop a .gguf here. No file is moved or copied.</source>
-        <translation type="unfinished"></translation>
+        <translation>Einen Ordner beobachten, um die Modelle darin zu sehen, oder eine .gguf hierher ziehen. Keine Datei wird verschoben oder kopiert.</translation>
     </message>
     <message>
         <source>Watch {folder} again</source>
-        <translation type="unfinished"></translation>
+        <translation>{folder} wieder beobachten</translation>
     </message>
     <message>
         <source>Watched folders</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtete Ordner</translation>
     </message>
     <message>
         <source>a .gguf file</source>
-        <translation type="unfinished"></translation>
+        <translation>eine .gguf-Datei</translation>
     </message>
     <message>
         <source>all cores</source>
-        <translation type="unfinished"></translation>
+        <translation>alle Kerne</translation>
     </message>
     <message>
         <source>automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>automatisch</translation>
     </message>
     <message>
         <source>cache · {models}</source>
-        <translation type="unfinished"></translation>
+        <translation>Cache · {models}</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>keiner</translation>
     </message>
     <message>
         <source>not read</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gelesen</translation>
     </message>
     <message>
         <source>not watched</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht beobachtet</translation>
     </message>
     <message>
         <source>on disk</source>
-        <translation type="unfinished"></translation>
+        <translation>vorhanden</translation>
     </message>
     <message>
         <source>set</source>
-        <translation type="unfinished"></translation>
+        <translation>gesetzt</translation>
     </message>
     <message>
         <source>{done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {all}</translation>
     </message>
     <message numerus="yes">
         <source>{done} of {n}&#xa0;files</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{done} von {n}&#xa0;Datei</numerusform>
+            <numerusform>{done} von {n}&#xa0;Dateien</numerusform>
         </translation>
     </message>
     <message>
         <source>{name} could not be read ({kind}). Pick another file.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} konnte nicht gelesen werden ({kind}). Andere Datei wählen.</translation>
     </message>
     <message>
         <source>{name} is cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ist abgebrochen.</translation>
     </message>
     <message>
         <source>{number} parts are missing of {all}: put {first} and {more} more beside the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} von {all} Teilen fehlen: {first} und {more} weitere zu den anderen legen.</translation>
     </message>
     <message>
         <source>{number} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>{number} Token</translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;layers</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Layer</numerusform>
+            <numerusform>{n}&#xa0;Layer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;models</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Modell</numerusform>
+            <numerusform>{n}&#xa0;Modelle</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;values: {first}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Wert: {first}</numerusform>
+            <numerusform>{n}&#xa0;Werte: {first}</numerusform>
         </translation>
     </message>
     <message>
         <source>{shown} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>{shown} von {all}</translation>
     </message>
     <message numerus="yes">
         <source>{shown} of {n}&#xa0;models</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{shown} von {n}&#xa0;Modell</numerusform>
+            <numerusform>{shown} von {n}&#xa0;Modellen</numerusform>
         </translation>
     </message>
     <message>
         <source>{size} download</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} herunterzuladen</translation>
     </message>
     <message>
         <source>{size} to fetch</source>
-        <translation type="unfinished"></translation>
+        <translation>{size} zu holen</translation>
     </message>
     <message>
         <source>{title} is off the list. The file stays.</source>
-        <translation type="unfinished"></translation>
+        <translation>{title} ist von der Liste. Die Datei bleibt.</translation>
     </message>
     <message numerus="yes">
         <source>{where} · {n} parts</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{where} · {n} Teil</numerusform>
+            <numerusform>{where} · {n} Teile</numerusform>
         </translation>
     </message>
 </context>
@@ -2591,1429 +2599,1457 @@
     <name>live</name>
     <message>
         <source>Busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Auslastung</translation>
     </message>
     <message>
         <source>Cards</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten</translation>
     </message>
     <message>
         <source>Generation</source>
-        <translation type="unfinished"></translation>
+        <translation>Generierung</translation>
     </message>
     <message>
         <source>Generation speed over the last 60 seconds</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo der Generierung in den letzten 60 Sekunden</translation>
     </message>
     <message>
         <source>Generation {speed}&#xa0;tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Generierung {speed}&#xa0;tok/s</translation>
     </message>
     <message>
         <source>Last 60 s</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte 60 s</translation>
     </message>
     <message>
         <source>Memory</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher</translation>
     </message>
     <message>
         <source>Memory of {name}: {held}</source>
-        <translation type="unfinished"></translation>
+        <translation>Speicher von {name}: {held}</translation>
     </message>
     <message>
         <source>Nothing is reported of these cards</source>
-        <translation type="unfinished"></translation>
+        <translation>Von diesen Karten wird nichts gemeldet</translation>
     </message>
     <message>
         <source>Power</source>
-        <translation type="unfinished"></translation>
+        <translation>Leistung</translation>
     </message>
     <message>
         <source>Processor {part} busy</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor {part} ausgelastet</translation>
     </message>
     <message>
         <source>Prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt</translation>
     </message>
     <message>
         <source>Prompt {speed}&#xa0;tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt {speed}&#xa0;tok/s</translation>
     </message>
     <message>
         <source>Ranks</source>
-        <translation type="unfinished"></translation>
+        <translation>Ränge</translation>
     </message>
     <message>
         <source>Why</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum</translation>
     </message>
     <message>
         <source>Why: show the Hardware page</source>
-        <translation type="unfinished"></translation>
+        <translation>Warum: Seite Hardware zeigen</translation>
     </message>
     <message>
         <source>loading</source>
-        <translation type="unfinished"></translation>
+        <translation>lädt</translation>
     </message>
     <message>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>gelesen</translation>
     </message>
     <message>
         <source>share {part}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil {part}</translation>
     </message>
     <message>
         <source>starting</source>
-        <translation type="unfinished"></translation>
+        <translation>startet</translation>
     </message>
     <message>
         <source>{done} of {of} read</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {of} gelesen</translation>
     </message>
     <message>
         <source>{memory} in use</source>
-        <translation type="unfinished"></translation>
+        <translation>{memory} in Gebrauch</translation>
     </message>
     <message>
         <source>{name} {seconds}&#xa0;s ago</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} vor {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{name}, 0 to {most}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, 0 bis {most}</translation>
     </message>
     <message>
         <source>{name}, last run</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}, zuletzt</translation>
     </message>
     <message>
         <source>{name}: {number} tokens per second</source>
-        <translation type="unfinished"></translation>
+        <translation>{name}: {number} Token pro Sekunde</translation>
     </message>
     <message>
         <source>{part} busy</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} aktiv</translation>
     </message>
     <message>
         <source>{part} of what these cards could do</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} dessen, was die Karten könnten</translation>
     </message>
     <message>
         <source>{part} of what this card could do</source>
-        <translation type="unfinished"></translation>
+        <translation>{part} dessen, was die Karte könnte</translation>
     </message>
     <message>
         <source>{step}&#xa0;ms a token: {summing} adding up, {waiting} waiting</source>
-        <translation type="unfinished"></translation>
+        <translation>{step}&#xa0;ms je Token: {summing} Summieren, {waiting} Warten</translation>
     </message>
 </context>
 <context>
     <name>settings</name>
     <message>
         <source> tokens</source>
-        <translation type="unfinished"></translation>
+        <translation> Token</translation>
     </message>
     <message>
         <source>About</source>
-        <translation type="unfinished"></translation>
+        <translation>Über</translation>
     </message>
     <message>
         <source>Adds Tandem to this desktop&apos;s menu, and opens .gguf files with it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Trägt Tandem ins Menü dieses Desktops ein und öffnet .gguf-Dateien damit.</translation>
     </message>
     <message>
         <source>Alt+Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Alt+Runter</translation>
     </message>
     <message>
         <source>Another mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Anderer Modus</translation>
     </message>
     <message>
         <source>Anywhere</source>
-        <translation type="unfinished"></translation>
+        <translation>Überall</translation>
     </message>
     <message>
         <source>Appearance</source>
-        <translation type="unfinished"></translation>
+        <translation>Darstellung</translation>
     </message>
     <message>
         <source>Arrow keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten</translation>
     </message>
     <message>
         <source>Automatic</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatisch</translation>
     </message>
     <message>
         <source>Chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats</translation>
     </message>
     <message>
         <source>Chats and measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats und Messungen</translation>
     </message>
     <message>
         <source>Context length of new models</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontextlänge neuer Modelle</translation>
     </message>
     <message>
         <source>Copy versions</source>
-        <translation type="unfinished"></translation>
+        <translation>Versionen kopieren</translation>
     </message>
     <message>
         <source>Ctrl+Up, Ctrl+Down</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Hoch, Strg+Runter</translation>
     </message>
     <message>
         <source>Ctrl+Z</source>
-        <translation type="unfinished"></translation>
+        <translation>Strg+Z</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Dunkel</translation>
     </message>
     <message>
         <source>Each model then keeps its own.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Modell behält dann seinen eigenen.</translation>
     </message>
     <message>
         <source>F2, Ctrl+D, Delete</source>
-        <translation type="unfinished"></translation>
+        <translation>F2, Strg+D, Entf</translation>
     </message>
     <message>
         <source>Files</source>
-        <translation type="unfinished"></translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>From message to message</source>
-        <translation type="unfinished"></translation>
+        <translation>Von Nachricht zu Nachricht</translation>
     </message>
     <message>
         <source>It is picked, not loaded.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird gewählt, nicht geladen.</translation>
     </message>
     <message>
         <source>Keyboard</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastatur</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
     </message>
     <message>
         <source>Left of the conversation.</source>
-        <translation type="unfinished"></translation>
+        <translation>Links der Unterhaltung.</translation>
     </message>
     <message>
         <source>Left, Right</source>
-        <translation type="unfinished"></translation>
+        <translation>Links, Rechts</translation>
     </message>
     <message>
         <source>Licences</source>
-        <translation type="unfinished"></translation>
+        <translation>Lizenzen</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell</translation>
     </message>
     <message>
         <source>List of chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Liste der Chats</translation>
     </message>
     <message>
         <source>Lists</source>
-        <translation type="unfinished"></translation>
+        <translation>Listen</translation>
     </message>
     <message>
         <source>Live panel beside the chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Live-Anzeige neben dem Chat</translation>
     </message>
     <message>
         <source>Logs and reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokolle und Berichte</translation>
     </message>
     <message>
         <source>Longer takes more memory on every card.</source>
-        <translation type="unfinished"></translation>
+        <translation>Länger braucht mehr Speicher auf jeder Karte.</translation>
     </message>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachrichten</translation>
     </message>
     <message>
         <source>Move the line between two cards</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie zwischen zwei Karten verschieben</translation>
     </message>
     <message>
         <source>Network</source>
-        <translation type="unfinished"></translation>
+        <translation>Netzwerk</translation>
     </message>
     <message>
         <source>Next or previous control</source>
-        <translation type="unfinished"></translation>
+        <translation>Nächstes oder voriges Bedienelement</translation>
     </message>
     <message>
         <source>On this system an installer does that. Files can be dropped on the window, or given as an argument.</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf diesem System macht das ein Installationsprogramm. Dateien lassen sich auf das Fenster ziehen oder als Argument angeben.</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Open .gguf files with Tandem</source>
-        <translation type="unfinished"></translation>
+        <translation>.gguf-Dateien mit Tandem öffnen</translation>
     </message>
     <message>
         <source>Open the folder of chats and measurements</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Chats und Messungen öffnen</translation>
     </message>
     <message>
         <source>Open the folder of logs and reports</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Protokolle und Berichte öffnen</translation>
     </message>
     <message>
         <source>Open the folder of settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner der Einstellungen öffnen</translation>
     </message>
     <message>
         <source>Open the plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Plan öffnen</translation>
     </message>
     <message>
         <source>Pick the last model at the start</source>
-        <translation type="unfinished"></translation>
+        <translation>Beim Start das letzte Modell wählen</translation>
     </message>
     <message>
         <source>Remove</source>
-        <translation type="unfinished"></translation>
+        <translation>Entfernen</translation>
     </message>
     <message>
         <source>Rename, pin, delete</source>
-        <translation type="unfinished"></translation>
+        <translation>Umbenennen, anheften, löschen</translation>
     </message>
     <message>
         <source>Reset</source>
-        <translation type="unfinished"></translation>
+        <translation>Zurücksetzen</translation>
     </message>
     <message>
         <source>Reset {name} to {default}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} auf {default} zurücksetzen</translation>
     </message>
     <message>
         <source>Runs GGUF language models on all the GPUs of this computer, and shows which split mode is fastest on them.</source>
-        <translation type="unfinished"></translation>
+        <translation>Führt GGUF-Sprachmodelle auf allen GPUs dieses Computers aus und zeigt, welcher Split-Modus auf ihnen am schnellsten ist.</translation>
     </message>
     <message>
         <source>Set up</source>
-        <translation type="unfinished"></translation>
+        <translation>Einrichten</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Size of letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Schriftgröße</translation>
     </message>
     <message>
         <source>Speed and cards, now.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo und Karten, jetzt.</translation>
     </message>
     <message>
         <source>Split mode of new models</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Modus neuer Modelle</translation>
     </message>
     <message>
         <source>Split plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Plan</translation>
     </message>
     <message>
         <source>Split selector</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Auswahl</translation>
     </message>
     <message>
         <source>Start and new models</source>
-        <translation type="unfinished"></translation>
+        <translation>Start und neue Modelle</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>System</translation>
     </message>
     <message>
         <source>System follows the desktop.</source>
-        <translation type="unfinished"></translation>
+        <translation>System folgt dem Desktop.</translation>
+    </message>
+    <message>
+        <source>System follows the desktop. Takes effect at the next start.</source>
+        <translation>System folgt dem Desktop. Wirkt ab dem nächsten Start.</translation>
     </message>
     <message>
         <source>Tab</source>
-        <translation type="unfinished"></translation>
+        <translation>Tab</translation>
     </message>
     <message>
         <source>Take a deletion back</source>
-        <translation type="unfinished"></translation>
+        <translation>Löschen rückgängig machen</translation>
     </message>
     <message>
         <source>Tandem comes under the Apache License 2.0. It is used with the software below, under their own licences.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem steht unter der Apache License 2.0. Es nutzt die Software unten, unter deren eigenen Lizenzen.</translation>
     </message>
     <message>
         <source>Tandem has no account and sends nothing. It uses the network only for what you ask it to fetch: a model, or the starter model.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem hat kein Konto und sendet nichts. Es nutzt das Netz nur für das, was Sie holen lassen: ein Modell oder das Startmodell.</translation>
     </message>
     <message>
         <source>Tandem is in this desktop&apos;s menu and opens .gguf files.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem steht im Menü dieses Desktops und öffnet .gguf-Dateien.</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>Farbschema</translation>
+    </message>
+    <message>
+        <source>bundled</source>
+        <translation>mitgeliefert</translation>
+    </message>
+    <message>
+        <source>in its licence file</source>
+        <translation>in ihrer Lizenzdatei</translation>
+    </message>
+    <message>
+        <source>in ziamath</source>
+        <translation>in ziamath</translation>
+    </message>
+    <message>
+        <source>not installed</source>
+        <translation>nicht installiert</translation>
+    </message>
+    <message>
+        <source>not stated</source>
+        <translation>nicht angegeben</translation>
     </message>
     <message>
         <source>on</source>
-        <translation type="unfinished"></translation>
+        <translation>an</translation>
     </message>
     <message>
         <source>the model&apos;s own, at most {number} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>die des Modells, höchstens {number} Token</translation>
     </message>
     <message>
         <source>{least} to {most}%, also with Ctrl++ and Ctrl+-.</source>
-        <translation type="unfinished"></translation>
+        <translation>{least} bis {most} %, auch mit Strg++ und Strg+-.</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann nicht geschrieben werden: {reason}.</translation>
     </message>
     <message>
         <source>{program} did not answer. The files are there; the desktop may notice them later.</source>
-        <translation type="unfinished"></translation>
+        <translation>{program} hat nicht geantwortet. Die Dateien sind da; der Desktop bemerkt sie vielleicht später.</translation>
     </message>
     <message>
         <source>{what} Default: {default}.</source>
-        <translation type="unfinished"></translation>
+        <translation>{what} Standard: {default}.</translation>
     </message>
 </context>
 <context>
     <name>shell</name>
     <message>
         <source>A comparison is running</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Vergleich läuft</translation>
     </message>
     <message>
         <source>About Tandem</source>
-        <translation type="unfinished"></translation>
+        <translation>Über Tandem</translation>
     </message>
     <message>
         <source>All commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Befehle</translation>
     </message>
     <message>
         <source>Ask {name} something</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} etwas fragen</translation>
     </message>
     <message>
         <source>Attach text files</source>
-        <translation type="unfinished"></translation>
+        <translation>Textdateien anhängen</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished"></translation>
+        <translation>Abbrechen</translation>
     </message>
     <message>
         <source>Chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Chat</translation>
     </message>
     <message>
         <source>Chats and settings are kept on disk. You can go on; if the window behaves oddly, restart it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats und Einstellungen sind gespeichert. Sie können weitermachen; benimmt sich das Fenster seltsam, neu starten.</translation>
     </message>
     <message>
         <source>Choose a split above and press Load.</source>
-        <translation type="unfinished"></translation>
+        <translation>Oben einen Split wählen und Laden drücken.</translation>
     </message>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleich</translation>
     </message>
     <message>
         <source>Compare the split modes</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Modi vergleichen</translation>
     </message>
     <message>
         <source>Comparing: {mode}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vergleicht: {mode}</translation>
     </message>
     <message>
         <source>Copy report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht kopieren</translation>
     </message>
     <message>
         <source>Copy the last reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Letzte Antwort kopieren</translation>
     </message>
     <message>
         <source>Copy the report on the hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>Hardware-Bericht kopieren</translation>
     </message>
     <message>
         <source>Deleted chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Gelöschte Chats</translation>
     </message>
     <message>
         <source>Download a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell herunterladen</translation>
     </message>
     <message>
         <source>Export all chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Chats exportieren</translation>
     </message>
     <message>
         <source>Fetching the starter model</source>
-        <translation type="unfinished"></translation>
+        <translation>Startmodell wird geholt</translation>
     </message>
     <message>
         <source>Fetching {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird geholt</translation>
     </message>
     <message>
         <source>Find a command</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl suchen</translation>
     </message>
     <message>
         <source>Find a model in the library</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell in der Bibliothek suchen</translation>
     </message>
     <message>
         <source>Find on this page</source>
-        <translation type="unfinished"></translation>
+        <translation>Auf dieser Seite suchen</translation>
     </message>
     <message>
         <source>Fits on {devices}</source>
-        <translation type="unfinished"></translation>
+        <translation>Passt auf {devices}</translation>
     </message>
     <message>
         <source>GGUF models (*.gguf);;All files (*)</source>
-        <translation type="unfinished"></translation>
+        <translation>GGUF-Modelle (*.gguf);;Alle Dateien (*)</translation>
     </message>
     <message>
         <source>Go on</source>
-        <translation type="unfinished"></translation>
+        <translation>Weiter</translation>
     </message>
     <message>
         <source>Hardware</source>
-        <translation type="unfinished"></translation>
+        <translation>Hardware</translation>
     </message>
     <message>
         <source>Help</source>
-        <translation type="unfinished"></translation>
+        <translation>Hilfe</translation>
     </message>
     <message>
         <source>Import chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Chats importieren</translation>
     </message>
     <message>
         <source>It holds no vocabulary.</source>
-        <translation type="unfinished"></translation>
+        <translation>Es enthält kein Vokabular.</translation>
     </message>
     <message>
         <source>Its results grow on the Compare page. You can chat when it has ended.</source>
-        <translation type="unfinished"></translation>
+        <translation>Seine Ergebnisse wachsen auf der Seite Vergleich. Chatten geht wieder, wenn er beendet ist.</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
-        <translation type="unfinished"></translation>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Larger letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Größere Schrift</translation>
     </message>
     <message>
         <source>Letters as they were made</source>
-        <translation type="unfinished"></translation>
+        <translation>Schrift in Originalgröße</translation>
     </message>
     <message>
         <source>Library</source>
-        <translation type="unfinished"></translation>
+        <translation>Bibliothek</translation>
     </message>
     <message>
         <source>Light or dark</source>
-        <translation type="unfinished"></translation>
+        <translation>Hell oder dunkel</translation>
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>Load {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} laden</translation>
     </message>
     <message>
         <source>Load, reload, cancel or unload</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden, neu laden, abbrechen oder entladen</translation>
     </message>
     <message>
         <source>Loaded in {mode} mode on {devices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geladen im Modus {mode} auf {devices}.</translation>
     </message>
     <message>
         <source>Loaded on {devices}</source>
-        <translation type="unfinished"></translation>
+        <translation>Geladen auf {devices}</translation>
     </message>
     <message>
         <source>Loaded on {devices}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geladen auf {devices}.</translation>
     </message>
     <message>
         <source>Loading</source>
-        <translation type="unfinished"></translation>
+        <translation>Lädt</translation>
     </message>
     <message>
         <source>Loading {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} wird geladen</translation>
     </message>
     <message>
         <source>Look again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut suchen</translation>
     </message>
     <message>
         <source>Looking for devices.</source>
-        <translation type="unfinished"></translation>
+        <translation>Geräte werden gesucht.</translation>
     </message>
     <message>
         <source>Model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell</translation>
     </message>
     <message>
         <source>Narrower list of chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Schmalere Chatliste</translation>
     </message>
     <message>
         <source>New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Neuer Chat</translation>
     </message>
     <message>
         <source>Not supported: {lack}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht unterstützt: {lack}</translation>
     </message>
     <message>
         <source>Nothing found for &quot;{letters}&quot;</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts gefunden für „{letters}“</translation>
     </message>
     <message>
         <source>Open a .gguf file, drop one here, or fetch a small one to see how Tandem works.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine .gguf-Datei öffnen, hierher ziehen, oder ein kleines Modell holen, um Tandem kennenzulernen.</translation>
     </message>
     <message>
         <source>Open a file</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei öffnen</translation>
     </message>
     <message>
         <source>Open a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell öffnen</translation>
     </message>
     <message>
         <source>Open a model file</source>
-        <translation type="unfinished"></translation>
+        <translation>Modelldatei öffnen</translation>
     </message>
     <message>
         <source>Open another file</source>
-        <translation type="unfinished"></translation>
+        <translation>Andere Datei öffnen</translation>
     </message>
     <message>
         <source>Open the log folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Protokollordner öffnen</translation>
     </message>
     <message>
         <source>Page</source>
-        <translation type="unfinished"></translation>
+        <translation>Seite</translation>
     </message>
     <message>
         <source>Pick a model</source>
-        <translation type="unfinished"></translation>
+        <translation>Modell wählen</translation>
     </message>
     <message>
         <source>Pick a model to start</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Start ein Modell wählen</translation>
     </message>
     <message>
         <source>Pick {model}</source>
-        <translation type="unfinished"></translation>
+        <translation>{model} wählen</translation>
     </message>
     <message>
         <source>Plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Plan</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Quit Tandem</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem beenden</translation>
     </message>
     <message>
         <source>Reading its header.</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopfdaten werden gelesen.</translation>
     </message>
     <message>
         <source>Reload</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu laden</translation>
     </message>
     <message>
         <source>Reload in {mode}</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu laden: {mode}</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht</translation>
     </message>
     <message>
         <source>Sampling</source>
-        <translation type="unfinished"></translation>
+        <translation>Sampling</translation>
     </message>
     <message>
         <source>Scan the watched folders again</source>
-        <translation type="unfinished"></translation>
+        <translation>Beobachtete Ordner neu durchsuchen</translation>
     </message>
     <message>
         <source>Search all chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Chats durchsuchen</translation>
     </message>
     <message>
         <source>See what makes it fit</source>
-        <translation type="unfinished"></translation>
+        <translation>Zeigen, wie es passt</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>Einstellungen</translation>
     </message>
     <message>
         <source>Show or hide the list of chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Chatliste ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Show or hide the live panel</source>
-        <translation type="unfinished"></translation>
+        <translation>Live-Anzeige ein- oder ausblenden</translation>
     </message>
     <message>
         <source>Show the split plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Plan zeigen</translation>
     </message>
     <message>
         <source>Smaller letters</source>
-        <translation type="unfinished"></translation>
+        <translation>Kleinere Schrift</translation>
     </message>
     <message>
         <source>Something went wrong in the window ({kind}). {kept}</source>
-        <translation type="unfinished"></translation>
+        <translation>Im Fenster ist etwas schiefgegangen ({kind}). {kept}</translation>
     </message>
     <message>
         <source>Split mode: {mode}</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Modus: {mode}</translation>
     </message>
     <message>
         <source>Start it again</source>
-        <translation type="unfinished"></translation>
+        <translation>Neu starten</translation>
     </message>
     <message>
         <source>Stop</source>
-        <translation type="unfinished"></translation>
+        <translation>Stopp</translation>
     </message>
     <message>
         <source>Stop it</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>Stop the reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Antwort stoppen</translation>
     </message>
     <message>
         <source>System prompt</source>
-        <translation type="unfinished"></translation>
+        <translation>System-Prompt</translation>
     </message>
     <message>
         <source>Tandem cannot open its window ({kind}). {kept} Chats and settings are not touched.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem kann sein Fenster nicht öffnen ({kind}). {kept} Chats und Einstellungen bleiben unberührt.</translation>
     </message>
     <message>
         <source>Tandem ended unexpectedly the last time. Chats and settings are kept; the details say where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem endete beim letzten Mal unerwartet. Chats und Einstellungen sind erhalten; die Details sagen, wo es war.</translation>
     </message>
     <message>
         <source>Tandem is running already and does not answer. Close its window first, or end its process.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem läuft schon und antwortet nicht. Zuerst sein Fenster schließen oder seinen Prozess beenden.</translation>
     </message>
     <message>
         <source>Tandem: something went wrong</source>
-        <translation type="unfinished"></translation>
+        <translation>Tandem: etwas ist schiefgegangen</translation>
     </message>
     <message>
         <source>The report could not be written: the disk may be full.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht konnte nicht geschrieben werden: das Laufwerk ist vielleicht voll.</translation>
     </message>
     <message>
         <source>The report is kept in {where}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Bericht liegt in {where}.</translation>
     </message>
     <message>
         <source>The settings cannot be saved in {folder}: {reason}. Free some space.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Einstellungen können nicht in {folder} gespeichert werden: {reason}. Platz schaffen.</translation>
     </message>
     <message>
         <source>This model cannot chat</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell kann nicht chatten</translation>
     </message>
     <message>
         <source>Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>Erneut versuchen</translation>
     </message>
     <message>
         <source>Try {name} ({size})</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} ausprobieren ({size})</translation>
     </message>
     <message>
         <source>Unload</source>
-        <translation type="unfinished"></translation>
+        <translation>Entladen</translation>
     </message>
     <message>
         <source>View</source>
-        <translation type="unfinished"></translation>
+        <translation>Ansicht</translation>
     </message>
     <message>
         <source>Watch a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner beobachten</translation>
     </message>
     <message>
         <source>What should happen?</source>
-        <translation type="unfinished"></translation>
+        <translation>Was soll geschehen?</translation>
     </message>
     <message>
         <source>Wider list of chats</source>
-        <translation type="unfinished"></translation>
+        <translation>Breitere Chatliste</translation>
     </message>
     <message>
         <source>Window</source>
-        <translation type="unfinished"></translation>
+        <translation>Fenster</translation>
     </message>
     <message>
         <source>Write a message</source>
-        <translation type="unfinished"></translation>
+        <translation>Nachricht schreiben</translation>
     </message>
     <message>
         <source>{name} does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} passt nicht</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}. Choose another folder with --profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>{path} kann nicht geschrieben werden: {reason}. Anderen Ordner mit --profile wählen.</translation>
     </message>
 </context>
 <context>
     <name>split</name>
     <message>
         <source> tokens</source>
-        <translation type="unfinished"></translation>
+        <translation> Token</translation>
     </message>
     <message>
         <source>% share</source>
-        <translation type="unfinished"></translation>
+        <translation>% Anteil</translation>
     </message>
     <message>
         <source>Add the processor (slow)</source>
-        <translation type="unfinished"></translation>
+        <translation>Prozessor dazunehmen (langsam)</translation>
     </message>
     <message>
         <source>Asked {asked}, rounded to {got}. {rounding}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlangt {asked}, gerundet auf {got}. {rounding}.</translation>
     </message>
     <message>
         <source>Auto</source>
-        <translation type="unfinished"></translation>
+        <translation>Auto</translation>
     </message>
     <message>
         <source>Auto picks {mode}. {reason}</source>
-        <translation type="unfinished"></translation>
+        <translation>Auto wählt {mode}. {reason}</translation>
     </message>
     <message>
         <source>Automatic shares</source>
-        <translation type="unfinished"></translation>
+        <translation>Automatische Anteile</translation>
     </message>
     <message>
         <source>Bars show {kinds}</source>
-        <translation type="unfinished"></translation>
+        <translation>Balken zeigen {kinds}</translation>
     </message>
     <message>
         <source>CPU threads of all ranks together</source>
-        <translation type="unfinished"></translation>
+        <translation>CPU-Threads aller Ränge zusammen</translation>
     </message>
     <message numerus="yes">
         <source>CPU threads of all ranks together; this computer has {n}&#xa0;cores</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>CPU-Threads aller Ränge zusammen; dieser Computer hat {n}&#xa0;Kern</numerusform>
+            <numerusform>CPU-Threads aller Ränge zusammen; dieser Computer hat {n}&#xa0;Kerne</numerusform>
         </translation>
     </message>
     <message>
         <source>Context</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext</translation>
     </message>
     <message>
         <source>Context length</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontextlänge</translation>
     </message>
     <message>
         <source>Context {tokens}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kontext {tokens}</translation>
     </message>
     <message>
         <source>Drag to share. {rounding}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Teilen ziehen. {rounding}.</translation>
     </message>
     <message>
         <source>Drag, or use the arrow keys. A double click resets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ziehen, oder mit den Pfeiltasten. Ein Doppelklick setzt zurück.</translation>
     </message>
     <message>
         <source>KV cache</source>
-        <translation type="unfinished"></translation>
+        <translation>KV-Cache</translation>
     </message>
     <message>
         <source>KV head {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>KV-Head {which}</translation>
     </message>
     <message>
         <source>KV heads {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>KV-Heads {which}</translation>
     </message>
     <message>
         <source>KV {kinds}</source>
-        <translation type="unfinished"></translation>
+        <translation>KV {kinds}</translation>
     </message>
     <message>
         <source>KV {one} and {other}</source>
-        <translation type="unfinished"></translation>
+        <translation>KV {one} und {other}</translation>
     </message>
     <message>
         <source>Layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer</translation>
     </message>
     <message>
         <source>Layer: devices take whole layers, one after another</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer: Geräte nehmen ganze Layer, nacheinander</translation>
     </message>
     <message>
         <source>Line between {before} and {after}: {at} of the model lie before it</source>
-        <translation type="unfinished"></translation>
+        <translation>Linie zwischen {before} und {after}: {at} des Modells liegen davor</translation>
     </message>
     <message>
         <source>Load</source>
-        <translation type="unfinished"></translation>
+        <translation>Laden</translation>
     </message>
     <message>
         <source>MLP channel {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP-Kanal {which}</translation>
     </message>
     <message>
         <source>MLP channels {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>MLP-Kanäle {which}</translation>
     </message>
     <message>
         <source>Mixed</source>
-        <translation type="unfinished"></translation>
+        <translation>Gemischt</translation>
     </message>
     <message>
         <source>None</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne</translation>
     </message>
     <message>
         <source>None: one device holds the whole model</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne: ein Gerät hält das ganze Modell</translation>
     </message>
     <message>
         <source>Only {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nur {name}</translation>
     </message>
     <message>
         <source>Preparing kernels, {done} of {all}</source>
-        <translation type="unfinished"></translation>
+        <translation>Kernel werden vorbereitet, {done} von {all}</translation>
     </message>
     <message>
         <source>Preparing the workers</source>
-        <translation type="unfinished"></translation>
+        <translation>Worker werden vorbereitet</translation>
     </message>
     <message>
         <source>Prove it: Compare</source>
-        <translation type="unfinished"></translation>
+        <translation>Beweisen: vergleichen</translation>
     </message>
     <message>
         <source>Rounds to 1 layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundet auf 1 Layer</translation>
     </message>
     <message>
         <source>Rounds to whole heads</source>
-        <translation type="unfinished"></translation>
+        <translation>Rundet auf ganze Heads</translation>
     </message>
     <message>
         <source>Share</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil</translation>
     </message>
     <message>
         <source>Share of {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteil von {name}</translation>
     </message>
     <message>
         <source>Share {parts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Anteile {parts}</translation>
     </message>
     <message>
         <source>Speed by split mode.</source>
-        <translation type="unfinished"></translation>
+        <translation>Tempo je Split-Modus.</translation>
     </message>
     <message>
         <source>Split mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Modus</translation>
     </message>
     <message>
         <source>Split plan</source>
-        <translation type="unfinished"></translation>
+        <translation>Split-Plan</translation>
     </message>
     <message>
         <source>Starting a worker per device</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Worker pro Gerät startet</translation>
     </message>
     <message>
         <source>Tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor</translation>
     </message>
     <message>
         <source>Tensor in {stages} groups: each shares its layers, and they follow one another</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor in {stages} Gruppen: jede teilt ihre Layer, und sie folgen aufeinander</translation>
     </message>
     <message>
         <source>Tensor: devices share every layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor: Geräte teilen jeden Layer</translation>
     </message>
     <message>
         <source>This model was made for {context} tokens</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Modell ist für {context} Token gemacht</translation>
     </message>
     <message>
         <source>Threads</source>
-        <translation type="unfinished"></translation>
+        <translation>Threads</translation>
     </message>
     <message>
         <source>Trying how the cards talk to each other</source>
-        <translation type="unfinished"></translation>
+        <translation>Es wird ausprobiert, wie die Karten miteinander reden</translation>
     </message>
     <message>
         <source>Use {name} too</source>
-        <translation type="unfinished"></translation>
+        <translation>Auch {name} nutzen</translation>
     </message>
     <message>
         <source>What each rank holds</source>
-        <translation type="unfinished"></translation>
+        <translation>Was jeder Rang hält</translation>
     </message>
     <message>
         <source>With this the model fits</source>
-        <translation type="unfinished"></translation>
+        <translation>Damit passt das Modell</translation>
     </message>
     <message>
         <source>about {speed}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {speed}</translation>
     </message>
     <message>
         <source>all</source>
-        <translation type="unfinished"></translation>
+        <translation>alle</translation>
     </message>
     <message>
         <source>at once</source>
-        <translation type="unfinished"></translation>
+        <translation>zugleich</translation>
     </message>
     <message>
         <source>auto</source>
-        <translation type="unfinished"></translation>
+        <translation>Auto</translation>
     </message>
     <message>
         <source>comparing</source>
-        <translation type="unfinished"></translation>
+        <translation>vergleicht</translation>
     </message>
     <message>
         <source>does not fit</source>
-        <translation type="unfinished"></translation>
+        <translation>passt nicht</translation>
     </message>
     <message>
         <source>free</source>
-        <translation type="unfinished"></translation>
+        <translation>frei</translation>
     </message>
     <message>
         <source>in a row</source>
-        <translation type="unfinished"></translation>
+        <translation>in Reihe</translation>
     </message>
     <message>
         <source>layer</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer</translation>
     </message>
     <message>
         <source>layer {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer {which}</translation>
     </message>
     <message>
         <source>layers {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>Layer {which}</translation>
     </message>
     <message>
         <source>loaded</source>
-        <translation type="unfinished"></translation>
+        <translation>geladen</translation>
     </message>
     <message>
         <source>loading</source>
-        <translation type="unfinished"></translation>
+        <translation>lädt</translation>
     </message>
     <message>
         <source>measured {when}</source>
-        <translation type="unfinished"></translation>
+        <translation>gemessen {when}</translation>
     </message>
     <message>
         <source>no KV heads</source>
-        <translation type="unfinished"></translation>
+        <translation>keine KV-Heads</translation>
     </message>
     <message>
         <source>no MLP channels</source>
-        <translation type="unfinished"></translation>
+        <translation>keine MLP-Kanäle</translation>
     </message>
     <message>
         <source>no fit</source>
-        <translation type="unfinished"></translation>
+        <translation>passt nicht</translation>
     </message>
     <message>
         <source>no layers</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Layer</translation>
     </message>
     <message>
         <source>no query heads</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Query-Heads</translation>
     </message>
     <message>
         <source>no vocabulary rows</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Vokabularzeilen</translation>
     </message>
     <message>
         <source>none</source>
-        <translation type="unfinished"></translation>
+        <translation>Ohne</translation>
     </message>
     <message>
         <source>not loaded yet</source>
-        <translation type="unfinished"></translation>
+        <translation>noch nicht geladen</translation>
     </message>
     <message>
         <source>not measured</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gemessen</translation>
     </message>
     <message>
         <source>one</source>
-        <translation type="unfinished"></translation>
+        <translation>eins</translation>
     </message>
     <message>
         <source>one device</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Gerät</translation>
     </message>
     <message>
         <source>other programs</source>
-        <translation type="unfinished"></translation>
+        <translation>andere Programme</translation>
     </message>
     <message>
         <source>other ranks</source>
-        <translation type="unfinished"></translation>
+        <translation>andere Ränge</translation>
     </message>
     <message>
         <source>picks one</source>
-        <translation type="unfinished"></translation>
+        <translation>wählt einen</translation>
     </message>
     <message>
         <source>predicted</source>
-        <translation type="unfinished"></translation>
+        <translation>vorhergesagt</translation>
     </message>
     <message>
         <source>prompt {speed}</source>
-        <translation type="unfinished"></translation>
+        <translation>Prompt {speed}</translation>
     </message>
     <message>
         <source>query head {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>Query-Head {which}</translation>
     </message>
     <message>
         <source>query heads {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>Query-Heads {which}</translation>
     </message>
     <message>
         <source>read</source>
-        <translation type="unfinished"></translation>
+        <translation>gelesen</translation>
     </message>
     <message>
         <source>side by side</source>
-        <translation type="unfinished"></translation>
+        <translation>nebeneinander</translation>
     </message>
     <message>
         <source>tensor</source>
-        <translation type="unfinished"></translation>
+        <translation>Tensor</translation>
     </message>
     <message>
         <source>today</source>
-        <translation type="unfinished"></translation>
+        <translation>heute</translation>
     </message>
     <message>
         <source>vocabulary row {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vokabularzeile {which}</translation>
     </message>
     <message>
         <source>vocabulary rows {which}</source>
-        <translation type="unfinished"></translation>
+        <translation>Vokabularzeilen {which}</translation>
     </message>
     <message>
         <source>weights</source>
-        <translation type="unfinished"></translation>
+        <translation>Gewichte</translation>
     </message>
     <message>
         <source>workspace</source>
-        <translation type="unfinished"></translation>
+        <translation>Arbeitsbereich</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {total}</translation>
     </message>
     <message>
         <source>{first} to {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{first} bis {last}</translation>
     </message>
     <message>
         <source>{mode} mode</source>
-        <translation type="unfinished"></translation>
+        <translation>Modus {mode}</translation>
     </message>
     <message>
         <source>{mode}, context {tokens}</source>
-        <translation type="unfinished"></translation>
+        <translation>{mode}, Kontext {tokens}</translation>
     </message>
     <message>
         <source>{name} held a part of this model and is not there any more. The other devices take its part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hielt einen Teil dieses Modells und ist nicht mehr da. Die anderen Geräte übernehmen ihn.</translation>
     </message>
     <message>
         <source>{name} held {part} of this model and is not there any more. The other devices take its part.</source>
-        <translation type="unfinished"></translation>
+        <translation>{name} hielt {part} dieses Modells und ist nicht mehr da. Die anderen Geräte übernehmen den Teil.</translation>
     </message>
     <message numerus="yes">
         <source>{name}, {n}&#xa0;layers on {devices}</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{name}, {n}&#xa0;Layer auf {devices}</numerusform>
+            <numerusform>{name}, {n}&#xa0;Layer auf {devices}</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;cards</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Karte</numerusform>
+            <numerusform>{n}&#xa0;Karten</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;more notes like it.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;weiterer Hinweis dieser Art.</numerusform>
+            <numerusform>{n}&#xa0;weitere Hinweise dieser Art.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>{n}&#xa0;ranks</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{n}&#xa0;Rang</numerusform>
+            <numerusform>{n}&#xa0;Ränge</numerusform>
         </translation>
     </message>
     <message>
         <source>{prompt} tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{prompt} tok/s</translation>
     </message>
     <message>
         <source>{some} and {last}</source>
-        <translation type="unfinished"></translation>
+        <translation>{some} und {last}</translation>
     </message>
     <message>
         <source>{speed}&#xa0;tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed}&#xa0;tok/s</translation>
     </message>
 </context>
 <context>
     <name>telemetry</name>
     <message>
         <source>It is set aside for virtual machines.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie ist für virtuelle Maschinen reserviert.</translation>
     </message>
     <message>
         <source>It runs on the nouveau driver. Install NVIDIA&apos;s own driver to use it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sie läuft mit dem Treiber nouveau. Zum Nutzen den Treiber von NVIDIA installieren.</translation>
     </message>
     <message>
         <source>NVIDIA&apos;s driver does not answer ({error}). Restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der NVIDIA-Treiber antwortet nicht ({error}). Den Computer neu starten.</translation>
     </message>
     <message>
         <source>NVIDIA&apos;s driver is not loaded. Install it, or restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der NVIDIA-Treiber ist nicht geladen. Installieren oder den Computer neu starten.</translation>
     </message>
     <message>
         <source>NVIDIA&apos;s driver was updated and its parts do not match. Restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der NVIDIA-Treiber wurde aktualisiert, und seine Teile passen nicht zusammen. Den Computer neu starten.</translation>
     </message>
     <message>
         <source>No driver is loaded for it.</source>
-        <translation type="unfinished"></translation>
+        <translation>Für sie ist kein Treiber geladen.</translation>
     </message>
     <message>
         <source>PCIe across two processors</source>
-        <translation type="unfinished"></translation>
+        <translation>PCIe über zwei Prozessoren</translation>
     </message>
     <message>
         <source>PCIe through the CPU</source>
-        <translation type="unfinished"></translation>
+        <translation>PCIe durch die CPU</translation>
     </message>
     <message>
         <source>PCIe within one processor</source>
-        <translation type="unfinished"></translation>
+        <translation>PCIe innerhalb eines Prozessors</translation>
     </message>
     <message>
         <source>The driver has lost this card. Check its power plugs and its seat, and restart the computer.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Treiber hat diese Karte verloren. Stromstecker und Sitz prüfen und den Computer neu starten.</translation>
     </message>
     <message>
         <source>cards</source>
-        <translation type="unfinished"></translation>
+        <translation>Karten</translation>
     </message>
     <message>
         <source>chipset</source>
-        <translation type="unfinished"></translation>
+        <translation>Chipsatz</translation>
     </message>
     <message>
         <source>driver</source>
-        <translation type="unfinished"></translation>
+        <translation>Treiber</translation>
     </message>
     <message>
         <source>heat</source>
-        <translation type="unfinished"></translation>
+        <translation>Hitze</translation>
     </message>
     <message>
         <source>its power limit</source>
-        <translation type="unfinished"></translation>
+        <translation>ihr Leistungslimit</translation>
     </message>
     <message>
         <source>no path</source>
-        <translation type="unfinished"></translation>
+        <translation>kein Weg</translation>
     </message>
     <message>
         <source>one PCIe switch</source>
-        <translation type="unfinished"></translation>
+        <translation>ein PCIe-Switch</translation>
     </message>
     <message>
         <source>one board</source>
-        <translation type="unfinished"></translation>
+        <translation>eine Platine</translation>
     </message>
     <message>
         <source>several PCIe switches</source>
-        <translation type="unfinished"></translation>
+        <translation>mehrere PCIe-Switches</translation>
     </message>
     <message>
         <source>switched off</source>
-        <translation type="unfinished"></translation>
+        <translation>abgeschaltet</translation>
     </message>
     <message>
         <source>the board&apos;s limits</source>
-        <translation type="unfinished"></translation>
+        <translation>Grenzen der Platine</translation>
     </message>
     <message>
         <source>the hardware&apos;s protection</source>
-        <translation type="unfinished"></translation>
+        <translation>Schutz der Hardware</translation>
     </message>
     <message>
         <source>the power supply</source>
-        <translation type="unfinished"></translation>
+        <translation>das Netzteil</translation>
     </message>
     <message>
         <source>voltage</source>
-        <translation type="unfinished"></translation>
+        <translation>Spannung</translation>
     </message>
     <message>
         <source>{maker} graphics</source>
-        <translation type="unfinished"></translation>
+        <translation>{maker}-Grafik</translation>
     </message>
 </context>
 <context>
     <name>widgets</name>
     <message>
         <source>Clear</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren</translation>
     </message>
     <message>
         <source>Clear: {name}</source>
-        <translation type="unfinished"></translation>
+        <translation>Leeren: {name}</translation>
     </message>
     <message>
         <source>Close this message</source>
-        <translation type="unfinished"></translation>
+        <translation>Diese Meldung schließen</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>Kopieren</translation>
     </message>
     <message>
         <source>Details</source>
-        <translation type="unfinished"></translation>
+        <translation>Details</translation>
     </message>
     <message>
         <source>Drag to another width. A double click resets.</source>
-        <translation type="unfinished"></translation>
+        <translation>Zum Verbreitern ziehen. Ein Doppelklick setzt zurück.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Rückgängig</translation>
     </message>
     <message>
         <source>not reported</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht gemeldet</translation>
     </message>
     <message>
         <source>{amount} of {whole}</source>
-        <translation type="unfinished"></translation>
+        <translation>{amount} von {whole}</translation>
     </message>
     <message>
         <source>{minutes}&#xa0;min left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{number}%</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}&#xa0;%</translation>
     </message>
     <message>
         <source>{number}&#xa0;bytes</source>
-        <translation type="unfinished"></translation>
+        <translation>{number}&#xa0;Bytes</translation>
     </message>
     <message>
         <source>{seconds}&#xa0;s left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{size}/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{size}/s</translation>
     </message>
     <message>
         <source>{speed}&#xa0;tok/s</source>
-        <translation type="unfinished"></translation>
+        <translation>{speed}&#xa0;tok/s</translation>
     </message>
     <message>
         <source>{words} Ctrl+Z takes it back.</source>
-        <translation type="unfinished"></translation>
+        <translation>{words} Strg+Z macht es rückgängig.</translation>
     </message>
 </context>
 </TS>

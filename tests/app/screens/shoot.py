@@ -6,6 +6,7 @@ import traceback
 from collections.abc import Sequence
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication
 
@@ -16,6 +17,7 @@ from tests.app.screens.checks import CHECKS
 from tests.app.screens.sight import Finding, Sight
 from tests.app.screens.stage import Stage
 from tests.app.screens.table import Shot
+from tests.app.screens.tongues import set_tongue
 
 NOWHERE = (0, 4000)  # where a mouse rests on no control
 
@@ -34,6 +36,7 @@ def shoot(shots: Sequence[Shot], out: Path) -> list[Finding]:
     for shot in shots:
         found += _one(shot, theme, out)
     app.setCursorFlashTime(blinking)
+    set_tongue(app, "en")
     theme.set_font_percent(100)
     theme.choose("light")
     return found
@@ -41,6 +44,9 @@ def shoot(shots: Sequence[Shot], out: Path) -> list[Finding]:
 
 def _one(shot: Shot, theme: Theme, out: Path) -> list[Finding]:
     theme.choose("dark" if shot.theme == "dark" else "light")
+    app = QCoreApplication.instance()
+    assert app is not None
+    set_tongue(app, shot.language)
     theme.set_font_percent(100 if shot.later else shot.percent)
     stage = Stage(theme, shot.size, shot.cards)
     try:

@@ -25,13 +25,14 @@ class Shot:
     percent: int = 100
     cards: int = 2
     later: bool = False
+    language: str = "en"  # "de", or "pseudo": 40% longer and accented
 
     @property
     def name(self) -> str:
         scene = self.scene.__name__.replace("_", "-").removeprefix(f"{self.page}-")
         size = "x".join(map(str, self.size))
         parts = [*dict.fromkeys((self.page, scene)), self.theme, size, f"{self.scale:g}x", f"{self.percent}pc"]
-        return "-".join([*parts, f"{self.cards}cards", *(["later"] if self.later else [])])
+        return "-".join([*parts, f"{self.cards}cards", *(["later"] if self.later else []), *([self.language] if self.language != "en" else [])])
 
 
 SHOTS = (
@@ -142,3 +143,17 @@ SHOTS = (
     Shot("settings", page.settings_end, size=LARGE, percent=150),
     Shot("settings", page.settings_end, size=SMALL, percent=150, later=True),
 )  # fmt: skip
+
+TONGUES = tuple(  # every page at least once, in the two sizes
+    Shot(page_name, scene, theme, size, language=language)
+    for language in ("de", "pseudo")
+    for page_name, scene in (
+        ("chat", chat.empty), ("chat", chat.reply), ("chat", chat.sampling), ("chat", chat.palette), ("chat", chat.trash),
+        ("chat", chat.dead), ("plan", page.plan), ("plan", page.misfit), ("library", page.library_empty),
+        ("library", page.library_details), ("library", page.download), ("hardware", page.hardware),
+        ("compare", page.compare_own), ("compare", page.compare_done), ("settings", page.settings),
+        ("settings", page.settings_end),
+    )
+    for theme, size in (("light", USUAL), ("dark", SMALL))
+)  # fmt: skip
+SHOTS = (*SHOTS, *TONGUES)

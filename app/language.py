@@ -46,8 +46,12 @@ def use(app: QCoreApplication, catalogues: list[tuple[str, str]]) -> None:
 
 def _of_system() -> str:
     """The first of the languages that the user reads, as the system knows them, that Tandem speaks."""
-    known = (tag.replace("_", "-").split("-")[0] for tag in QLocale.system().uiLanguages())
+    known = (tag.replace("_", "-").split("-")[0] for tag in _system_languages())
     return next((code for code in known if code in LANGUAGES), DEFAULT)
+
+
+def _system_languages() -> list[str]:
+    return QLocale.system().uiLanguages()
 
 
 def _locale(code: str) -> QLocale:

@@ -20,7 +20,7 @@ from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.lines_field import LinesField
-from app.widgets.number_field import DecimalField, WholeField
+from app.widgets.number_field import DecimalField, WholeField, wide_enough
 from app.widgets.popover import Popover
 from app.widgets.scroll_column import ScrollColumn
 from app.widgets.theme import Theme
@@ -210,5 +210,5 @@ def _field(theme: Theme, number: Number) -> WholeField | DecimalField:
         field.setGroupSeparatorShown(number.key != "seed")
     field.setSpecialValueText(translate("chat", number.special))
     field.setAccessibleDescription(translate("chat", number.hint))
-    field.setFixedSize(metrics.FIELD_WIDTH + metrics.XXL, metrics.CONTROL_HEIGHT)
+    field.setFixedSize(wide_enough(field, metrics.FIELD_WIDTH + metrics.XXL), metrics.CONTROL_HEIGHT)
     return field

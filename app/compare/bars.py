@@ -62,8 +62,14 @@ class Bars(QWidget):
     def show_bars(self, bars: Sequence[Bar]) -> None:
         self._bars = tuple(bars)
         self.setAccessibleDescription(self.sentence())
+        self.setToolTip("\n".join(mode_name(bar.mode) for bar in self._bars) if self._narrow() else "")
         self.updateGeometry()
         self.update()
+
+    def _narrow(self) -> bool:
+        """Whether a name is elided."""
+        room = metrics.CHART_NAME_WIDTH - metrics.S
+        return any(metrics.text_width(metrics.CONTROL, mode_name(bar.mode)) > room for bar in self._bars)
 
     def sentence(self) -> str:
         """The picture in words."""

@@ -17,7 +17,7 @@ from app.widgets.button import Button
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.menu_button import MenuButton
-from app.widgets.number_field import WholeField
+from app.widgets.number_field import WholeField, wide_enough
 from app.widgets.theme import Theme
 from engine.plan.types import Mode
 from engine.protocol import Bench, Generate, Message
@@ -82,7 +82,8 @@ class Head(QWidget):
                 "compare", "How often every mode is loaded anew: speeds differ more between loads than within one"
             )
         )
-        self.loads.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT)
+        wide = wide_enough(self.loads, metrics.FIELD_WIDTH, f"{MOST_LOADS}{self.loads.suffix()}")
+        self.loads.setFixedSize(wide, metrics.CONTROL_HEIGHT)
         self.button = Button(theme, translate("compare", "Run"), "primary")
         self.words = ElidedLabel(theme, "", metrics.CONTROL, "muted")
         self.strip = BlockStrip(theme)

@@ -14,7 +14,7 @@ from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics
 from app.widgets.button import Button
 from app.widgets.card import Card
-from app.widgets.label import Label
+from app.widgets.label import ElidedLabel, Label
 from app.widgets.theme import Theme
 from engine.plan.types import Mode
 from engine.protocol import ModeResult
@@ -65,15 +65,15 @@ class Results(Card):
         }
         self.bars = {key: Bars(theme, translate("compare", title)) for key, title in TITLES.items()}
         self.table = ResultTable()
-        self._legend = Label(theme, "", metrics.CAPTION, "muted")
+        self._legend = ElidedLabel(theme, "", metrics.CAPTION, "muted")
+        self._legend.setAlignment(Qt.AlignmentFlag.AlignRight)
         self.as_table = Button(theme, translate("compare", "View as table"), "link")
         self.copy = Button(theme, translate("compare", "Copy as Markdown"), "link")
         self.as_table.clicked.connect(lambda: self._show_table(self.table.isHidden()))
         self.copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(markdown_table(self._results)))
         head = QHBoxLayout()
         head.addWidget(self.titles["tg"])
-        head.addStretch(1)
-        head.addWidget(self._legend)
+        head.addWidget(self._legend, 1)
         self.body.addLayout(head)
         self.body.addWidget(self.bars["tg"])
         self.body.addSpacing(metrics.S)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy
 
 from app.compare.report import verdict_words
 from app.language import QT_TRANSLATE_NOOP, translate
@@ -36,6 +37,7 @@ class VerdictCard(Card):
         self.answers = Label(theme, "", metrics.CONTROL, wrap=True)
         self.notes = Label(theme, "", metrics.CAPTION, "muted", wrap=True)
         self.use_button = Button(theme, translate("compare", "Use it for this model"), "primary")
+        self.use_button.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)  # long in some languages
         self.copy_button = Button(theme, translate("compare", "Copy report"))
         self.use_button.clicked.connect(lambda: self.use.emit(self._winner))
         self.copy_button.clicked.connect(self.copy)

@@ -35,6 +35,7 @@ COLUMNS = (
     QT_TRANSLATE_NOOP("download", "Size"),
     QT_TRANSLATE_NOOP("download", "On these devices"),
 )
+HEAD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)  # which a narrow column elides
 QUANT, FILE, SIZE, HERE = range(len(COLUMNS))
 SPARE = 1.1  # what a model takes beside its weights, before anything of it is known
 
@@ -76,7 +77,7 @@ class _Rows(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation == Qt.Orientation.Horizontal and role in HEAD:
             return translate("download", COLUMNS[section])
         return None
 

@@ -108,7 +108,8 @@ class Fits(QObject):
     def of(self, entry: Entry) -> Fit:
         refused = REFUSED.get(entry.kind)
         if refused is not None:
-            return Fit(refused.words.format(problem=entry.problem), refused.role, refused.order)
+            words = translate("library", refused.words).format(problem=entry.problem)
+            return Fit(words, refused.role, refused.order)
         return self._shown.get(entry.path, UNKNOWN)
 
     def refresh(self) -> None:

@@ -71,6 +71,7 @@ COLUMNS = (
     Column(QT_TRANSLATE_NOOP("library", "On these devices"), "FIT_WIDTH", lambda e: "", lambda e: 0),
 )  # fmt: skip
 FIT_COLUMN = len(COLUMNS) - 1
+HEAD = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole)  # which a narrow column elides
 
 
 def second_line(entry: Entry) -> str:
@@ -124,7 +125,7 @@ class LibraryTable(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation == Qt.Orientation.Horizontal and role == Qt.ItemDataRole.DisplayRole:
+        if orientation == Qt.Orientation.Horizontal and role in HEAD:
             return translate("library", COLUMNS[section].title)
         return None
 

@@ -22,7 +22,7 @@ class Hero(QWidget):
         self._name = name
         self._caption = Label(theme, name, metrics.CAPTION, "muted")
         self._number = Label(theme, NOTHING, style, "muted")
-        self._unit = Label(theme, "tok/s", metrics.CAPTION, "muted")
+        self._unit = Label(theme, translate("live", "tok/s"), metrics.CAPTION, "muted")
         line = QHBoxLayout()
         line.setSpacing(metrics.XS)
         line.addWidget(self._number)

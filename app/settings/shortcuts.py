@@ -51,6 +51,7 @@ IN_PLACE = (
         QT_TRANSLATE_NOOP("settings", "Ctrl+Z"),
     ),
 )
+NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class ShortcutList(QWidget):
@@ -62,11 +63,14 @@ class ShortcutList(QWidget):
         table.setVerticalSpacing(metrics.XS)
         table.setColumnStretch(1, 1)
         before = ""
-        in_place = [tuple(translate("settings", words) for words in line) for line in IN_PLACE]
-        for row, (group, name, keys) in enumerate([*commands, *in_place]):
+        lines = [(group, name, QKeySequence(keys).toString(NATIVE)) for group, name, keys in commands]
+        lines += [
+            (translate("settings", group), translate("settings", name), translate("settings", keys))
+            for group, name, keys in IN_PLACE
+        ]
+        for row, (group, name, shown) in enumerate(lines):
             table.addWidget(Label(theme, group if group != before else "", metrics.CAPTION, "muted"), row, 0)
             table.addWidget(Label(theme, name, metrics.CONTROL), row, 1)
-            shown = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) or keys
             said = Label(theme, shown, metrics.CONTROL_LINK)
             said.setAccessibleName(f"{name}: {shown}")
             table.addWidget(said, row, 2, Qt.AlignmentFlag.AlignRight)

@@ -45,6 +45,7 @@ class RailItem(QPushButton):
         room = self.rect().adjusted(0, metrics.S + metrics.ICON_RAIL + metrics.XS, 0, -metrics.XS)
         style = metrics.CAPTION_LINK if on else metrics.CAPTION
         paint.text(painter, room, style, tint, self.text(), Qt.AlignmentFlag.AlignHCenter)
+        paint.tell_whole(self, self.text(), style, room.width())
 
 
 class Rail(Ground):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, Signal
+from PySide6.QtCore import QRect, QRectF, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -70,17 +70,21 @@ class Legend(QWidget):
         self.setFixedHeight(metrics.CAPTION.line)
         self._names = [translate("split", piece.name) for piece in LEGEND]
         self.setAccessibleName(translate("split", "Bars show {kinds}").format(kinds=", ".join(self._names)))
+        self.setToolTip(self.accessibleName())
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, left = QPainter(self), 0
+        painter, left, side = QPainter(self), 0, self.height() - 4
+        around = len(LEGEND) * (side + metrics.XS + metrics.S)
+        wanted = sum(metrics.text_width(metrics.CAPTION, name) for name in self._names)
+        part = min(1.0, (self.width() - around) / wanted)  # all give way alike
         for piece, name in zip(LEGEND, self._names, strict=True):
-            side = self.height() - 4
             paint_piece(painter, QRectF(left, 2, side, side), piece, self._theme)
             left += side + metrics.XS
-            room = self.rect().adjusted(left, 0, 0, 0)
+            width = int(part * metrics.text_width(metrics.CAPTION, name))
+            room = QRect(left, 0, width + 1, self.height())
             paint.text(painter, room, metrics.CAPTION, self._theme.color("muted"), name)
-            left += metrics.text_width(metrics.CAPTION, name) + metrics.S
+            left += width + metrics.S
 
 
 class RankRow(QWidget):

@@ -34,6 +34,8 @@ class Button(QPushButton):
 
     def set_words(self, words: str) -> None:
         if words != self.text():
+            if self.toolTip() == self.text():  # which was elided
+                self.setToolTip("")
             self.setText(words)
             self.setAccessibleName(words)
             self.updateGeometry()
@@ -83,3 +85,4 @@ class Button(QPushButton):
             return
         room = QRect(self.rect()).adjusted(metrics.XS, 0, -metrics.XS, 0)
         paint.text(painter, room, self._style, words, self.text(), Qt.AlignmentFlag.AlignHCenter)
+        paint.tell_whole(self, self.text(), self._style, room.width())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QDoubleSpinBox, QSpinBox, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QDoubleSpinBox, QSpinBox, QWidget
 
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
@@ -11,6 +11,12 @@ from app.widgets.theme import Theme
 
 def _edge(field: QWidget, theme: Theme) -> None:
     paint.rounded(QPainter(field), field.rect(), metrics.RADIUS_BAR, None, theme.color("edge"))
+
+
+def wide_enough(field: QAbstractSpinBox, width: int, *words: str) -> int:
+    """`width`, or more where that is too little for what the field may have to show."""
+    need = max(metrics.text_width(metrics.CONTROL, each) for each in (field.specialValueText(), *words))
+    return max(width, need + metrics.SPIN_AROUND)
 
 
 class WholeField(QSpinBox):

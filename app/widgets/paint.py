@@ -9,6 +9,7 @@ from math import ceil, floor
 from PySide6.QtCore import QByteArray, QLineF, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QIcon, QPainter, QPainterPath, QPen, QPixmap
 from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QWidget
 
 from app.widgets import metrics
 
@@ -68,6 +69,15 @@ def text(
     if letters.horizontalAdvance(words) > rect.width():  # elidedText alone cuts texts that just fit
         shown = letters.elidedText(words, Qt.TextElideMode.ElideRight, rect.width())
     painter.drawText(rect, align | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def tell_whole(widget: QWidget, words: str, style: metrics.TextStyle, width: int) -> None:
+    """In a tooltip, while words are elided in a widget that has nothing else to say."""
+    if metrics.text_width(style, words) <= width:
+        if widget.toolTip() == words:
+            widget.setToolTip("")
+    elif not widget.toolTip():
+        widget.setToolTip(words)
 
 
 @cache

@@ -42,3 +42,5 @@ class TextField(QLineEdit):
             QPainter(self), self.rect(), metrics.RADIUS_CONTROL, self._theme.color("surface"), self._theme.color("edge")
         )
         super().paintEvent(event)
+        room = self.width() - 4 * metrics.XS - (metrics.ICON if self.isClearButtonEnabled() else 0)
+        paint.tell_whole(self, self.placeholderText(), metrics.CONTROL, room)

@@ -27,7 +27,7 @@ class UndoBar(QWidget):
         self._undo: Callable[[], None] | None = None
         self.words = ElidedLabel(theme, "")
         self.button = Button(theme, translate("widgets", "Undo"), "link")
-        self.button.setToolTip("Ctrl+Z")
+        self.button.setToolTip(translate("widgets", "Ctrl+Z"))
         self.button.clicked.connect(self.undo)
         row = QHBoxLayout(self)
         row.setContentsMargins(metrics.L, 0, metrics.S, 0)

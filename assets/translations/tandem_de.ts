@@ -989,7 +989,7 @@
     <name>compare</name>
     <message>
         <source> loads each</source>
-        <translation> Ladevorgänge je</translation>
+        <translation> Mal laden</translation>
     </message>
     <message>
         <source>95% interval</source>
@@ -1286,7 +1286,7 @@
     </message>
     <message>
         <source>Use {mode} for this model</source>
-        <translation>{mode} für dieses Modell verwenden</translation>
+        <translation>{mode} verwenden</translation>
     </message>
     <message>
         <source>View as bars</source>
@@ -1393,7 +1393,7 @@
     </message>
     <message>
         <source>{mode} is used for this model</source>
-        <translation>{mode} wird für dieses Modell verwendet</translation>
+        <translation>{mode} ist gewählt</translation>
     </message>
     <message>
         <source>{more} more in {path}</source>
@@ -2047,7 +2047,7 @@
     </message>
     <message>
         <source>workspace</source>
-        <translation>Arbeitsbereich</translation>
+        <translation>Puffer</translation>
     </message>
     <message>
         <source>yes</source>
@@ -2678,6 +2678,10 @@
         <translation>startet</translation>
     </message>
     <message>
+        <source>tok/s</source>
+        <translation>tok/s</translation>
+    </message>
+    <message>
         <source>{done} of {of} read</source>
         <translation>{done} von {of} gelesen</translation>
     </message>
@@ -2886,7 +2890,7 @@
     </message>
     <message>
         <source>Open the folder of settings</source>
-        <translation>Ordner der Einstellungen öffnen</translation>
+        <translation>Ordner der Optionen öffnen</translation>
     </message>
     <message>
         <source>Open the plan</source>
@@ -2922,7 +2926,7 @@
     </message>
     <message>
         <source>Settings</source>
-        <translation>Einstellungen</translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>Size of letters</source>
@@ -3061,7 +3065,7 @@
     </message>
     <message>
         <source>Chats and settings are kept on disk. You can go on; if the window behaves oddly, restart it.</source>
-        <translation>Chats und Einstellungen sind gespeichert. Sie können weitermachen; benimmt sich das Fenster seltsam, neu starten.</translation>
+        <translation>Chats und Optionen sind gespeichert. Sie können weitermachen; benimmt sich das Fenster seltsam, neu starten.</translation>
     </message>
     <message>
         <source>Choose a split above and press Load.</source>
@@ -3325,7 +3329,7 @@
     </message>
     <message>
         <source>Settings</source>
-        <translation>Einstellungen</translation>
+        <translation>Optionen</translation>
     </message>
     <message>
         <source>Show or hide the list of chats</source>
@@ -3373,11 +3377,11 @@
     </message>
     <message>
         <source>Tandem cannot open its window ({kind}). {kept} Chats and settings are not touched.</source>
-        <translation>Tandem kann sein Fenster nicht öffnen ({kind}). {kept} Chats und Einstellungen bleiben unberührt.</translation>
+        <translation>Tandem kann sein Fenster nicht öffnen ({kind}). {kept} Chats und Optionen bleiben unberührt.</translation>
     </message>
     <message>
         <source>Tandem ended unexpectedly the last time. Chats and settings are kept; the details say where it was.</source>
-        <translation>Tandem endete beim letzten Mal unerwartet. Chats und Einstellungen sind erhalten; die Details sagen, wo es war.</translation>
+        <translation>Tandem endete beim letzten Mal unerwartet. Chats und Optionen sind erhalten; die Details sagen, wo es war.</translation>
     </message>
     <message>
         <source>Tandem is running already and does not answer. Close its window first, or end its process.</source>
@@ -3397,7 +3401,7 @@
     </message>
     <message>
         <source>The settings cannot be saved in {folder}: {reason}. Free some space.</source>
-        <translation>Die Einstellungen können nicht in {folder} gespeichert werden: {reason}. Platz schaffen.</translation>
+        <translation>Die Optionen können nicht in {folder} gespeichert werden: {reason}. Platz schaffen.</translation>
     </message>
     <message>
         <source>This model cannot chat</source>
@@ -3791,7 +3795,7 @@
     </message>
     <message>
         <source>side by side</source>
-        <translation>nebeneinander</translation>
+        <translation>parallel</translation>
     </message>
     <message>
         <source>tensor</source>
@@ -3815,7 +3819,7 @@
     </message>
     <message>
         <source>workspace</source>
-        <translation>Arbeitsbereich</translation>
+        <translation>Puffer</translation>
     </message>
     <message>
         <source>{done} of {total}</source>
@@ -4002,6 +4006,10 @@
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Ctrl+Z</source>
+        <translation>Strg+Z</translation>
     </message>
     <message>
         <source>Details</source>

@@ -32,7 +32,8 @@ class Shot:
         scene = self.scene.__name__.replace("_", "-").removeprefix(f"{self.page}-")
         size = "x".join(map(str, self.size))
         parts = [*dict.fromkeys((self.page, scene)), self.theme, size, f"{self.scale:g}x", f"{self.percent}pc"]
-        return "-".join([*parts, f"{self.cards}cards", *(["later"] if self.later else []), *([self.language] if self.language != "en" else [])])
+        parts += [f"{self.cards}cards", "later" if self.later else "", self.language if self.language != "en" else ""]
+        return "-".join(filter(None, parts))
 
 
 SHOTS = (
@@ -148,9 +149,10 @@ TONGUES = tuple(  # every page at least once, in the two sizes
     Shot(page_name, scene, theme, size, language=language)
     for language in ("de", "pseudo")
     for page_name, scene in (
-        ("chat", chat.empty), ("chat", chat.reply), ("chat", chat.sampling), ("chat", chat.palette), ("chat", chat.trash),
-        ("chat", chat.dead), ("plan", page.plan), ("plan", page.misfit), ("library", page.library_empty),
-        ("library", page.library_details), ("library", page.download), ("hardware", page.hardware),
+        ("chat", chat.empty), ("chat", chat.reply), ("chat", chat.sampling), ("chat", chat.palette),
+        ("chat", chat.trash), ("chat", chat.dead), ("plan", page.plan), ("plan", page.misfit),
+        ("library", page.library_empty), ("library", page.library_details),
+        ("library", page.download), ("hardware", page.hardware),
         ("compare", page.compare_own), ("compare", page.compare_done), ("settings", page.settings),
         ("settings", page.settings_end),
     )

@@ -5,7 +5,6 @@ What stays unaccented in a picture of the latter is a text that nobody can trans
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import tempfile
 import xml.etree.ElementTree as ET
@@ -15,8 +14,8 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.language import speak, use
+from tests.test_project import ROOT, script
 
-ROOT = Path(__file__).resolve().parents[3]
 LONGER = 1.4
 ACCENTS = str.maketrans("aceinosuyzACEINOSUYZ", "áçéíñóšúýžÁÇÉÍÑÓŠÚÝŽ")
 KEPT = re.compile(r"(\{\w*\}|\t.*|\(\*[^)]*\)|;;|\\n)")  # places, keys of a menu, file patterns
@@ -55,14 +54,5 @@ def _pseudo() -> Path:
         for place in translation.findall("numerusform") or [translation]:
             place.text = pseudo(source)
     catalogue.write(folder / "pseudo.ts", encoding="utf-8", xml_declaration=True)
-    _script().release(folder / "pseudo.ts", folder / "pseudo.qm")
+    script("translations").release(folder / "pseudo.ts", folder / "pseudo.qm")
     return folder
-
-
-def _script():  # type: ignore[no-untyped-def]
-    spec = importlib.util.spec_from_file_location("translations", ROOT / "packaging" / "translations.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module

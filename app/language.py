@@ -12,6 +12,8 @@ from importlib.resources import files
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QTranslator
 
+from engine.sentence import Sentence, Size
+
 LANGUAGES = {"en": "English", "de": "Deutsch"}  # in their own words
 SYSTEM, DEFAULT = "system", "en"
 
@@ -19,6 +21,22 @@ SYSTEM, DEFAULT = "system", "en"
 def translate(context: str, text: str, note: str = "", number: int = -1, n: object = "") -> str:
     """`note` is for translators; `n` is how the number that decides the form is written."""
     return QCoreApplication.translate(context, text, note, number).replace("{n}", str(n))
+
+
+def said(text: str) -> str:
+    """A sentence of the engine, which makes them in English; of others nothing is known."""
+    if not isinstance(text, Sentence):
+        return text.replace(".", QLocale().decimalPoint()) if isinstance(text, Size) else text
+    values = {name: _value(each) for name, each in text.values.items()}
+    return translate(text.context, text.template).format(**values)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, tuple):
+        return ", ".join(map(_value, value))
+    if isinstance(value, int):
+        return QLocale().toString(value)
+    return said(value) if isinstance(value, str) else str(value)
 
 
 def QT_TRANSLATE_NOOP(context: str, text: str) -> str:

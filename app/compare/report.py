@@ -8,7 +8,7 @@ from datetime import datetime
 from statistics import median
 
 from app.hardware.model import counted, rank_names
-from app.language import QT_TRANSLATE_NOOP, translate
+from app.language import QT_TRANSLATE_NOOP, said, translate
 from app.split.model import mode_word
 from app.widgets.numbers import figure
 from engine.protocol import BlockDone, Compared, ModeResult, Speed, Verdict
@@ -94,16 +94,16 @@ def markdown(facts: Facts, known: Compared, blocks: Sequence[BlockDone]) -> str:
     for name, verdict in zip(SPEEDS, (known.tg, known.pp), strict=True):
         if verdict is not None:
             told = verdict_words(verdict)
-            lines.append(f"- {translate('compare', name)}: {verdict.sentence}" + (f" ({told})" if told else ""))
+            lines.append(f"- {translate('compare', name)}: {said(verdict.sentence)}" + (f" ({told})" if told else ""))
     if known.answers:
-        lines.append("- " + translate("compare", "Answers: {answers}").format(answers=known.answers))
+        lines.append("- " + translate("compare", "Answers: {answers}").format(answers=said(known.answers)))
     for block in blocks:
         speeds = [f"{name} {figure(median(ts))}" for name, ts in (("tg", block.tg_ts), ("pp", block.pp_ts)) if ts]
         load = translate("compare", "Load {number}, {mode}: {speeds} tok/s")
         lines.append("- " + load.format(number=block.index + 1, mode=mode_word(block.mode), speeds=", ".join(speeds)))
     lines.append("- " + translate("compare", "Work: {work}").format(work=facts.work))
     lines.append("- " + translate("compare", "Devices: {devices}").format(devices=conditions(blocks)))
-    lines += [f"- {note}" for note in known.notes]
+    lines += [f"- {said(note)}" for note in known.notes]
     when = translate("compare", "Measured with Tandem on {time}").format(time=f"{facts.when:%Y-%m-%d %H:%M}")
     lines.append(f"- {when}")
     return "\n".join(lines) + "\n"

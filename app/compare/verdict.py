@@ -9,7 +9,7 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy
 
 from app.compare.report import verdict_words
-from app.language import QT_TRANSLATE_NOOP, translate
+from app.language import QT_TRANSLATE_NOOP, said, translate
 from app.split.model import mode_name, mode_word
 from app.widgets import metrics, paint
 from app.widgets.button import Button
@@ -54,16 +54,16 @@ class VerdictCard(Card):
         first = (known.tg or known.pp) if known is not None else None
         second = known.pp if known is not None and known.tg is not None else None
         self._winner = first.faster if first is not None else None
-        self.title.setText(first.sentence if first is not None else translate("compare", TOO_EARLY))
+        self.title.setText(said(first.sentence) if first is not None else translate("compare", TOO_EARLY))
         self.generation.setText(self._subject(known, verdict_words(first) if first is not None else ""))
         told = verdict_words(second) if second is not None else ""
         self.prompt.setText(
-            translate("compare", "Prompts: {sentence}, {told}.").format(sentence=second.sentence, told=told)
+            translate("compare", "Prompts: {sentence}, {told}.").format(sentence=said(second.sentence), told=told)
             if second is not None and told
             else ""
         )
-        self.answers.setText(known.answers if known is not None else "")
-        self.notes.setText("\n".join(conditions))
+        self.answers.setText(said(known.answers) if known is not None else "")
+        self.notes.setText("\n".join(map(said, conditions)))
         for label in (self.generation, self.prompt, self.answers, self.notes):
             label.setVisible(bool(label.text()))
         self.use_button.setVisible(self._winner is not None)

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING
 from app.download.messages import Fetch, Phase, Progress
 from app.download.offers import HubFile
 from app.download.places import Place, lock_path, places
-from app.widgets.numbers import file_size
 from engine.errors import Told
+from engine.sentence import QT_TRANSLATE_NOOP, Size
 
 if TYPE_CHECKING:
     from httpx2 import Response
@@ -55,7 +55,11 @@ def fetch(endpoint: str | None, order: Fetch, tell: Tell, waits_s: tuple[float, 
         with FileLock(lock_path(order.folder), timeout=0):
             return _fetch(endpoint, order, work, tell, waits_s)
     except Timeout:
-        raise Told(f"Another window is downloading to {order.folder}. Wait until it is done.") from None
+        raise Told(
+            QT_TRANSLATE_NOOP("download", "Another window is downloading to {folder}. Wait until it is done.").format(
+                folder=str(order.folder)
+            )
+        ) from None
 
 
 def _fetch(endpoint: str | None, order: Fetch, work: list[Place], tell: Tell, waits_s: tuple[float, ...]) -> str:
@@ -76,9 +80,14 @@ def _check_room(order: Fetch, work: list[Place]) -> None:
     missing = sum(place.file.bytes - place.on_disk() for place in work)
     free = shutil.disk_usage(order.folder).free
     if missing and missing + SPARE > free:
+        from app.widgets.numbers import file_size  # which needs Qt, and nothing else here does
+
         raise Told(
-            f"The disk of {order.folder} has {file_size(free)} free, and {file_size(missing)} are to come. "
-            "Free some space, or choose another folder."
+            QT_TRANSLATE_NOOP(
+                "download",
+                "The disk of {folder} has {free} free, and {missing} are to come. "
+                "Free some space, or choose another folder.",
+            ).format(folder=str(order.folder), free=Size(file_size(free)), missing=Size(file_size(missing)))
         )
 
 
@@ -101,7 +110,9 @@ class _File:
             self._read(place.final)
             if not self._agrees():
                 raise Told(
-                    f"Another {place.final.name} is already in {place.final.parent}. Move it, or choose another folder."
+                    QT_TRANSLATE_NOOP(
+                        "download", "Another {name} is already in {folder}. Move it, or choose another folder."
+                    ).format(name=place.final.name, folder=str(place.final.parent))
                 )
             return
         place.part.parent.mkdir(parents=True, exist_ok=True)
@@ -117,8 +128,11 @@ class _File:
         if not self._agrees():
             place.part.unlink()
             raise Told(
-                f"{place.final.name} arrived with a wrong checksum, so nothing of it was kept. "
-                "Retry; if it happens again, the connection or this computer's memory damages data."
+                QT_TRANSLATE_NOOP(
+                    "download",
+                    "{name} arrived with a wrong checksum, so nothing of it was kept. "
+                    "Retry; if it happens again, the connection or this computer's memory damages data.",
+                ).format(name=place.final.name)
             )
         os.replace(place.part, place.checked)
 
@@ -192,7 +206,11 @@ class _File:
             self._check(response)
             for piece in response.iter_raw():
                 if self._have + len(piece) > size:
-                    raise Changed(f"The hub sends more of {self._place.final.name} than it lists. Look it up again.")
+                    raise Changed(
+                        QT_TRANSLATE_NOOP(
+                            "download", "The hub sends more of {name} than it lists. Look it up again."
+                        ).format(name=self._place.final.name)
+                    )
                 _write(out, piece)
                 self._take(piece, "fetching")
                 if response.status_code == 200 and self._have == size:
@@ -208,7 +226,11 @@ class _File:
             return
         first, _, total = response.headers.get("Content-Range", "").removeprefix("bytes ").partition("/")
         if first.split("-")[0] != str(self._have) or total not in (str(self._place.file.bytes), "*"):
-            raise Changed(f"{self._place.final.name} is another file on the hub by now. Look it up again.")
+            raise Changed(
+                QT_TRANSLATE_NOOP("download", "{name} is another file on the hub by now. Look it up again.").format(
+                    name=self._place.final.name
+                )
+            )
 
 
 class _GitHash:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.download.offers import HubFile, Repository, offers_of
 from engine.errors import Told
+from engine.sentence import QT_TRANSLATE_NOOP
 
 TIMEOUT_S = 20
 
@@ -25,5 +26,9 @@ def look_up(endpoint: str | None, name: str, revision: str) -> Repository:
             files.append(HubFile(found.rfilename, found.size, digest))
     offers = offers_of(files)
     if not offers:
-        raise Told(f"{name} holds no .gguf model. Look for a repository whose name ends in GGUF.")
+        raise Told(
+            QT_TRANSLATE_NOOP(
+                "download", "{name} holds no .gguf model. Look for a repository whose name ends in GGUF."
+            ).format(name=name)
+        )
     return Repository(info.id, info.sha or revision, offers)

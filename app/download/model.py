@@ -21,7 +21,7 @@ from app.download.job import Job, State, job_for
 from app.download.messages import Fetch, Fetched, Found, LookUp, Progress, Report, Trouble
 from app.download.offers import Asked, HubFile, Offer, Repository, parse_name
 from app.download.places import discard
-from app.language import translate
+from app.language import said, translate
 from app.settings import typed
 from app.settings.files import read_json, write_json
 
@@ -112,7 +112,7 @@ class Downloads(QObject):
         try:
             asked = parse_name(text, urlsplit(self.endpoint or os.environ.get("HF_ENDPOINT", "")).netloc)
         except ValueError as error:
-            self.not_found.emit(str(error))
+            self.not_found.emit(said(error.args[0]))
             return
         order = LookUp(asked.repository, asked.revision)
         self._lookup = _Errand(order, self.endpoint, self._heard.emit), asked
@@ -203,7 +203,7 @@ class Downloads(QObject):
         if isinstance(report, Found):
             self.found.emit(report.repository, asked)
         elif isinstance(report, Trouble):
-            self.not_found.emit(report.sentence)
+            self.not_found.emit(said(report.sentence))
 
     def _on_report(self, report: Report, job: Job) -> None:
         if isinstance(report, Progress):
@@ -216,7 +216,7 @@ class Downloads(QObject):
             self._let(job, "done")
             self.arrived.emit(job)
         elif isinstance(report, Trouble):
-            job.sentence, job.details = report.sentence, report.details
+            job.sentence, job.details = said(report.sentence), report.details
             logging.getLogger("tandem").warning("download of %s: %s %s", job.name, report.sentence, report.details)
             self._let(job, "failed")
             self.failed.emit(job)

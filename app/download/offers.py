@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import unquote, urlsplit
 
+from engine.sentence import QT_TRANSLATE_NOOP
+
 NAME = re.compile(r"[\w.-]+/[\w.-]+")
 SITES = ("huggingface.co", "www.huggingface.co", "hf.co", "hf-mirror.com")
 PAGES = ("tree", "blob", "resolve", "raw")  # what follows the repository in an address that leads to a revision
@@ -69,7 +71,9 @@ def parse_name(text: str, site: str = "") -> Asked:
         return _of_address(words if "://" in words else f"https://{words}")
     name, _, wish = words.partition(":")
     if not NAME.fullmatch(name):
-        raise ValueError("Write owner/name as it stands on Hugging Face, or paste the page's address.")
+        raise ValueError(QT_TRANSLATE_NOOP(
+            "download", "Write owner/name as it stands on Hugging Face, or paste the page's address."
+        ))
     return Asked(name, wish=wish)
 
 
@@ -77,7 +81,9 @@ def _of_address(address: str) -> Asked:
     parts = [unquote(part) for part in urlsplit(address).path.split("/") if part]
     name, _, wish = "/".join(parts[:2]).partition(":")
     if not NAME.fullmatch(name) or parts[0] in ("datasets", "spaces"):
-        raise ValueError("This address leads to no model. Paste the address of a model's page, or write owner/name.")
+        raise ValueError(QT_TRANSLATE_NOOP(
+            "download", "This address leads to no model. Paste the address of a model's page, or write owner/name."
+        ))
     if len(parts) < 4 or parts[2] not in PAGES:
         return Asked(name, wish=wish)
     return Asked(name, parts[3], "/".join(parts[4:]))

@@ -13,6 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from app.download.offers import HubFile
 from engine.errors import Told
+from engine.sentence import QT_TRANSLATE_NOOP
 
 PART, CHECKED = ".part", ".checked"
 LOCK = ".downloading"  # beside them, held by the process that writes them
@@ -45,7 +46,11 @@ def places(folder: str, files: Iterable[HubFile]) -> list[Place]:
     for file in files:
         steps = PurePosixPath(file.name).parts
         if not steps or any(step in ("..", "/") or "\\" in step or ":" in step for step in steps):
-            raise Told(f"The repository names a file {file.name!r}, which cannot be stored. Choose another repository.")
+            raise Told(
+                QT_TRANSLATE_NOOP(
+                    "download", "The repository names a file {name}, which cannot be stored. Choose another repository."
+                ).format(name=repr(file.name))
+            )
         made.append(Place(file, Path(folder, *steps)))
     return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from app.hardware.model import DeviceList, counted
-from app.language import translate
+from app.language import said, translate
 from app.library.model import Library
 from app.shell.engine_client import EngineClient
 from app.shell.run_bar import RunBar
@@ -114,7 +114,7 @@ class RunController(QObject):
         notes = list(result.notes) if result is not None else []
         self._banners.clear("notes")
         if notes and self._loading.comparison is None:  # which loads many times
-            self._banners.show_notice(Notice("notes", " ".join(notes), "warn"))
+            self._banners.show_notice(Notice("notes", " ".join(map(said, notes)), "warn"))
 
     def _on_unreadable(self, sentence: str, details: str) -> None:
         self._load_when_planned = False

@@ -1,16 +1,20 @@
-"""A plan's sentences with cards called as the window calls them: "RTX 4090, slot 01:00", never by a number."""
+"""A plan's sentences in the user's language, with cards called as the window calls them: "RTX 4090, slot 01:00", never
+by a number.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.hardware.model import card_name, rank_names, short_slot
+from app.language import said
 from engine.plan.types import Device, SplitPlan
-from engine.plan.words import device_name, joined
+from engine.plan.words import RANK, RANKS, device_name, joined
+from engine.sentence import Sentence
 
-RANKS = re.compile(r"\branks? (\d+(?:, \d+)*(?: and \d+)?)")
+NUMBERED = (RANK.template, RANKS.template)
 
 
 def with_card_names(plan: SplitPlan, devices: Sequence[Device]) -> SplitPlan:
@@ -20,15 +24,29 @@ def with_card_names(plan: SplitPlan, devices: Sequence[Device]) -> SplitPlan:
     held = [_short(device, name) for device, name in zip(plan.devices, rank_names(plan.devices), strict=True)]
     cards = not any(device.trial_only for device in plan.devices)
 
-    def said(text: str) -> str:
-        for theirs, ours in names.items():
-            text = text.replace(theirs, ours)
-        return RANKS.sub(in_words, text) if cards else text
+    def told(text: str) -> str:
+        return said(_of(text, names, held if cards else ()) if isinstance(text, Sentence) else text)
 
-    def in_words(found: re.Match[str]) -> str:
-        return joined([held[int(rank)] for rank in re.findall(r"\d+", found[1])])
+    return replace(plan, notes=tuple(map(told, plan.notes)), reason=told(plan.reason), misfit=told(plan.misfit))
 
-    return replace(plan, notes=tuple(map(said, plan.notes)), reason=said(plan.reason), misfit=said(plan.misfit))
+
+def _of(sentence: Sentence, names: Mapping[str, str], held: Sequence[str]) -> Sentence:
+    """With names in its places; `held` are those of the ranks, where they have any."""
+    return Sentence(
+        sentence.context,
+        sentence.template,
+        {key: _renamed(value, names, held) for key, value in sentence.values.items()} or None,
+    )
+
+
+def _renamed(value: object, names: Mapping[str, str], held: Sequence[str]) -> object:
+    if isinstance(value, tuple):
+        return tuple(_renamed(each, names, held) for each in value)
+    if isinstance(value, Sentence):
+        if held and value.template in NUMBERED:
+            return joined([held[int(rank)] for rank in re.findall(r"\d+", value)])
+        return _of(value, names, held)
+    return names.get(value, value) if isinstance(value, str) else value
 
 
 def _short(device: Device, name: str) -> str:

@@ -1446,6 +1446,18 @@
 <context>
     <name>download</name>
     <message>
+        <source>A file of {repository} is gone from {site}. Look it up again.</source>
+        <translation>Eine Datei von {repository} ist auf {site} nicht mehr da. Erneut nachsehen.</translation>
+    </message>
+    <message>
+        <source>Another window is downloading to {folder}. Wait until it is done.</source>
+        <translation>Ein anderes Fenster lädt gerade nach {folder} herunter. Warten, bis es fertig ist.</translation>
+    </message>
+    <message>
+        <source>Another {name} is already in {folder}. Move it, or choose another folder.</source>
+        <translation>Eine andere {name} liegt schon in {folder}. Verschieben oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
@@ -1496,6 +1508,10 @@
     <message>
         <source>File</source>
         <translation>Datei</translation>
+    </message>
+    <message>
+        <source>HF_HUB_OFFLINE is set, so nothing is fetched. Unset it and start Tandem again.</source>
+        <translation>HF_HUB_OFFLINE ist gesetzt, daher wird nichts geholt. Löschen und Tandem neu starten.</translation>
     </message>
     <message>
         <source>Lacks about {lack}</source>
@@ -1566,8 +1582,28 @@
         <translation>Verbindung abgebrochen, neuer Versuch</translation>
     </message>
     <message>
+        <source>The disk of {folder} has {free} free, and {missing} are to come. Free some space, or choose another folder.</source>
+        <translation>Das Laufwerk von {folder} hat {free} frei, und {missing} kommen noch. Platz schaffen oder einen anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full. Free some space and resume; nothing is lost.</source>
+        <translation>Das Laufwerk von {folder} ist voll. Platz schaffen und fortsetzen; nichts ist verloren.</translation>
+    </message>
+    <message>
         <source>The download stopped unexpectedly ({cause}). Resume it; nothing is lost.</source>
         <translation>Der Download endete unerwartet ({cause}). Fortsetzen; nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>The hub sends more of {name} than it lists. Look it up again.</source>
+        <translation>Der Hub sendet mehr von {name}, als er aufführt. Erneut nachsehen.</translation>
+    </message>
+    <message>
+        <source>The repository names a file {name}, which cannot be stored. Choose another repository.</source>
+        <translation>Das Repository nennt eine Datei {name}, die sich nicht speichern lässt. Anderes Repository wählen.</translation>
+    </message>
+    <message>
+        <source>This address leads to no model. Paste the address of a model&apos;s page, or write owner/name.</source>
+        <translation>Diese Adresse führt zu keinem Modell. Die Adresse einer Modellseite einfügen oder Besitzer/Name schreiben.</translation>
     </message>
     <message>
         <source>To</source>
@@ -1580,6 +1616,10 @@
     <message>
         <source>Waits for the one before it · {amount}</source>
         <translation>Wartet auf den vorigen · {amount}</translation>
+    </message>
+    <message>
+        <source>Write owner/name as it stands on Hugging Face, or paste the page&apos;s address.</source>
+        <translation>Besitzer/Name schreiben, wie es auf Hugging Face steht, oder die Adresse der Seite einfügen.</translation>
     </message>
     <message>
         <source>owner/name, or the address of its page</source>
@@ -1598,6 +1638,18 @@
         <translation>dort {free} frei, das ist zu wenig</translation>
     </message>
     <message>
+        <source>{name} arrived with a wrong checksum, so nothing of it was kept. Retry; if it happens again, the connection or this computer&apos;s memory damages data.</source>
+        <translation>{name} kam mit falscher Prüfsumme an, daher blieb nichts davon. Wiederholen; geschieht es erneut, beschädigt die Verbindung oder der Speicher dieses Computers Daten.</translation>
+    </message>
+    <message>
+        <source>{name} holds no .gguf model. Look for a repository whose name ends in GGUF.</source>
+        <translation>{name} enthält kein .gguf-Modell. Ein Repository suchen, dessen Name auf GGUF endet.</translation>
+    </message>
+    <message>
+        <source>{name} is another file on the hub by now. Look it up again.</source>
+        <translation>{name} ist auf dem Hub inzwischen eine andere Datei. Erneut nachsehen.</translation>
+    </message>
+    <message>
         <source>{name} is downloaded, and its checksum agrees.</source>
         <translation>{name} ist heruntergeladen, und die Prüfsumme stimmt.</translation>
     </message>
@@ -1614,6 +1666,337 @@
             <numerusform>{name} · {n} Teil</numerusform>
             <numerusform>{name} · {n} Teile</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>{path} cannot be written ({reason}). Choose another folder.</source>
+        <translation>{path} kann nicht geschrieben werden ({reason}). Anderen Ordner wählen.</translation>
+    </message>
+    <message>
+        <source>{repository} cannot be a model&apos;s name. Write owner/name.</source>
+        <translation>{repository} kann kein Modellname sein. Besitzer/Name schreiben.</translation>
+    </message>
+    <message>
+        <source>{repository} could not be fetched ({kind}). Try again.</source>
+        <translation>{repository} konnte nicht geholt werden ({kind}). Erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{repository} has no such revision. Look it up again.</source>
+        <translation>{repository} hat diese Revision nicht. Erneut nachsehen.</translation>
+    </message>
+    <message>
+        <source>{repository} is gated. Accept its terms on {site}/{repository}, log in with hf auth login, then try again.</source>
+        <translation>{repository} ist zugangsbeschränkt. Bedingungen auf {site}/{repository} annehmen, mit hf auth login anmelden, dann erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>{site} answers with error {number}. Try again later; nothing is lost.</source>
+        <translation>{site} antwortet mit Fehler {number}. Später erneut versuchen; nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>{site} cannot be reached. Check the connection and try again; nothing is lost.</source>
+        <translation>{site} ist nicht erreichbar. Verbindung prüfen und erneut versuchen; nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>{site} does not answer. Check the connection and try again; nothing is lost.</source>
+        <translation>{site} antwortet nicht. Verbindung prüfen und erneut versuchen; nichts ist verloren.</translation>
+    </message>
+    <message>
+        <source>{site} has disabled {repository}. Choose another repository.</source>
+        <translation>{site} hat {repository} gesperrt. Anderes Repository wählen.</translation>
+    </message>
+    <message>
+        <source>{site} has no model {repository}, or it is private. Check the name.</source>
+        <translation>{site} hat kein Modell {repository}, oder es ist privat. Namen prüfen.</translation>
+    </message>
+</context>
+<context>
+    <name>engine</name>
+    <message>
+        <source>All modes gave the same token.</source>
+        <translation>Alle Modi ergaben dasselbe Token.</translation>
+    </message>
+    <message>
+        <source>All modes gave the same {number} tokens.</source>
+        <translation>Alle Modi ergaben dieselben {number} Token.</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model, free some memory, or add a device.</source>
+        <translation>Kleineres Modell wählen, Speicher frei machen oder ein Gerät hinzufügen.</translation>
+    </message>
+    <message>
+        <source>It fits when the shares are left to Tandem.</source>
+        <translation>Es passt, wenn Tandem die Anteile wählt.</translation>
+    </message>
+    <message>
+        <source>It fits with a context of {tokens} tokens.</source>
+        <translation>Es passt mit einem Kontext von {tokens} Token.</translation>
+    </message>
+    <message>
+        <source>KV head {head} of {all} is held by {ranks}, because query heads on each of them read it.</source>
+        <translation>KV-Head {head} von {all} liegt auf {ranks}, weil Query-Heads auf jedem ihn lesen.</translation>
+    </message>
+    <message>
+        <source>Layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <source>MLP channels</source>
+        <translation>MLP-Kanäle</translation>
+    </message>
+    <message>
+        <source>Neither the CPU nor GPUs have kernels for {types}: weights of these types are widened to 8 bits there and take {taken} of memory, not the file&apos;s {before}.</source>
+        <translation>Weder CPU noch GPUs haben Kernel für {types}: Gewichte dieser Typen werden dort auf 8 Bit erweitert und brauchen {taken} Speicher statt {before} in der Datei.</translation>
+    </message>
+    <message>
+        <source>Neither the CPU nor GPUs have kernels for {types}: weights of this type are widened to 8 bits there and take {taken} of memory, not the file&apos;s {before}.</source>
+        <translation>Weder CPU noch GPUs haben Kernel für {types}: Gewichte dieses Typs werden dort auf 8 Bit erweitert und brauchen {taken} Speicher statt {before} in der Datei.</translation>
+    </message>
+    <message>
+        <source>No clear difference</source>
+        <translation>Kein klarer Unterschied</translation>
+    </message>
+    <message>
+        <source>No clear difference between {one} and {other}</source>
+        <translation>Kein klarer Unterschied zwischen {one} und {other}</translation>
+    </message>
+    <message>
+        <source>No split mode fits into the free memory; this one lacks least.</source>
+        <translation>Kein Split-Modus passt in den freien Speicher; diesem fehlt am wenigsten.</translation>
+    </message>
+    <message>
+        <source>No tokens were generated, so there are no answers to compare.</source>
+        <translation>Es wurden keine Token generiert, also gibt es keine Antworten zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Ohne</translation>
+    </message>
+    <message>
+        <source>One card is</source>
+        <translation>Eine Karte ist</translation>
+    </message>
+    <message>
+        <source>One device is</source>
+        <translation>Ein Gerät ist</translation>
+    </message>
+    <message>
+        <source>Rank {numbers} holds none of the {total} {part}.</source>
+        <translation>Rang {numbers} hält keine der {total} {part}.</translation>
+    </message>
+    <message>
+        <source>Ranks of one processor share its memory: tensor and layer mode are for trial there, not for speed.</source>
+        <translation>Ränge eines Prozessors teilen sich seinen Speicher: Tensor- und Layer-Modus dienen dort dem Ausprobieren, nicht dem Tempo.</translation>
+    </message>
+    <message>
+        <source>Ranks {numbers} hold none of the {total} {part}.</source>
+        <translation>Die Ränge {numbers} halten keine der {total} {part}.</translation>
+    </message>
+    <message>
+        <source>Shares are shifted towards devices with more free memory; otherwise the model would not fit.</source>
+        <translation>Anteile sind zu Geräten mit mehr freiem Speicher verschoben; sonst passte das Modell nicht.</translation>
+    </message>
+    <message>
+        <source>Sharing every layer between {devices} is</source>
+        <translation>Jeden Layer zwischen {devices} zu teilen ist</translation>
+    </message>
+    <message>
+        <source>Sharing layers between {devices} in {groups} groups is</source>
+        <translation>Layer zwischen {devices} in {groups} Gruppen zu teilen ist</translation>
+    </message>
+    <message>
+        <source>Tensor</source>
+        <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>The context of {tokens} tokens is longer than the {trained} that this model was trained for: answers may get worse beyond those.</source>
+        <translation>Der Kontext von {tokens} Token ist länger als die {trained}, für die dieses Modell trainiert ist: darüber hinaus können Antworten schlechter werden.</translation>
+    </message>
+    <message>
+        <source>The free memory of {device} is unknown: the plan takes it to be enough.</source>
+        <translation>Der freie Speicher von {device} ist unbekannt: der Plan hält ihn für ausreichend.</translation>
+    </message>
+    <message>
+        <source>The model fits in no other way than in mode {mode} (predicted {speed} tokens per second).</source>
+        <translation>Das Modell passt nur im Modus {mode} (vorhergesagt {speed} Token pro Sekunde).</translation>
+    </message>
+    <message>
+        <source>The model fits in no other way than whole on {device} (predicted {speed} tokens per second).</source>
+        <translation>Das Modell passt nur ganz auf {device} (vorhergesagt {speed} Token pro Sekunde).</translation>
+    </message>
+    <message>
+        <source>The model fits neither on one device nor with whole layers on each, so every layer is divided over {number} devices.</source>
+        <translation>Das Modell passt weder auf ein Gerät noch mit ganzen Layern auf jedem, daher ist jeder Layer auf {number} Geräte verteilt.</translation>
+    </message>
+    <message>
+        <source>The model fits on no card alone, and sharing every layer between {devices} is</source>
+        <translation>Das Modell passt auf keine Karte allein, und jeden Layer zwischen {devices} zu teilen ist</translation>
+    </message>
+    <message>
+        <source>The model fits on no card alone, and sharing layers between {devices} in {groups} groups is</source>
+        <translation>Das Modell passt auf keine Karte allein, und Layer zwischen {devices} in {groups} Gruppen zu teilen ist</translation>
+    </message>
+    <message>
+        <source>The model fits on no card alone, and whole layers on each of {devices} are</source>
+        <translation>Das Modell passt auf keine Karte allein, und ganze Layer auf jeder von {devices} sind</translation>
+    </message>
+    <message>
+        <source>The model fits on no device alone, and sharing every layer between {devices} is</source>
+        <translation>Das Modell passt auf kein Gerät allein, und jeden Layer zwischen {devices} zu teilen ist</translation>
+    </message>
+    <message>
+        <source>The model fits on no device alone, and sharing layers between {devices} in {groups} groups is</source>
+        <translation>Das Modell passt auf kein Gerät allein, und Layer zwischen {devices} in {groups} Gruppen zu teilen ist</translation>
+    </message>
+    <message>
+        <source>The model fits on no device alone, and whole layers on each of {devices} are</source>
+        <translation>Das Modell passt auf kein Gerät allein, und ganze Layer auf jedem von {devices} sind</translation>
+    </message>
+    <message>
+        <source>The model fits on no device alone, so its layers are divided over {number} devices.</source>
+        <translation>Das Modell passt auf kein Gerät allein, daher sind seine Layer auf {number} Geräte verteilt.</translation>
+    </message>
+    <message>
+        <source>The model fits on {device}, and until speeds are measured on this computer one device is the safe choice.</source>
+        <translation>Das Modell passt auf {device}, und bis auf diesem Computer Tempo gemessen ist, ist ein Gerät die sichere Wahl.</translation>
+    </message>
+    <message>
+        <source>There is one device, so there is nothing to divide.</source>
+        <translation>Es gibt ein Gerät, also nichts zu teilen.</translation>
+    </message>
+    <message>
+        <source>Too early to say</source>
+        <translation>Noch nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>Two loads of {mode} differ from token {place} on, so its answers cannot be compared with another mode&apos;s.</source>
+        <translation>Zwei Ladevorgänge von {mode} unterscheiden sich ab Token {place}, daher lassen sich seine Antworten nicht mit denen eines anderen Modus vergleichen.</translation>
+    </message>
+    <message>
+        <source>Whole layers on each of {devices} are</source>
+        <translation>Ganze Layer auf jeder von {devices} sind</translation>
+    </message>
+    <message>
+        <source>layer</source>
+        <translation>Layer</translation>
+    </message>
+    <message>
+        <source>layers in a row are read one after another</source>
+        <translation>Layer in Reihe werden nacheinander gelesen</translation>
+    </message>
+    <message>
+        <source>more of it is read from faster memory</source>
+        <translation>mehr davon wird aus schnellerem Speicher gelesen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>Ohne</translation>
+    </message>
+    <message>
+        <source>on one card</source>
+        <translation>auf einer Karte</translation>
+    </message>
+    <message>
+        <source>on one device</source>
+        <translation>auf einem Gerät</translation>
+    </message>
+    <message>
+        <source>query heads</source>
+        <translation>Query-Heads</translation>
+    </message>
+    <message>
+        <source>rank {numbers}</source>
+        <translation>Rang {numbers}</translation>
+    </message>
+    <message>
+        <source>ranks {numbers}</source>
+        <translation>den Rängen {numbers}</translation>
+    </message>
+    <message>
+        <source>reading and all-reduces take least time together</source>
+        <translation>Lesen und All-Reduces brauchen zusammen am wenigsten Zeit</translation>
+    </message>
+    <message>
+        <source>reading at the same time saves more than {number} all-reduces cost</source>
+        <translation>gleichzeitig zu lesen spart mehr, als {number} All-Reduces kosten</translation>
+    </message>
+    <message>
+        <source>tensor</source>
+        <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>vocabulary rows</source>
+        <translation>Vokabularzeilen</translation>
+    </message>
+    <message>
+        <source>with every layer shared</source>
+        <translation>mit jedem Layer geteilt</translation>
+    </message>
+    <message>
+        <source>with layers shared in groups</source>
+        <translation>mit Layern in Gruppen geteilt</translation>
+    </message>
+    <message>
+        <source>with whole layers on each</source>
+        <translation>mit ganzen Layern auf jeder</translation>
+    </message>
+    <message>
+        <source>{device} alone is</source>
+        <translation>{device} allein ist</translation>
+    </message>
+    <message>
+        <source>{device} lacks {size}</source>
+        <translation>{device} fehlen {size}</translation>
+    </message>
+    <message>
+        <source>{mode} is {times} faster</source>
+        <translation>{mode} ist {times} schneller</translation>
+    </message>
+    <message>
+        <source>{mode} is {times} faster than {other}</source>
+        <translation>{mode} ist {times} schneller als {other}</translation>
+    </message>
+    <message>
+        <source>{number} all-reduces would cost more than the divided reading saves</source>
+        <translation>{number} All-Reduces würden mehr kosten, als das geteilte Lesen spart</translation>
+    </message>
+    <message>
+        <source>{number} all-reduces would cost more than the halved reading saves</source>
+        <translation>{number} All-Reduces würden mehr kosten, als das halbierte Lesen spart</translation>
+    </message>
+    <message>
+        <source>{number} cards</source>
+        <translation>{number} Karten</translation>
+    </message>
+    <message>
+        <source>{number} devices</source>
+        <translation>{number} Geräten</translation>
+    </message>
+    <message>
+        <source>{number} of {all} cards</source>
+        <translation>{number} von {all} Karten</translation>
+    </message>
+    <message>
+        <source>{number} of {all} devices</source>
+        <translation>{number} von {all} Geräten</translation>
+    </message>
+    <message>
+        <source>{some} and {last}</source>
+        <translation>{some} und {last}</translation>
+    </message>
+    <message>
+        <source>{tensor} cannot be divided: it is whole on every rank.</source>
+        <translation>{tensor} lässt sich nicht teilen: es liegt ganz auf jedem Rang.</translation>
+    </message>
+    <message>
+        <source>{unused} of {all} devices get no layers and are not used: their share of the model is less than a layer.</source>
+        <translation>{unused} von {all} Geräten bekommen keine Layer und werden nicht genutzt: ihr Anteil am Modell ist kleiner als ein Layer.</translation>
+    </message>
+    <message>
+        <source>{way} faster for this model: {cause} (predicted {speed} against {other} tokens per second {how}).</source>
+        <translation>{way} für dieses Modell schneller: {cause} (vorhergesagt {speed} gegen {other} Token pro Sekunde {how}).</translation>
+    </message>
+    <message>
+        <source>{who} of memory for this model at {tokens} tokens. {advice}</source>
+        <translation>{who} Speicher für dieses Modell mit {tokens} Token. {advice}</translation>
     </message>
 </context>
 <context>

@@ -8,11 +8,30 @@ from engine.compare.speeds import Blocks, ratio, speed
 from engine.plan.types import Mode
 from engine.plan.words import joined
 from engine.protocol import BlockDone, ModeResult, Verdict
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence, Size
 
-EARLY = "Too early to say"
+EARLY = QT_TRANSLATE_NOOP("engine", "Too early to say")
+FASTER = QT_TRANSLATE_NOOP("engine", "{mode} is {times} faster")
+FASTER_THAN = QT_TRANSLATE_NOOP("engine", "{mode} is {times} faster than {other}")
+ALIKE = QT_TRANSLATE_NOOP("engine", "No clear difference")
+ALIKE_BOTH = QT_TRANSLATE_NOOP("engine", "No clear difference between {one} and {other}")
+MODES: dict[Mode, tuple[Sentence, Sentence]] = {  # at the start of a sentence, and in it
+    "none": (QT_TRANSLATE_NOOP("engine", "None"), QT_TRANSLATE_NOOP("engine", "none")),
+    "layer": (QT_TRANSLATE_NOOP("engine", "Layer"), QT_TRANSLATE_NOOP("engine", "layer")),
+    "tensor": (QT_TRANSLATE_NOOP("engine", "Tensor"), QT_TRANSLATE_NOOP("engine", "tensor")),
+}
+UNEQUAL_LOADS = QT_TRANSLATE_NOOP(
+    "engine",
+    "Two loads of {mode} differ from token {place} on, so its answers cannot be compared with another mode's.",
+)
+NO_TOKENS = QT_TRANSLATE_NOOP("engine", "No tokens were generated, so there are no answers to compare.")
+SAME = QT_TRANSLATE_NOOP("engine", "All modes gave the same {number} tokens.")
+SAME_ONE = QT_TRANSLATE_NOOP("engine", "All modes gave the same token.")
 LEAST_LOADS = 2  # per mode: one load cannot tell how much loads differ
 
-TRIAL = "Ranks of one processor share its memory: tensor and layer mode are for trial there, not for speed."
+TRIAL = QT_TRANSLATE_NOOP(
+    "engine", "Ranks of one processor share its memory: tensor and layer mode are for trial there, not for speed."
+)
 
 
 def verdict(blocks: Mapping[Mode, Blocks]) -> Verdict | None:
@@ -26,11 +45,13 @@ def verdict(blocks: Mapping[Mode, Blocks]) -> Verdict | None:
     value, low, high = ratio(blocks[first], blocks[second])
     if low is None or min(len(loads) for loads in blocks.values()) < LEAST_LOADS:
         return Verdict(None, second, value, None, None, EARLY)
-    than = f" than {second}" if len(order) > 2 else ""
+    several = len(order) > 2
     if low > 1:
-        return Verdict(first, second, value, low, high, f"{first.capitalize()} is {_times(value)} faster{than}")
-    between = f" between {first} and {second}" if than else ""
-    return Verdict(None, second, value, low, high, f"No clear difference{between}")
+        told = FASTER_THAN if several else FASTER
+        sentence = told.format(mode=MODES[first][0], times=_times(value), other=MODES[second][1])
+        return Verdict(first, second, value, low, high, sentence)
+    told = ALIKE_BOTH if several else ALIKE
+    return Verdict(None, second, value, low, high, told.format(one=MODES[first][1], other=MODES[second][1]))
 
 
 def mode_results(modes: Sequence[Mode], done: Sequence[BlockDone]) -> tuple[ModeResult, ...]:
@@ -62,19 +83,16 @@ def answers(done: Sequence[BlockDone]) -> str:
     for mode, (first, *others) in by_mode.items():
         for other in others:
             if other != first:
-                return (
-                    f"Two loads of {mode} differ from token {_difference(first, other)} on, so its answers cannot be "
-                    "compared with another mode's."
-                )
+                return UNEQUAL_LOADS.format(mode=MODES[mode][1], place=_difference(first, other))
     if len(by_mode) < 2:
         return ""
     (base, (expected, *_)), *rest = by_mode.items()
     if not expected:
-        return "No tokens were generated, so there are no answers to compare."
+        return NO_TOKENS
     places = {mode: _difference(expected, tokens[0]) for mode, tokens in rest if tokens[0] != expected}
     if not places:
         count = len(expected)
-        return f"All modes gave the same {count:,} tokens." if count > 1 else "All modes gave the same token."
+        return SAME.format(number=count) if count > 1 else SAME_ONE
     parts = joined([f"{base} and {mode} differ from token {place:,} on" for mode, place in places.items()])
     return (
         f"{parts[0].upper()}{parts[1:]}: the sums are added in another order, and where two tokens are almost equally "
@@ -89,4 +107,4 @@ def _difference(one: Sequence[int], other: Sequence[int]) -> int:
 
 
 def _times(value: float) -> str:
-    return f"{value:.2f}x" if value >= 1.01 else f"{value:.3f}x"
+    return Size(f"{value:.2f}x" if value >= 1.01 else f"{value:.3f}x")

@@ -11,8 +11,9 @@ from engine.plan.reason import why_fastest, why_simplest
 from engine.plan.request import Request
 from engine.plan.speed import measured, predict
 from engine.plan.types import Device
+from engine.sentence import QT_TRANSLATE_NOOP
 
-NOTHING_FITS = "No split mode fits into the free memory; this one lacks least."
+NOTHING_FITS = QT_TRANSLATE_NOOP("engine", "No split mode fits into the free memory; this one lacks least.")
 
 
 def auto(request: Request) -> tuple[Draft, str]:

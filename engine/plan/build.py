@@ -17,8 +17,9 @@ from engine.plan.request import Request, by_speed
 from engine.plan.speed import predict
 from engine.plan.types import Device, Mode, SplitPlan, Stage
 from engine.protocol import DEFAULT_CONTEXT
+from engine.sentence import QT_TRANSLATE_NOOP
 
-LEAVE_SHARES = "It fits when the shares are left to Tandem."
+LEAVE_SHARES = QT_TRANSLATE_NOOP("engine", "It fits when the shares are left to Tandem.")
 NO_LINKS: Links = MappingProxyType({})
 
 

@@ -13,6 +13,7 @@ from engine.plan.held import FLOAT, kv_bytes
 from engine.plan.tensors import KVPart, bytes_held, held_range
 from engine.plan.types import Part, RankBytes, SplitPlan
 from engine.plan.words import device_name, joined, size
+from engine.sentence import QT_TRANSLATE_NOOP
 
 PREFILL_CHUNK = 512  # prompt tokens computed at a time: few, as between them a cancel is heard
 GPU_CHUNK = 1024  # the same where GPUs have kernels of their own, which bring weights into floats once a chunk
@@ -23,6 +24,10 @@ LOGIT_ROWS = 64  # positions whose logits are held at a time
 # their libraries and take a little less each. A card's is measured on an H100: the context, the graph, and what PyTorch
 # keeps for itself. The others are estimates.
 RUNTIME = {"cpu": 320 << 20, "cuda": 1200 << 20, "xpu": 900 << 20, "mps": 300 << 20}
+LACKS = QT_TRANSLATE_NOOP("engine", "{device} lacks {size}")
+MISFIT = QT_TRANSLATE_NOOP("engine", "{who} of memory for this model at {tokens} tokens. {advice}")
+SHORTER = QT_TRANSLATE_NOOP("engine", "It fits with a context of {tokens} tokens.")
+ELSE = QT_TRANSLATE_NOOP("engine", "Choose a smaller model, free some memory, or add a device.")
 LAYER_PARTS: tuple[Part | KVPart, ...] = ("query heads", "KV heads", "MLP channels")
 
 
@@ -128,12 +133,8 @@ def misfit(facts: ModelFacts, plan: SplitPlan, way_out: str = "") -> str:
     if not lacks:
         return ""
     named = {pool: device_name(plan.devices[ranks[0]]) for pool, ranks in pools(plan).items()}
-    who = joined([f"{named[pool]} lacks {size(lack)}" for pool, lack in lacks.items()])
+    who = joined([LACKS.format(device=named[pool], size=size(lack)) for pool, lack in lacks.items()])
     if not way_out:
         shorter = context_that_fits(facts, plan)
-        way_out = (
-            f"It fits with a context of {shorter:,} tokens."
-            if shorter
-            else "Choose a smaller model, free some memory, or add a device."
-        )
-    return f"{who} of memory for this model at {plan.context:,} tokens. {way_out}"
+        way_out = SHORTER.format(tokens=shorter) if shorter else ELSE
+    return MISFIT.format(who=who, tokens=plan.context, advice=way_out)

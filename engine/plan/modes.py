@@ -17,8 +17,15 @@ from engine.plan.request import Request
 from engine.plan.stages import shared_stage
 from engine.plan.types import Device, Mode, Range, SplitPlan
 from engine.plan.words import device_name
+from engine.sentence import QT_TRANSLATE_NOOP
 
-SHIFTED = "Shares are shifted towards devices with more free memory; otherwise the model would not fit."
+SHIFTED = QT_TRANSLATE_NOOP(
+    "engine", "Shares are shifted towards devices with more free memory; otherwise the model would not fit."
+)
+UNUSED = QT_TRANSLATE_NOOP(
+    "engine",
+    "{unused} of {all} devices get no layers and are not used: their share of the model is less than a layer.",
+)
 
 
 class Draft(NamedTuple):
@@ -75,10 +82,7 @@ def _in_a_row(request: Request, mode: Mode, sizes: Sequence[int]) -> Draft:
         if fits:
             plan, notes = fits, [SHIFTED]
     if unused := len(request.devices) - plan.world_size:
-        notes.append(
-            f"{unused} of {len(request.devices)} devices get no layers and are not used: "
-            "their share of the model is less than a layer."
-        )
+        notes.append(UNUSED.format(unused=unused, all=len(request.devices)))
     return Draft(plan, tuple(notes))
 
 

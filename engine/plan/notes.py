@@ -7,8 +7,29 @@ from collections.abc import Iterator
 from engine.gguf.facts import ModelFacts
 from engine.plan.memory import pools
 from engine.plan.tensors import ROUTER, held_range, layer_of, parts
-from engine.plan.types import SplitPlan, Stage
-from engine.plan.words import device_name, numbered
+from engine.plan.types import Part, SplitPlan, Stage
+from engine.plan.words import device_name, joined, numbered
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence
+
+UNKNOWN = QT_TRANSLATE_NOOP(
+    "engine", "The free memory of {device} is unknown: the plan takes it to be enough."
+)
+LONG = QT_TRANSLATE_NOOP(
+    "engine",
+    "The context of {tokens} tokens is longer than the {trained} that this model was trained for: "
+    "answers may get worse beyond those.",
+)
+IDLE = QT_TRANSLATE_NOOP("engine", "Rank {numbers} holds none of the {total} {part}.")
+IDLES = QT_TRANSLATE_NOOP("engine", "Ranks {numbers} hold none of the {total} {part}.")
+TWICE = QT_TRANSLATE_NOOP(
+    "engine", "KV head {head} of {all} is held by {ranks}, because query heads on each of them read it."
+)
+WHOLE = QT_TRANSLATE_NOOP("engine", "{tensor} cannot be divided: it is whole on every rank.")
+PARTS: dict[Part, Sentence] = {
+    "query heads": QT_TRANSLATE_NOOP("engine", "query heads"),
+    "MLP channels": QT_TRANSLATE_NOOP("engine", "MLP channels"),
+    "vocabulary rows": QT_TRANSLATE_NOOP("engine", "vocabulary rows"),
+}
 
 
 def plan_notes(facts: ModelFacts, plan: SplitPlan) -> Iterator[str]:
@@ -21,21 +42,18 @@ def plan_notes(facts: ModelFacts, plan: SplitPlan) -> Iterator[str]:
     for ranks in pools(plan).values():
         device = plan.devices[ranks[0]]
         if device.memory_free is None:
-            yield f"The free memory of {device_name(device)} is unknown: the plan takes it to be enough."
+            yield UNKNOWN.format(device=device_name(device))
     yield from dict.fromkeys(device.why_plain for device in plan.devices if device.why_plain)
     if 0 < facts.context < plan.context:
-        yield (
-            f"The context of {plan.context:,} tokens is longer than the {facts.context:,} that this model "
-            "was trained for: answers may get worse beyond those."
-        )
+        yield LONG.format(tokens=plan.context, trained=facts.context)
 
 
 def _empty(stage: Stage) -> Iterator[str]:
     for split in stage.splits:
         idle = [rank for rank, held in zip(stage.ranks, split.ranges, strict=True) if not len(held)]
         if idle and split.total:
-            hold = "holds" if len(idle) == 1 else "hold"
-            yield f"{numbered('rank', idle).capitalize()} {hold} none of the {split.total:,} {split.part}."
+            told = IDLE if len(idle) == 1 else IDLES
+            yield told.format(numbers=joined([str(rank) for rank in idle]), total=split.total, part=PARTS[split.part])
 
 
 def _held_twice(facts: ModelFacts, stage: Stage) -> Iterator[str]:
@@ -47,10 +65,7 @@ def _held_twice(facts: ModelFacts, stage: Stage) -> Iterator[str]:
                 holders.setdefault(head, []).append(rank)
         for head, ranks in holders.items():
             if len(ranks) > 1:
-                yield (
-                    f"KV head {head} of {kv_heads} is held by {numbered('rank', ranks)}, "
-                    "because query heads on each of them read it."
-                )
+                yield TWICE.format(head=str(head), all=str(kv_heads), ranks=numbered(ranks))
 
 
 def _whole(facts: ModelFacts, stage: Stage) -> Iterator[str]:
@@ -65,4 +80,4 @@ def _whole(facts: ModelFacts, stage: Stage) -> Iterator[str]:
         and suffix != ROUTER
         and any(cut is None for _, _, cut in parts(facts, name, tensor))
     ):
-        yield f"{suffix.removesuffix('.weight')} cannot be divided: it is whole on every rank."
+        yield WHOLE.format(tensor=suffix.removesuffix(".weight"))

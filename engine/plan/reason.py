@@ -7,9 +7,70 @@ from collections.abc import Sequence
 from engine.plan.speed import all_reduces
 from engine.plan.types import Device, Mode, SplitPlan
 from engine.plan.words import device_name
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence
 
 ALIKE = 1.05  # cards of one kind measure a little differently
-ONE_DEVICE = "There is one device, so there is nothing to divide."
+ONE_DEVICE = QT_TRANSLATE_NOOP("engine", "There is one device, so there is nothing to divide.")
+SAFE = QT_TRANSLATE_NOOP(
+    "engine",
+    "The model fits on {device}, and until speeds are measured on this computer one device is the safe choice.",
+)
+LAYERS = QT_TRANSLATE_NOOP(
+    "engine", "The model fits on no device alone, so its layers are divided over {number} devices."
+)
+EVERY_LAYER = QT_TRANSLATE_NOOP(
+    "engine",
+    "The model fits neither on one device nor with whole layers on each, so every layer is divided over {number} "
+    "devices.",
+)
+ONLY_WHOLE = QT_TRANSLATE_NOOP(
+    "engine", "The model fits in no other way than whole on {device} (predicted {speed} tokens per second)."
+)
+ONLY_MODE = QT_TRANSLATE_NOOP(
+    "engine", "The model fits in no other way than in mode {mode} (predicted {speed} tokens per second)."
+)
+FASTER = QT_TRANSLATE_NOOP(
+    "engine",
+    "{way} faster for this model: {cause} (predicted {speed} against {other} tokens per second {how}).",
+)
+# What is faster, with its verb: alone; behind "The model fits on no ... alone, and".
+ONE_CARD = QT_TRANSLATE_NOOP("engine", "One card is")
+ONE_OF_ALL = QT_TRANSLATE_NOOP("engine", "One device is")
+THIS_ONE = QT_TRANSLATE_NOOP("engine", "{device} alone is")
+WHOLE_LAYERS = (
+    QT_TRANSLATE_NOOP("engine", "Whole layers on each of {devices} are"),
+    QT_TRANSLATE_NOOP("engine", "The model fits on no card alone, and whole layers on each of {devices} are"),
+    QT_TRANSLATE_NOOP("engine", "The model fits on no device alone, and whole layers on each of {devices} are"),
+)
+SHARING = (
+    QT_TRANSLATE_NOOP("engine", "Sharing every layer between {devices} is"),
+    QT_TRANSLATE_NOOP("engine", "The model fits on no card alone, and sharing every layer between {devices} is"),
+    QT_TRANSLATE_NOOP("engine", "The model fits on no device alone, and sharing every layer between {devices} is"),
+)
+IN_GROUPS = (
+    QT_TRANSLATE_NOOP("engine", "Sharing layers between {devices} in {groups} groups is"),
+    QT_TRANSLATE_NOOP(
+        "engine", "The model fits on no card alone, and sharing layers between {devices} in {groups} groups is"
+    ),
+    QT_TRANSLATE_NOOP(
+        "engine", "The model fits on no device alone, and sharing layers between {devices} in {groups} groups is"
+    ),
+)
+CARDS = QT_TRANSLATE_NOOP("engine", "{number} cards"), QT_TRANSLATE_NOOP("engine", "{number} of {all} cards")
+DEVICES = QT_TRANSLATE_NOOP("engine", "{number} devices"), QT_TRANSLATE_NOOP("engine", "{number} of {all} devices")
+# How the other way goes
+EVERY_SHARED = QT_TRANSLATE_NOOP("engine", "with every layer shared")
+GROUPS_SHARED = QT_TRANSLATE_NOOP("engine", "with layers shared in groups")
+ON_ONE_CARD = QT_TRANSLATE_NOOP("engine", "on one card")
+ON_ONE_DEVICE = QT_TRANSLATE_NOOP("engine", "on one device")
+WHOLE_ON_EACH = QT_TRANSLATE_NOOP("engine", "with whole layers on each")
+# What makes the difference
+AT_ONCE = QT_TRANSLATE_NOOP("engine", "reading at the same time saves more than {number} all-reduces cost")
+HALVED = QT_TRANSLATE_NOOP("engine", "{number} all-reduces would cost more than the halved reading saves")
+DIVIDED = QT_TRANSLATE_NOOP("engine", "{number} all-reduces would cost more than the divided reading saves")
+IN_A_ROW = QT_TRANSLATE_NOOP("engine", "layers in a row are read one after another")
+FASTER_MEMORY = QT_TRANSLATE_NOOP("engine", "more of it is read from faster memory")
+LEAST_TOGETHER = QT_TRANSLATE_NOOP("engine", "reading and all-reduces take least time together")
 
 
 def why_simplest(plan: SplitPlan, devices: Sequence[Device]) -> str:
@@ -17,32 +78,25 @@ def why_simplest(plan: SplitPlan, devices: Sequence[Device]) -> str:
     if len(devices) == 1:
         return ONE_DEVICE
     if plan.mode == "none":
-        return (
-            f"The model fits on {device_name(plan.devices[0])}, and until speeds are measured on this "
-            "computer one device is the safe choice."
-        )
-    if plan.mode == "layer":
-        return f"The model fits on no device alone, so its layers are divided over {plan.world_size} devices."
-    return (
-        "The model fits neither on one device nor with whole layers on each, "
-        f"so every layer is divided over {plan.world_size} devices."
-    )
+        return SAFE.format(device=device_name(plan.devices[0]))
+    return (LAYERS if plan.mode == "layer" else EVERY_LAYER).format(number=plan.world_size)
 
 
 def why_fastest(best: SplitPlan, fitting: Sequence[SplitPlan], devices: Sequence[Device]) -> str:
     """`fitting` are all plans that fit, with their predicted speeds; `best` is one of them."""
     if len(devices) == 1:
         return ONE_DEVICE
-    noun = "card" if not any(device.trial_only for device in devices) else "device"
+    cards = not any(device.trial_only for device in devices)
     alone = any(plan.mode == "none" for plan in fitting)
-    what = _what(best, devices, noun)
     rival = _rival(best, fitting)
     if rival is None:
-        way = f"whole on {device_name(best.devices[0])}" if best.mode == "none" else f"in mode {best.mode}"
-        return f"The model fits in no other way than {way} (predicted {_figure(best)} tokens per second)."
-    start = what if alone else f"The model fits on no {noun} alone, and {what[0].lower()}{what[1:]}"
-    figures = f"predicted {_figure(best)} against {_figure(rival)} tokens per second {_how(rival, noun)}"
-    return f"{start} faster for this model: {_cause(best, rival)} ({figures})."
+        if best.mode == "none":
+            return ONLY_WHOLE.format(device=device_name(best.devices[0]), speed=_figure(best))
+        return ONLY_MODE.format(mode=best.mode, speed=_figure(best))
+    way = _way(best, devices, cards, 0 if alone else 1 if cards else 2)
+    return FASTER.format(
+        way=way, cause=_cause(best, rival), speed=_figure(best), other=_figure(rival), how=_how(rival, cards)
+    )
 
 
 def _rival(best: SplitPlan, fitting: Sequence[SplitPlan]) -> SplitPlan | None:
@@ -56,36 +110,39 @@ def _rival(best: SplitPlan, fitting: Sequence[SplitPlan]) -> SplitPlan | None:
     return None
 
 
-def _what(plan: SplitPlan, devices: Sequence[Device], noun: str) -> str:
-    count = str(plan.world_size) if plan.world_size == len(devices) else f"{plan.world_size} of {len(devices)}"
+def _way(plan: SplitPlan, devices: Sequence[Device], cards: bool, start: int) -> Sentence:
     if plan.mode == "none":
-        alike = len({device.name for device in devices}) == 1
-        return f"One {noun} is" if alike else f"{device_name(plan.devices[0])} alone is"
-    if plan.mode == "layer":
-        return f"Whole layers on each of {count} {noun}s are"
-    if len(plan.stages) == 1:
-        return f"Sharing every layer between {count} {noun}s is"
-    return f"Sharing layers between {count} {noun}s in {len(plan.stages)} groups is"
+        if len({device.name for device in devices}) > 1:
+            return THIS_ONE.format(device=device_name(plan.devices[0]))
+        return ONE_CARD if cards else ONE_OF_ALL
+    whole, some = CARDS if cards else DEVICES
+    used = whole.format(number=plan.world_size)
+    if plan.world_size < len(devices):
+        used = some.format(number=plan.world_size, all=len(devices))
+    told = WHOLE_LAYERS if plan.mode == "layer" else SHARING if len(plan.stages) == 1 else IN_GROUPS
+    return told[start].format(devices=used, groups=len(plan.stages))
 
 
-def _how(plan: SplitPlan, noun: str) -> str:
+def _how(plan: SplitPlan, cards: bool) -> Sentence:
     if plan.mode == "tensor":
-        return "with every layer shared" if len(plan.stages) == 1 else "with layers shared in groups"
-    return f"on one {noun}" if plan.mode == "none" else "with whole layers on each"
+        return EVERY_SHARED if len(plan.stages) == 1 else GROUPS_SHARED
+    if plan.mode == "none":
+        return ON_ONE_CARD if cards else ON_ONE_DEVICE
+    return WHOLE_ON_EACH
 
 
-def _cause(best: SplitPlan, rival: SplitPlan) -> str:
+def _cause(best: SplitPlan, rival: SplitPlan) -> Sentence:
     ours, theirs = all_reduces(best), all_reduces(rival)
     if ours > theirs:
-        return f"reading at the same time saves more than {ours} all-reduces cost"
+        return AT_ONCE.format(number=ours)
     if ours < theirs:
         speeds = [device.bandwidth or 0 for device in rival.devices]
         halved = len(speeds) == 2 and max(speeds) < ALIKE * min(speeds)
-        return f"{theirs} all-reduces would cost more than the {'halved' if halved else 'divided'} reading saves"
+        return (HALVED if halved else DIVIDED).format(number=theirs)
     if best.mode == "none" and rival.mode == "layer":
-        return "layers in a row are read one after another"
-    return "more of it is read from faster memory" if not ours else "reading and all-reduces take least time together"
+        return IN_A_ROW
+    return LEAST_TOGETHER if ours else FASTER_MEMORY
 
 
-def _figure(plan: SplitPlan) -> str:
-    return f"{plan.tokens_per_second:,.0f}"
+def _figure(plan: SplitPlan) -> int:
+    return round(plan.tokens_per_second or 0)

@@ -25,18 +25,6 @@ class PlanRow:
     bytes: RankBytes
     share_percent: float  # of the bytes of weights on all ranks
 
-    @property
-    def texts(self) -> tuple[str, ...]:
-        """("layers 0 to 14", "query heads 0 to 4", "KV heads 0 to 1", ...)."""
-        parts = (
-            ("layer", self.layers),
-            ("query head", self.query_heads),
-            ("KV head", self.kv_heads),
-            ("MLP channel", self.mlp_channels),
-            ("vocabulary row", self.vocabulary_rows),
-        )
-        return tuple(described(noun, ranges) for noun, ranges in parts)
-
 
 def spans(ranges: Sequence[Range]) -> str:
     """Inclusive, as people read them: "0 to 14", "7", "0 to 3 and 8 to 9", "none"."""
@@ -44,13 +32,6 @@ def spans(ranges: Sequence[Range]) -> str:
         f"{held.start:,}" if len(held) == 1 else f"{held.start:,} to {held.stop - 1:,}" for held in ranges
     ]
     return joined(texts) or "none"
-
-
-def described(noun: str, ranges: Sequence[Range]) -> str:
-    """("layer", [0..15]) -> "layers 0 to 14"."""
-    if not ranges:
-        return f"no {noun}s"
-    return f"{noun} {spans(ranges)}" if sum(map(len, ranges)) == 1 else f"{noun}s {spans(ranges)}"
 
 
 def plan_rows(facts: ModelFacts, plan: SplitPlan) -> list[PlanRow]:

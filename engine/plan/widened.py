@@ -8,6 +8,18 @@ from engine.plan.tensors import EMBEDDING, matrices_in, matrix_shape
 from engine.plan.types import Range
 from engine.plan.words import joined, size
 from engine.quants.types import DENSE, TYPES
+from engine.sentence import QT_TRANSLATE_NOOP
+
+ONE = QT_TRANSLATE_NOOP(
+    "engine",
+    "Neither the CPU nor GPUs have kernels for {types}: weights of this type are widened to 8 bits there and take "
+    "{taken} of memory, not the file's {before}.",
+)
+SEVERAL = QT_TRANSLATE_NOOP(
+    "engine",
+    "Neither the CPU nor GPUs have kernels for {types}: weights of these types are widened to 8 bits there and take "
+    "{taken} of memory, not the file's {before}.",
+)
 
 
 def widened_note(facts: ModelFacts) -> str:
@@ -24,8 +36,5 @@ def widened_note(facts: ModelFacts) -> str:
     for each in widened:
         rows, columns = matrix_shape(each)
         after += matrices_in(each) * held_bytes(each.type_name, rows, Range(0, columns))
-    return (
-        f"Neither the CPU nor GPUs have kernels for {joined(types)}: weights of "
-        f"{'this type' if len(types) == 1 else 'these types'} are widened to 8 bits there and take {size(after)} of "
-        f"memory, not the file's {size(before)}."
-    )
+    told = ONE if len(types) == 1 else SEVERAL
+    return told.format(types=joined(types), taken=size(after), before=size(before))

@@ -44,6 +44,7 @@ def test_a_fault_in_the_real_window_is_found(qtbot: QtBot, tmp_path: Path, monke
     shot = Shot("chat", chat_scenes.picked)
     for hint in ("sizeHint", "minimumSizeHint"):
         monkeypatch.setattr(Button, hint, too_narrow)
+    monkeypatch.setattr("app.widgets.paint.tell_whole", lambda *words: None)
     found = [str(each) for each in shoot([shot], tmp_path)]
     assert any('Button "Deleted chats"' in each and "shortened and no tooltip" in each for each in found)
     assert all(each.startswith(f"{shot.name}: ") for each in found)

@@ -34,7 +34,8 @@ SHOWING = {
     "DecimalField", "Switch", "MenuButton", "ScrollColumn", "SettingRow", "EmptyState", "QLabel", "QAction",
     "QPushButton", "offer",
 }  # fmt: skip
-NAMES = {"Tandem", "Tandem - ", "1234 = -2.5", "primary", "plain", "link", "icon", "muted", "faint", "text", "error", "warn", "ok",
+NAMES = {"Tandem", "Tandem - ",
+         "1234 = -2.5", "primary", "plain", "link", "icon", "muted", "faint", "text", "error", "warn", "ok",
          "accent"}  # no words: what the program is called, an example, and names of looks, roles and icons
 ICONS = {path.stem for path in (ROOT / "assets" / "icons").glob("*.svg")}
 
@@ -140,7 +141,7 @@ def loose_words(call: ast.Call) -> Iterator[str]:
             continue
         if isinstance(node, ast.JoinedStr):
             text = "".join(str(part.value) for part in node.values if isinstance(part, ast.Constant))
-            if re.search(r"[A-Za-z]{2}", text):
+            if re.search(r"[A-Za-z]{2}", text) and text not in NAMES:
                 yield text
             continue
         if isinstance(node, ast.Constant) and isinstance(node.value, str):

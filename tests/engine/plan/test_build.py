@@ -70,7 +70,7 @@ def test_only_integers_leave_the_planner(facts: ModelFacts, devices: list[Device
             for item in value:
                 leaves(item)
         else:
-            assert type(value) in (int, str)
+            assert type(value) is int or isinstance(value, str)
 
     leaves(json.loads(json.dumps(planned)))
     leaves({key: value for key, value in planned.items() if key != "stages"})

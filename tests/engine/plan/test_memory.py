@@ -175,5 +175,5 @@ def test_sizes_read_well(count: int, text: str) -> None:
 
 def test_lists_read_well() -> None:
     assert [joined(["a", "b", "c"][:count]) for count in (1, 2, 3)] == ["a", "a and b", "a, b and c"]
-    assert numbered("rank", [3]) == "rank 3"
-    assert numbered("rank", [0, 1, 4]) == "ranks 0, 1 and 4"
+    assert numbered([3]) == "rank 3"
+    assert numbered([0, 1, 4]) == "ranks 0, 1 and 4"

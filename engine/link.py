@@ -7,6 +7,11 @@ from collections.abc import Callable
 
 from engine.child import Child
 from engine.protocol import Command, Event, Quit
+from engine.sentence import QT_TRANSLATE_NOOP
+
+STOPPED = QT_TRANSLATE_NOOP(
+    "engine", "The engine stopped unexpectedly ({cause}), so no model is loaded any more. Load it again."
+)
 
 __all__ = ["Child", "Engine"]  # a front end may have children of its own
 
@@ -59,4 +64,4 @@ class Engine:
         if self._closing:
             return
         atexit.unregister(self.close)
-        self._on_end(f"The engine stopped unexpectedly ({cause}), so no model is loaded any more. Load it again.")
+        self._on_end(STOPPED.format(cause=cause))

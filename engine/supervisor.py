@@ -121,7 +121,7 @@ class Supervisor:
         except Cancelled:
             self._send(protocol.Failed(request, what, "Cancelled.", cancelled=True))
         except Told as error:
-            self._send(protocol.Failed(request, what, str(error), error.details))
+            self._send(protocol.Failed(request, what, error.args[0], error.details))
         except Exception as error:
             sentence = f"Something went wrong in the engine: {type(error).__name__}: {error}. Try again."
             self._send(protocol.Failed(request, what, sentence, traceback.format_exc()))
@@ -138,9 +138,9 @@ class Supervisor:
             was_loaded = self._session is not None
             self._end_crew()
             if request is not None:
-                self._send(protocol.Failed(request, what, str(lost), lost.details))
+                self._send(protocol.Failed(request, what, lost.args[0], lost.details))
             if was_loaded:
-                self._send(protocol.ModelLost(str(lost), lost.details))
+                self._send(protocol.ModelLost(lost.args[0], lost.details))
 
     def _load(self, command: protocol.Load) -> None:
         self._end_crew()

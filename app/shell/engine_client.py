@@ -23,7 +23,8 @@ MakeLink = Callable[[Callable[[Event], None], Callable[[str], None]], EngineLink
 
 
 def real_link(on_event: Callable[[Event], None], on_end: Callable[[str], None]) -> EngineLink:
-    from engine.link import Engine
+    from app.language import said
+from engine.link import Engine
 
     return Engine(on_event, on_end)
 
@@ -58,7 +59,7 @@ class EngineClient(QObject):
         self._life += 1
         life = self._life
         self._link = self._make_link(
-            lambda event: self._read.emit(life, event), lambda sentence: self._died.emit(life, sentence)
+            lambda event: self._read.emit(life, event), lambda sentence: self._died.emit(life, said(sentence))
         )
         self._link.start()
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
 
-from app.language import translate
+from app.language import said, translate
 from app.shell.engine_client import EngineClient
 from app.widgets import numbers
 from engine.plan.types import RankBytes, SplitPlan
@@ -185,12 +185,12 @@ class Loading(QObject):
             case Failed(what="load") if self._mine(event.request):
                 self._clear()
                 if not event.cancelled:
-                    self.failed.emit(event.sentence, event.details)
+                    self.failed.emit(said(event.sentence), event.details)
             case Unloaded() if self.state == "unloading":
                 self._clear()
             case ModelLost():
                 self._clear()
-                self.lost.emit(event.sentence, event.details)
+                self.lost.emit(said(event.sentence), event.details)
             case _:
                 return
         self.changed.emit()

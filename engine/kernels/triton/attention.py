@@ -15,7 +15,7 @@ from torch import Tensor
 
 from engine.kernels.ops import HeadReads
 from engine.kernels.triton.activations import record_width, store_record
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.cache import DeviceCache, blocks_at
 from engine.kernels.triton.launch import begin, launch
 
 LOADED = 1 << 14  # values of keys, and as many of values, that are loaded at a time: measured on an H100
@@ -24,9 +24,10 @@ LEAST_QUERIES = 16  # that the matrix unit takes at a time
 
 @triton.jit
 def _attend(
-    q, keys, values, reads, position, sums, partial, rows, heads, context, key_length, value_length, window, scale, cap,
+    q, keys, values, key_scales, value_scales, reads, position, sums, partial, rows, heads, context, key_length,
+    value_length, window, scale, cap,
     BQ: tl.constexpr, BK: tl.constexpr, BV: tl.constexpr, KEYS: tl.constexpr, SPLITS: tl.constexpr,
-    WINDOWED: tl.constexpr, CAPPED: tl.constexpr,
+    WINDOWED: tl.constexpr, CAPPED: tl.constexpr, BLOCK: tl.constexpr,
 ):  # fmt: skip
     """Program (read, split): the query heads that read one KV head, all rows, over a share of the positions."""
     begin()
@@ -57,8 +58,11 @@ def _attend(
         p = here + tl.arange(0, KEYS)
         inside = p < high
         base = kv.to(tl.int64) * context
-        k_at = (base + p)[None] * key_length + dk[:, None]
-        k = tl.load(keys + k_at, mask=inside[None] & (dk < key_length)[:, None], other=0.0)
+        if BLOCK > 1:
+            k = tl.trans(blocks_at(keys, key_scales, base + p, inside, key_length, BK, BLOCK))
+        else:
+            k_at = (base + p)[None] * key_length + dk[:, None]
+            k = tl.load(keys + k_at, mask=inside[None] & (dk < key_length)[:, None], other=0.0)
         scores = tl.dot(block, k) * scale
         if CAPPED:
             scores = cap * (2.0 * tl.sigmoid(2.0 * scores / cap) - 1.0)
@@ -71,10 +75,13 @@ def _attend(
         weights = tl.exp(scores - safe[:, None])
         factor = tl.exp(highest - safe)
         total = total * factor + tl.sum(weights, 1)
-        v = tl.load(
-            values + (base + p)[:, None] * value_length + dv[None],
-            mask=inside[:, None] & (dv < value_length)[None], other=0.0,
-        )  # fmt: skip
+        if BLOCK > 1:
+            v = blocks_at(values, value_scales, base + p, inside, value_length, BV, BLOCK)
+        else:
+            v = tl.load(
+                values + (base + p)[:, None] * value_length + dv[None],
+                mask=inside[:, None] & (dv < value_length)[None], other=0.0,
+            )  # fmt: skip
         out = out * factor[:, None] + tl.dot(weights.to(v.dtype), v)
         highest = top
     place = (row * heads + head) * SPLITS + split
@@ -120,7 +127,7 @@ def splits_for(reads: int, processors: int) -> int:
 
 def attend(
     q: Tensor,
-    cache: HalfCache,
+    cache: DeviceCache,
     position: Tensor,
     reads: Tensor,
     group: int,
@@ -138,11 +145,11 @@ def attend(
     widest = triton.next_power_of_2(max(key_length, value_length))
     launch(
         _attend, (len(reads), splits), q.device,
-        q, cache.keys, cache.values, reads, position, sums, partial, rows, heads, cache.keys.shape[1], key_length,
-        value_length, window or 0, scale, softcap or 0.0,
+        q, cache.keys, cache.values, cache.key_scales, cache.value_scales, reads, position, sums, partial, rows, heads,
+        cache.keys.shape[1], key_length, value_length, window or 0, scale, softcap or 0.0,
         BQ=max(LEAST_QUERIES, triton.next_power_of_2(rows * group)), BK=triton.next_power_of_2(key_length),
         BV=triton.next_power_of_2(value_length), KEYS=max(32, min(128, LOADED // widest)), SPLITS=splits,
-        WINDOWED=window is not None, CAPPED=softcap is not None, num_warps=4, num_stages=3,
+        WINDOWED=window is not None, CAPPED=softcap is not None, BLOCK=cache.block, num_warps=4, num_stages=3,
     )  # fmt: skip
     columns = heads * value_length
     out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=q.device)

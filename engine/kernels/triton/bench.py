@@ -24,7 +24,7 @@ from engine.gguf.facts import read_facts
 from engine.kernels.ops import HeadReads, Norm, RopeTable
 from engine.kernels.triton import attention, gemv
 from engine.kernels.triton.activations import norm, quantise
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.cache import DeviceCache
 from engine.kernels.triton.heads import place
 from engine.kernels.triton.layout import layout
 from engine.kernels.triton.loop import TokenLoop
@@ -98,7 +98,7 @@ def others(rows: Sequence[int], device: torch.device) -> Iterator[Line]:
     hidden, heads, kv_heads, length, context = 5120, 40, 8, 128, 8448
     half = length // 2
     rope = RopeTable(torch.randn(context, half, device=device), torch.randn(context, half, device=device), True)
-    cache = HalfCache(kv_heads, context, length, length, device)
+    cache = DeviceCache(kv_heads, context, length, length, device)
     cache.keys.normal_()
     cache.values.normal_()
     table = attention.reads_table([HeadReads(i, Range(5 * i, 5 * i + 5)) for i in range(kv_heads)], device)

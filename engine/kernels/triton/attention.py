@@ -15,7 +15,7 @@ from torch import Tensor
 
 from engine.kernels.ops import HeadReads
 from engine.kernels.triton.activations import record_width, store_record
-from engine.kernels.triton.cache import DeviceCache, blocks_at
+from engine.kernels.triton.cache import DeviceCache, blocks_at, scales_at
 from engine.kernels.triton.launch import begin, launch
 
 LOADED = 1 << 14  # values of keys, and as many of values, that are loaded at a time: measured on an H100
@@ -54,12 +54,17 @@ def _attend(
     highest = tl.full((BQ,), float("-inf"), tl.float32)
     total = tl.zeros((BQ,), tl.float32)
     out = tl.zeros((BQ, BV), tl.float32)
+    base = kv.to(tl.int64) * context
+    if BLOCK > 1:
+        p = low + tl.arange(0, KEYS)
+        k_scales = scales_at(key_scales, base + p, p < high, key_length, BK, BLOCK)
+        v_scales = scales_at(value_scales, base + p, p < high, value_length, BV, BLOCK)
     for here in range(low, high, KEYS):
         p = here + tl.arange(0, KEYS)
         inside = p < high
-        base = kv.to(tl.int64) * context
         if BLOCK > 1:
-            k = tl.trans(blocks_at(keys, key_scales, base + p, inside, key_length, BK, BLOCK))
+            k = tl.trans(blocks_at(keys, k_scales, base + p, inside, key_length, BK, BLOCK))
+            k_scales = scales_at(key_scales, base + p + KEYS, p + KEYS < high, key_length, BK, BLOCK)
         else:
             k_at = (base + p)[None] * key_length + dk[:, None]
             k = tl.load(keys + k_at, mask=inside[None] & (dk < key_length)[:, None], other=0.0)
@@ -76,7 +81,8 @@ def _attend(
         factor = tl.exp(highest - safe)
         total = total * factor + tl.sum(weights, 1)
         if BLOCK > 1:
-            v = blocks_at(values, value_scales, base + p, inside, value_length, BV, BLOCK)
+            v = blocks_at(values, v_scales, base + p, inside, value_length, BV, BLOCK)
+            v_scales = scales_at(value_scales, base + p + KEYS, p + KEYS < high, value_length, BV, BLOCK)
         else:
             v = tl.load(
                 values + (base + p)[:, None] * value_length + dv[None],
@@ -149,7 +155,9 @@ def attend(
         cache.keys.shape[1], key_length, value_length, window or 0, scale, softcap or 0.0,
         BQ=max(LEAST_QUERIES, triton.next_power_of_2(rows * group)), BK=triton.next_power_of_2(key_length),
         BV=triton.next_power_of_2(value_length), KEYS=max(32, min(128, LOADED // widest)), SPLITS=splits,
-        WINDOWED=window is not None, CAPPED=softcap is not None, BLOCK=cache.block, num_warps=4, num_stages=3,
+        WINDOWED=window is not None, CAPPED=softcap is not None, BLOCK=cache.block,
+        num_warps=4 if cache.block == 1 else 8,  # codes become f16 in registers, of which four warps have too few
+        num_stages=3,
     )  # fmt: skip
     columns = heads * value_length
     out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=q.device)

@@ -40,15 +40,24 @@ class DeviceCache:
 
 
 @triton.jit
-def blocks_at(codes, scales, row, inside, length, PADDED: tl.constexpr, BLOCK: tl.constexpr):
-    """Rows `row` [N] of a cache in blocks as f16 [N, PADDED]: zeros beyond `length`, and where not `inside`."""
-    N: tl.constexpr = row.shape[0]
-    GROUPS: tl.constexpr = PADDED // BLOCK
-    d, g = tl.arange(0, PADDED), tl.arange(0, GROUPS)
+def scales_at(scales, row, inside, length, PADDED: tl.constexpr, BLOCK: tl.constexpr):
+    """Of rows `row` [N] of a cache in blocks: [N, blocks of PADDED values].
+
+    They are too small for Triton to fetch ahead in a loop, which therefore asks for the next ones itself.
+    """
+    g = tl.arange(0, PADDED // BLOCK)
     of_row = length // BLOCK
+    return tl.load(scales + row[:, None] * of_row + g[None], mask=inside[:, None] & (g < of_row)[None], other=0.0)
+
+
+@triton.jit
+def blocks_at(codes, scales, row, inside, length, PADDED: tl.constexpr, BLOCK: tl.constexpr):
+    """Rows `row` [N] of a cache in blocks, with `scales_at` them, as f16 [N, PADDED]: zeros beyond `length`, and where
+    not `inside`."""
+    N: tl.constexpr = row.shape[0]
+    d = tl.arange(0, PADDED)
     x = tl.load(codes + row[:, None] * length + d[None], mask=inside[:, None] & (d < length)[None], other=0)
-    s = tl.load(scales + row[:, None] * of_row + g[None], mask=inside[:, None] & (g < of_row)[None], other=0.0)
-    return tl.reshape(tl.reshape(x.to(tl.float16), (N, GROUPS, BLOCK)) * s[:, :, None], (N, PADDED))
+    return tl.reshape(tl.reshape(x.to(tl.float16), (N, PADDED // BLOCK, BLOCK)) * scales[:, :, None], (N, PADDED))
 
 
 @triton.jit

@@ -15,7 +15,7 @@ import triton.language as tl
 from torch import Tensor
 
 from engine.kernels.ops import HeadReads
-from engine.kernels.triton.cache import DeviceCache, blocks_at
+from engine.kernels.triton.cache import DeviceCache, blocks_at, scales_at
 from engine.kernels.triton.launch import begin, launch
 
 LOG2_E = tl.constexpr(1.4426950408889634)
@@ -42,10 +42,15 @@ def _keys(
 ):  # fmt: skip
     """Go on with positions `low` .. `high`, of which rows see all unless MASKED."""
     dk, dv = tl.arange(0, BK), tl.arange(0, BV)
+    if BLOCK > 1:
+        p = low + tl.arange(0, BN)
+        k_scales = scales_at(key_scales, p, p < last, KL, BK, BLOCK)
+        v_scales = scales_at(value_scales, p, p < last, VL, BV, BLOCK)
     for here in range(low, high, BN):
         p = here + tl.arange(0, BN)
         if BLOCK > 1:
-            k = tl.trans(blocks_at(keys, key_scales, p, p < last, KL, BK, BLOCK))
+            k = tl.trans(blocks_at(keys, k_scales, p, p < last, KL, BK, BLOCK))
+            k_scales = scales_at(key_scales, p + BN, p + BN < last, KL, BK, BLOCK)
         else:
             k = _loaded(keys, p[None] * KL + dk[:, None], (p < last)[None], dk[:, None], KL, BK, MASKED)
         scores = tl.dot(block, k)
@@ -64,7 +69,8 @@ def _keys(
         factor = tl.exp2(highest - safe)
         total = total * factor + tl.sum(weights, 1)
         if BLOCK > 1:
-            v = blocks_at(values, value_scales, p, p < last, VL, BV, BLOCK)
+            v = blocks_at(values, v_scales, p, p < last, VL, BV, BLOCK)
+            v_scales = scales_at(value_scales, p + BN, p + BN < last, VL, BV, BLOCK)
         else:
             v = _loaded(values, p[:, None] * VL + dv[None], (p < last)[:, None], dv[None], VL, BV, MASKED)
         out = tl.dot(weights.to(v.dtype), v, out * factor[:, None])

@@ -79,7 +79,7 @@ def test_what_is_written_is_q8_0(lengths: tuple[int, int]) -> None:
         raw = gguf.quantize(plain.float().numpy(), gguf.GGMLQuantizationType.Q8_0).reshape(2, CONTEXT, -1, 34)
         theirs = raw[..., :2].copy().view(np.float16)[..., 0]
         np.testing.assert_allclose(scales.numpy(), theirs, rtol=2e-3)  # the halves were rounded before
-        step = np.abs(codes.numpy().astype(int).reshape(raw.shape[:-1] + (32,)) - raw[..., 2:].view(np.int8))
+        step = np.abs(codes.numpy().astype(int).reshape((*raw.shape[:-1], 32)) - raw[..., 2:].view(np.int8))
         assert step.max() <= 1
         assert (step > 0).mean() < 0.02
         assert not codes[:, :start].any()

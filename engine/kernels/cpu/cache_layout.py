@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from engine.plan.kv_types import KVType, values_bytes
+from engine.plan.kv_types import KV_TYPES, KVType, values_bytes
 
 TILE = 16  # positions
 TILES_GRAIN = 2  # tiles of keys that may be read together
 KEY_GRAIN, VALUE_GRAIN = 8, 16  # lengths are filled up with zeros to a multiple of these
+BLOCK = KV_TYPES["q8_0"].block  # values of a head that share a scale, where they are kept as codes
 
 
 class CacheShapes(NamedTuple):

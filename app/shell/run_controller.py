@@ -166,6 +166,7 @@ class RunController(QObject):
             choice.shares,
             choice.context,
             choice.threads,
+            kv_type=choice.kv_type,
         )
 
     def _differs(self) -> bool:

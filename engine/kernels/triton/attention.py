@@ -15,7 +15,7 @@ from torch import Tensor
 
 from engine.kernels.ops import HeadReads
 from engine.kernels.triton.activations import record_width, store_record
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.cache import DeviceCache, blocks_at, scales_at
 from engine.kernels.triton.launch import begin, launch
 
 GRAIN = tl.constexpr(32)  # positions: what a share of them is a multiple of
@@ -37,9 +37,10 @@ def _shared_out(position, rows, window, SPLITS: tl.constexpr, WINDOWED: tl.const
 
 @triton.jit
 def _attend(
-    q, keys, values, reads, position, sums, partial, rows, heads, context, key_length, value_length, window, scale, cap,
+    q, keys, values, key_scales, value_scales, reads, position, sums, partial, rows, heads, context, key_length,
+    value_length, window, scale, cap,
     BQ: tl.constexpr, BK: tl.constexpr, BV: tl.constexpr, KEYS: tl.constexpr, SPLITS: tl.constexpr,
-    WINDOWED: tl.constexpr, CAPPED: tl.constexpr,
+    WINDOWED: tl.constexpr, CAPPED: tl.constexpr, BLOCK: tl.constexpr,
 ):  # fmt: skip
     """Program (read, split): the query heads that read one KV head, all rows, over a share of the positions."""
     read, split = tl.program_id(0), tl.program_id(1)
@@ -61,12 +62,20 @@ def _attend(
     highest = tl.full((BQ,), float("-inf"), tl.float32)
     total = tl.zeros((BQ,), tl.float32)
     out = tl.zeros((BQ, BV), tl.float32)
+    base = kv.to(tl.int64) * context
+    if BLOCK > 1:
+        p = low + tl.arange(0, KEYS)
+        k_scales = scales_at(key_scales, base + p, p < high, key_length, BK, BLOCK)
+        v_scales = scales_at(value_scales, base + p, p < high, value_length, BV, BLOCK)
     for here in range(low, high, KEYS):
         p = here + tl.arange(0, KEYS)
         inside = p < high
-        base = kv.to(tl.int64) * context
-        k_at = (base + p)[None] * key_length + dk[:, None]
-        k = tl.load(keys + k_at, mask=inside[None] & (dk < key_length)[:, None], other=0.0)
+        if BLOCK > 1:
+            k = tl.trans(blocks_at(keys, k_scales, base + p, inside, key_length, BK, BLOCK))
+            k_scales = scales_at(key_scales, base + p + KEYS, p + KEYS < high, key_length, BK, BLOCK)
+        else:
+            k_at = (base + p)[None] * key_length + dk[:, None]
+            k = tl.load(keys + k_at, mask=inside[None] & (dk < key_length)[:, None], other=0.0)
         scores = tl.dot(block, k) * scale
         if CAPPED:
             scores = cap * (2.0 * tl.sigmoid(2.0 * scores / cap) - 1.0)
@@ -79,10 +88,14 @@ def _attend(
         weights = tl.exp(scores - safe[:, None])
         factor = tl.exp(highest - safe)
         total = total * factor + tl.sum(weights, 1)
-        v = tl.load(
-            values + (base + p)[:, None] * value_length + dv[None],
-            mask=inside[:, None] & (dv < value_length)[None], other=0.0,
-        )  # fmt: skip
+        if BLOCK > 1:
+            v = blocks_at(values, v_scales, base + p, inside, value_length, BV, BLOCK)
+            v_scales = scales_at(value_scales, base + p + KEYS, p + KEYS < high, value_length, BV, BLOCK)
+        else:
+            v = tl.load(
+                values + (base + p)[:, None] * value_length + dv[None],
+                mask=inside[:, None] & (dv < value_length)[None], other=0.0,
+            )  # fmt: skip
         out = out * factor[:, None] + tl.dot(weights.to(v.dtype), v)
         highest = top
     place = (row * heads + head) * SPLITS + split
@@ -141,7 +154,7 @@ def splits_for(reads: int, processors: int) -> int:
 
 def attend(
     q: Tensor,
-    cache: HalfCache,
+    cache: DeviceCache,
     position: Tensor,
     reads: Tensor,
     group: int,
@@ -159,11 +172,13 @@ def attend(
     widest = triton.next_power_of_2(max(key_length, value_length))
     launch(
         _attend, (len(reads), splits), q.device,
-        q, cache.keys, cache.values, reads, position, sums, partial, rows, heads, cache.keys.shape[1], key_length,
-        value_length, window or 0, scale, softcap or 0.0,
+        q, cache.keys, cache.values, cache.key_scales, cache.value_scales, reads, position, sums, partial, rows, heads,
+        cache.keys.shape[1], key_length, value_length, window or 0, scale, softcap or 0.0,
         BQ=max(LEAST_QUERIES, triton.next_power_of_2(rows * group)), BK=triton.next_power_of_2(key_length),
         BV=triton.next_power_of_2(value_length), KEYS=max(32, min(128, LOADED // widest)), SPLITS=splits,
-        WINDOWED=window is not None, CAPPED=softcap is not None, num_warps=4, num_stages=3,
+        WINDOWED=window is not None, CAPPED=softcap is not None, BLOCK=cache.block,
+        num_warps=4 if cache.block == 1 else 8,  # codes become f16 in registers, of which four warps have too few
+        num_stages=3,
     )  # fmt: skip
     columns = heads * value_length
     out = torch.empty(rows, record_width(columns), dtype=torch.int32, device=q.device)

@@ -54,8 +54,9 @@ class SpeedPlot(Card):
 
         if self._plot is not None:
             return
-        plot = self._plot = pyqtgraph.PlotWidget()
-        plot.setMenuEnabled(False)
+        plot = self._plot = pyqtgraph.PlotWidget(enableMenu=False)
+        menu = plot.getPlotItem().ctrlMenu  # made all the same, and without a parent it would outlive the plot
+        menu.setParent(plot, menu.windowFlags())
         plot.setMouseEnabled(False, False)
         plot.hideButtons()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)

@@ -174,6 +174,14 @@ def test_plots_are_spoken_and_answer_the_mouse(desk: Desk, qtbot: QtBot) -> None
     assert QToolTip.text().replace("\u00a0", " ").splitlines() == ["Busy 30 s ago", "RTX 4090: 30%", "RTX 3090 Ti: 90%"]
 
 
+def test_the_plot_of_speed_says_its_figures(loaded: Desk, qtbot: QtBot) -> None:
+    panel, live = loaded.window.live_panel, loaded.models.live
+    panel.plot.fill()
+    live.ring.extend([12.0, 36.21, 24.5])
+    panel.refresh()
+    assert panel.plot.accessibleDescription() == "24.5 tokens per second now, 36.2 at most"
+
+
 def test_a_line_is_drawn_where_it_belongs(desk: Desk, qtbot: QtBot) -> None:
     """Full load at the top, none at the bottom, and the newest at the right end."""
     show(desk, qtbot, 1)

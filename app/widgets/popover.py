@@ -128,7 +128,7 @@ class Popover(QWidget):
 
 
 def _beside(widget: QWidget, forth: bool) -> QWidget:
-    return widget.nextInFocusChain() if forth else widget.previousInFocusChain()
+    return (widget.nextInFocusChain() if forth else widget.previousInFocusChain()) or widget
 
 
 def _takes_focus(widget: QWidget) -> bool:

@@ -43,7 +43,7 @@ def cards(count: int) -> list[Device]:
 def plan_on(desk: Desk, qtbot: QtBot, count: int, facts: ModelFacts, mode: Mode) -> None:
     """A model of these facts, picked, on made-up cards, with its plan card open."""
     desk.engine.say_devices(*cards(count), CPU)
-    qtbot.waitUntil(lambda: "cuda:0" in desk.models.hardware.known)
+    qtbot.waitUntil(lambda: len(desk.models.hardware.known) == count + 1)
     desk.models.hardware._set([device.id for device in cards(count)])
     desk.models.library.path, desk.models.library.facts = facts.path, facts
     desk.models.library.picked.emit()

@@ -16,6 +16,7 @@ from PySide6.QtCore import QDate, QLocale, QObject, Signal
 from app.language import translate
 from app.split.model import mode_word
 from app.widgets.numbers import count, plus_minus
+from engine.plan.kv_types import DEFAULT_KV, PLAIN, KVType
 from engine.protocol import bench_label
 
 MOST_BYTES = 1_000_000  # from the end of the file: some thousand results
@@ -35,6 +36,7 @@ class Run:
     ts: float  # tokens per second, mean of the repetitions
     spread: float  # their standard deviation
     n_stages: int = 1
+    kv: str = DEFAULT_KV  # what keys and values were kept in
 
     @property
     def test(self) -> str:
@@ -48,6 +50,8 @@ class Run:
         parts = [day(self.when), mode, f"{self.test} {plus_minus(self.ts, self.spread)}"]
         if self.mode != "none":
             parts.append(translate("compare", "{n}\xa0ranks", "", ranks, n=count(ranks)))
+        if self.kv != DEFAULT_KV:
+            parts.append(translate("compare", "KV {type}").format(type=self.kv))
         return " · ".join(parts)
 
 
@@ -80,11 +84,17 @@ class History(QObject):
     def of(self, model: str) -> Sequence[Run]:
         return self._by_model.get(model, ())
 
-    def newest(self, model: str, mode: str, ranks: int, *, generation: bool) -> Run | None:
-        """The last generation, or prompt, speed of a model in a mode on so many ranks, at the start of the context."""
+    def newest(
+        self, model: str, mode: str, ranks: int, *, generation: bool, kv_type: KVType = DEFAULT_KV
+    ) -> Run | None:
+        """The last generation, or prompt, speed of a model in a mode on so many ranks, at the start of the context.
+
+        With this type of KV cache; where that is f32, the devices leave no choice.
+        """
         for run in self.of(model):
             single = bool(run.n_gen) == generation and bool(run.n_prompt) != generation
-            if (run.mode, run.n_ranks, run.n_depth, run.n_stages) == (mode, ranks, 0, 1) and single:
+            alike = run.kv == PLAIN or kv_type in run.kv.split("/")
+            if alike and (run.mode, run.n_ranks, run.n_depth, run.n_stages) == (mode, ranks, 0, 1) and single:
                 return run
         return None
 
@@ -123,6 +133,7 @@ def _run(row: Any) -> Run:
         ts=statistics.mean(samples),
         spread=statistics.stdev(samples) if len(samples) > 1 else 0.0,
         n_stages=int(row.get("n_stages", 1)),
+        kv=str(row.get("type_k", DEFAULT_KV)),
     )
     if not (run.n_prompt or run.n_gen) or not all(math.isfinite(value) and value > 0 for value in samples):
         raise ValueError("no test, or no speed")

@@ -44,8 +44,8 @@ def duration(seconds: float | None) -> str:
     )
 
 
-def describe(work: Bench | Generate, loads: int) -> str:
-    """ "Prompt 512, generation 128, 3 repetitions, 2 loads per mode"."""
+def describe(work: Bench | Generate, loads: int, kept: str) -> str:
+    """ "Prompt 512, generation 128, 3 repetitions, 2 loads per mode, KV f16"; `kept` is the KV cache's type."""
     parts = []
     if isinstance(work, Generate):
         tokens = work.max_tokens or 0
@@ -60,6 +60,7 @@ def describe(work: Bench | Generate, loads: int) -> str:
         repetitions = work.repetitions
         parts.append(translate("compare", "{n}\xa0repetitions", "", repetitions, n=count(repetitions)))
     parts.append(translate("compare", "{n}\xa0loads per mode", "", loads, n=count(loads)))
+    parts.append(translate("compare", "KV {type}").format(type=kept))
     words = ", ".join(parts)
     return words[0].upper() + words[1:]
 

@@ -60,6 +60,7 @@ def overview(entry: Entry, remembered: ModelDefaults | None) -> list[tuple[str, 
                 if remembered.context
                 else translate("library", "automatic"),
             ),
+            (translate("library", "KV cache"), remembered.kv_type),
             (
                 translate("library", "CPU threads"),
                 count(remembered.threads) if remembered.threads else translate("library", "all cores"),

@@ -124,8 +124,9 @@ class SettingsPage(Page):
         group = self.groups[title] = Group(self._theme, translate("settings", title))
         for row in rows:
             group.add(row)
-        group.setVisible(bool(rows))
         self._column.addWidget(group)
+        if not rows:
+            group.hide()  # and never shown here: without a parent yet, it would be a window of its own
 
     def _start_rows(self) -> list[QWidget]:
         theme = self._theme

@@ -8,6 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
+from app.language import said
 from engine.protocol import Command, Event, ListDevices, Ready
 
 
@@ -23,8 +24,7 @@ MakeLink = Callable[[Callable[[Event], None], Callable[[str], None]], EngineLink
 
 
 def real_link(on_event: Callable[[Event], None], on_end: Callable[[str], None]) -> EngineLink:
-    from app.language import said
-from engine.link import Engine
+    from engine.link import Engine
 
     return Engine(on_event, on_end)
 

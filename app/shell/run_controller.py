@@ -178,6 +178,7 @@ class RunController(QObject):
             choice.shares,
             choice.context,
             choice.threads,
+            kv_type=choice.kv_type,
         )
 
     def _differs(self) -> bool:
@@ -235,8 +236,8 @@ class RunController(QObject):
         elif (fetch := self._library.fetch) is not None:
             part = fetch.done / fetch.total if fetch.total else 0.0
             progress = (part, percent(part))
-        self._bar.show_progress(*progress)
         self._bar.show_sentence(*self._sentence(), has_plan=self._choice.plan is not None)
+        self._bar.show_progress(*progress)
         words, look, enabled = self._button()
         plan = self._choice.plan
         reload = plan is not None and words == self._reload_words(plan.mode)

@@ -147,6 +147,7 @@ class Loading(QObject):
             self.wanted.devices,
             self.wanted.shares,
             self.wanted.context,
+            self.wanted.kv_type,
             self.wanted.threads,
             _places(self.plan),
         )
@@ -155,6 +156,7 @@ class Loading(QObject):
             command.devices,
             command.shares,
             command.context,
+            command.kv_type,
             command.threads,
             _places(plan),
         )

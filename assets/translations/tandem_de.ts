@@ -1086,6 +1086,10 @@
         <translation>Beim Lesen des Prompts: {told}.</translation>
     </message>
     <message>
+        <source>KV {type}</source>
+        <translation>KV {type}</translation>
+    </message>
+    <message>
         <source>Load {number}, {mode}: {speeds} tok/s</source>
         <translation>Ladevorgang {number}, {mode}: {speeds} tok/s</translation>
     </message>
@@ -1723,8 +1727,20 @@
         <translation>Kleineres Modell wählen, Speicher frei machen oder ein Gerät hinzufügen.</translation>
     </message>
     <message>
+        <source>Heads of {name} are {length} values long, and KV type {type} keeps {block} together: choose {other}.</source>
+        <translation>Heads von {name} sind {length} Werte lang, und KV-Typ {type} hält {block} zusammen: {other} wählen.</translation>
+    </message>
+    <message>
         <source>It fits when the shares are left to Tandem.</source>
         <translation>Es passt, wenn Tandem die Anteile wählt.</translation>
+    </message>
+    <message>
+        <source>It fits with KV type {type}.</source>
+        <translation>Es passt mit KV-Typ {type}.</translation>
+    </message>
+    <message>
+        <source>It fits with a context of {tokens} tokens or with KV type {type}.</source>
+        <translation>Es passt mit einem Kontext von {tokens} Token oder mit KV-Typ {type}.</translation>
     </message>
     <message>
         <source>It fits with a context of {tokens} tokens.</source>
@@ -1809,6 +1825,10 @@
     <message>
         <source>The context of {tokens} tokens is longer than the {trained} that this model was trained for: answers may get worse beyond those.</source>
         <translation>Der Kontext von {tokens} Token ist länger als die {trained}, für die dieses Modell trainiert ist: darüber hinaus können Antworten schlechter werden.</translation>
+    </message>
+    <message>
+        <source>The engine stopped unexpectedly ({cause}), so no model is loaded any more. Load it again.</source>
+        <translation>Die Engine endete unerwartet ({cause}), daher ist kein Modell mehr geladen. Erneut laden.</translation>
     </message>
     <message>
         <source>The free memory of {device} is unknown: the plan takes it to be enough.</source>
@@ -1937,6 +1957,14 @@
     <message>
         <source>with whole layers on each</source>
         <translation>mit ganzen Layern auf jeder</translation>
+    </message>
+    <message>
+        <source>{devices} keep the KV cache in {plain}, without kernels of their own: the type {type} changes nothing there.</source>
+        <translation>{devices} halten den KV-Cache in {plain}, ohne eigene Kernel: der Typ {type} ändert dort nichts.</translation>
+    </message>
+    <message>
+        <source>{devices} keeps the KV cache in {plain}, without kernels of its own: the type {type} changes nothing there.</source>
+        <translation>{devices} hält den KV-Cache in {plain}, ohne eigene Kernel: der Typ {type} ändert dort nichts.</translation>
     </message>
     <message>
         <source>{device} alone is</source>
@@ -2583,6 +2611,10 @@
         <translation>Passt</translation>
     </message>
     <message>
+        <source>Fits if KV {type}</source>
+        <translation>Passt mit KV {type}</translation>
+    </message>
+    <message>
         <source>Fits if context {tokens}</source>
         <translation>Passt mit Kontext {tokens}</translation>
     </message>
@@ -2612,6 +2644,10 @@
     <message>
         <source>It could not be read ({kind}).</source>
         <translation>Es konnte nicht gelesen werden ({kind}).</translation>
+    </message>
+    <message>
+        <source>KV cache</source>
+        <translation>KV-Cache</translation>
     </message>
     <message>
         <source>Key</source>
@@ -3087,6 +3123,10 @@
     <message>
         <source>{name}: {number} tokens per second</source>
         <translation>{name}: {number} Token pro Sekunde</translation>
+    </message>
+    <message>
+        <source>{now} tokens per second now, {most} at most</source>
+        <translation>{now} Token pro Sekunde jetzt, höchstens {most}</translation>
     </message>
     <message>
         <source>{part} busy</source>
@@ -3913,12 +3953,12 @@
         <translation>KV-Heads {which}</translation>
     </message>
     <message>
-        <source>KV {kinds}</source>
-        <translation>KV {kinds}</translation>
+        <source>KV q8_0 takes half the memory of f16, and rounds keys and values more</source>
+        <translation>KV q8_0 braucht halb so viel Speicher wie f16 und rundet Keys und Values mehr</translation>
     </message>
     <message>
-        <source>KV {one} and {other}</source>
-        <translation>KV {one} und {other}</translation>
+        <source>KV {types}</source>
+        <translation>KV {types}</translation>
     </message>
     <message>
         <source>Layer</source>
@@ -4041,6 +4081,10 @@
         <translation>Was jeder Rang hält</translation>
     </message>
     <message>
+        <source>What keys and values are kept in</source>
+        <translation>Worin Keys und Values liegen</translation>
+    </message>
+    <message>
         <source>With this the model fits</source>
         <translation>Damit passt das Modell</translation>
     </message>
@@ -4051,6 +4095,10 @@
     <message>
         <source>all</source>
         <translation>alle</translation>
+    </message>
+    <message>
+        <source>and {types}</source>
+        <translation>und {types}</translation>
     </message>
     <message>
         <source>at once</source>

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.gguf.facts import ModelFacts
+from engine.plan.kv_types import DEFAULT_KV, PLAIN
 from engine.plan.memory import pools
 from engine.plan.tensors import ROUTER, held_range, layer_of, parts
 from engine.plan.types import Part, SplitPlan, Stage
@@ -18,6 +19,14 @@ LONG = QT_TRANSLATE_NOOP(
     "engine",
     "The context of {tokens} tokens is longer than the {trained} that this model was trained for: "
     "answers may get worse beyond those.",
+)
+PLAIN_ONE = QT_TRANSLATE_NOOP(
+    "engine",
+    "{devices} keeps the KV cache in {plain}, without kernels of its own: the type {type} changes nothing there.",
+)
+PLAIN_SEVERAL = QT_TRANSLATE_NOOP(
+    "engine",
+    "{devices} keep the KV cache in {plain}, without kernels of their own: the type {type} changes nothing there.",
 )
 IDLE = QT_TRANSLATE_NOOP("engine", "Rank {numbers} holds none of the {total} {part}.")
 IDLES = QT_TRANSLATE_NOOP("engine", "Ranks {numbers} hold none of the {total} {part}.")
@@ -44,6 +53,10 @@ def plan_notes(facts: ModelFacts, plan: SplitPlan) -> Iterator[str]:
         if device.memory_free is None:
             yield UNKNOWN.format(device=device_name(device))
     yield from dict.fromkeys(device.why_plain for device in plan.devices if device.why_plain)
+    if plan.kv_type != DEFAULT_KV and PLAIN in plan.kv_kept:
+        plain = [device_name(device) for device in dict.fromkeys(plan.devices) if not device.quantised]
+        told = PLAIN_ONE if len(plain) == 1 else PLAIN_SEVERAL
+        yield told.format(devices=joined(plain), plain=PLAIN, type=plan.kv_type)
     if 0 < facts.context < plan.context:
         yield LONG.format(tokens=plan.context, trained=facts.context)
 

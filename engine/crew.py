@@ -17,7 +17,25 @@ from engine.comm.segment import Segment, SegmentError
 from engine.devices.mps import ANEW, mps_runs
 from engine.plan.links import Way
 from engine.plan.types import SplitPlan
+from engine.sentence import QT_TRANSLATE_NOOP
 from engine.steps import Attached, Broken, Join, Listening, Loaded, Ping, Pong, Preparing, Reading, Setup, Times
+
+SILENT = QT_TRANSLATE_NOOP(
+    "engine",
+    "The worker of rank {rank} on {device} stands still and no longer answers, so the model is no longer loaded. "
+    "Load it again.",
+)
+ENDED = QT_TRANSLATE_NOOP(
+    "engine",
+    "The worker of rank {rank} on {device} ended unexpectedly ({cause}), so the model is no longer loaded. "
+    "Load it again.",
+)
+KILLED = QT_TRANSLATE_NOOP(
+    "engine",
+    "The worker of rank {rank} on {device} ended unexpectedly ({cause}), so the model is no longer loaded. "
+    "The computer may have run out of memory. Load it again.",
+)
+BOTH = QT_TRANSLATE_NOOP("engine", "{first} {second}")
 
 
 class Cancelled(Exception):
@@ -245,18 +263,14 @@ class Crew:
         return None
 
     def _silent(self, rank: int) -> str:
-        return (
-            f"The worker of rank {rank} on {self.plan.devices[rank].name} stands still and no longer answers, so the "
-            f"model is no longer loaded. Load it again.{self._of_mps(rank)}"
-        )
+        told = SILENT.format(rank=str(rank), device=self.plan.devices[rank].name)
+        return self._with_advice(rank, told)
 
     def _post_mortem(self, rank: int, cause: str) -> str:
-        hint = " The computer may have run out of memory." if "SIGKILL" in cause else ""
-        return (
-            f"The worker of rank {rank} on {self.plan.devices[rank].name} ended unexpectedly ({cause}), so the model "
-            f"is no longer loaded.{hint} Load it again.{self._of_mps(rank)}"
-        )
+        told = KILLED if "SIGKILL" in cause else ENDED
+        return self._with_advice(rank, told.format(rank=str(rank), device=self.plan.devices[rank].name, cause=cause))
 
-    def _of_mps(self, rank: int) -> str:
-        """A client of it that ends in the middle of its work leaves it in an undefined state."""
-        return ANEW if self.plan.devices[rank].kind == "cuda" and mps_runs() else ""
+    def _with_advice(self, rank: int, sentence: str) -> str:
+        """A client of MPS that ends in the middle of its work leaves it in an undefined state."""
+        of_mps = self.plan.devices[rank].kind == "cuda" and mps_runs()
+        return BOTH.format(first=sentence, second=ANEW) if of_mps else sentence

@@ -193,7 +193,7 @@ class Supervisor:
                 self._crew = Crew(self._lost)
                 return self._begin_session(block, path, devices, send, self._crew)
             except (Told, CrewLost) as error:
-                raise LoadError(str(error)) from error
+                raise LoadError(error.args[0]) from error
 
         devices = choose(wanted.devices, (*found, cpu()))
         Comparison(command, devices, begin, self._send, self._asks(command.request)).run()

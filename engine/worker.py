@@ -19,6 +19,7 @@ from engine.comm.segment import Segment
 from engine.errors import Told
 from engine.gate import Gate
 from engine.pipe import Inbox, Outbox
+from engine.sentence import QT_TRANSLATE_NOOP
 from engine.steps import (
     Attached,
     Begin,
@@ -44,6 +45,14 @@ if TYPE_CHECKING:
     from engine.gguf.facts import ModelFacts
     from engine.kernels.ops import Ops
     from engine.model import Model
+
+NO_MEMORY = QT_TRANSLATE_NOOP(
+    "engine",
+    "{device} (rank {rank}) ran out of memory. Load the model with a shorter context, or give this device a smaller "
+    "share.",
+)
+GONE = QT_TRANSLATE_NOOP("engine", "{path} is no longer there. Choose the file again.")
+FAILED = QT_TRANSLATE_NOOP("engine", "Rank {rank} on {device} failed: {cause}. Load the model again.")
 
 
 class Mail:
@@ -240,13 +249,10 @@ def _sentence(setup: Setup, error: Exception) -> str:
     device = setup.plan.devices[setup.rank]
     text = str(error)
     if isinstance(error, Told | CommError):
-        return text
+        return error.args[0] if error.args and isinstance(error.args[0], str) else text
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in text:
-        return (
-            f"{device.name} (rank {setup.rank}) ran out of memory. Load the model with a shorter context, or give this "
-            "device a smaller share."
-        )
+        return NO_MEMORY.format(device=device.name, rank=str(setup.rank))
     if isinstance(error, FileNotFoundError):
-        return f"{setup.path} is no longer there. Choose the file again."
+        return GONE.format(path=str(setup.path))
     first = text.splitlines()[0] if text else type(error).__name__
-    return f"Rank {setup.rank} on {device.name} failed: {first}. Load the model again."
+    return FAILED.format(rank=str(setup.rank), device=device.name, cause=first)

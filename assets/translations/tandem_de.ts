@@ -1799,6 +1799,10 @@
         <translation>Rang {numbers} hält keine der {total} {part}.</translation>
     </message>
     <message>
+        <source>Rank {rank} on {device} failed: {cause}. Load the model again.</source>
+        <translation>Rang {rank} auf {device} ist gescheitert: {cause}. Das Modell erneut laden.</translation>
+    </message>
+    <message>
         <source>Ranks of one processor share its memory: tensor and layer mode are for trial there, not for speed.</source>
         <translation>Ränge eines Prozessors teilen sich seinen Speicher: Tensor- und Layer-Modus dienen dort dem Ausprobieren, nicht dem Tempo.</translation>
     </message>
@@ -1821,6 +1825,10 @@
     <message>
         <source>Tensor</source>
         <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>The card is shared through NVIDIA&apos;s MPS, which may be broken by it: end it (echo quit | nvidia-cuda-mps-control) and start it anew (nvidia-cuda-mps-control -d) first.</source>
+        <translation>Die Karte wird über NVIDIAs MPS geteilt, das dadurch gestört sein kann: erst beenden (echo quit | nvidia-cuda-mps-control) und neu starten (nvidia-cuda-mps-control -d).</translation>
     </message>
     <message>
         <source>The context of {tokens} tokens is longer than the {trained} that this model was trained for: answers may get worse beyond those.</source>
@@ -1877,6 +1885,18 @@
     <message>
         <source>The model fits on {device}, and until speeds are measured on this computer one device is the safe choice.</source>
         <translation>Das Modell passt auf {device}, und bis auf diesem Computer Tempo gemessen ist, ist ein Gerät die sichere Wahl.</translation>
+    </message>
+    <message>
+        <source>The worker of rank {rank} on {device} ended unexpectedly ({cause}), so the model is no longer loaded. Load it again.</source>
+        <translation>Der Worker von Rang {rank} auf {device} endete unerwartet ({cause}), daher ist das Modell nicht mehr geladen. Erneut laden.</translation>
+    </message>
+    <message>
+        <source>The worker of rank {rank} on {device} ended unexpectedly ({cause}), so the model is no longer loaded. The computer may have run out of memory. Load it again.</source>
+        <translation>Der Worker von Rang {rank} auf {device} endete unerwartet ({cause}), daher ist das Modell nicht mehr geladen. Vielleicht hatte der Computer keinen Speicher mehr. Erneut laden.</translation>
+    </message>
+    <message>
+        <source>The worker of rank {rank} on {device} stands still and no longer answers, so the model is no longer loaded. Load it again.</source>
+        <translation>Der Worker von Rang {rank} auf {device} steht still und antwortet nicht mehr, daher ist das Modell nicht mehr geladen. Erneut laden.</translation>
     </message>
     <message>
         <source>There is one device, so there is nothing to divide.</source>
@@ -1967,12 +1987,20 @@
         <translation>{devices} hält den KV-Cache in {plain}, ohne eigene Kernel: der Typ {type} ändert dort nichts.</translation>
     </message>
     <message>
+        <source>{device} (rank {rank}) ran out of memory. Load the model with a shorter context, or give this device a smaller share.</source>
+        <translation>{device} (Rang {rank}) hatte keinen Speicher mehr. Das Modell mit kürzerem Kontext laden oder diesem Gerät einen kleineren Anteil geben.</translation>
+    </message>
+    <message>
         <source>{device} alone is</source>
         <translation>{device} allein ist</translation>
     </message>
     <message>
         <source>{device} lacks {size}</source>
         <translation>{device} fehlen {size}</translation>
+    </message>
+    <message>
+        <source>{first} {second}</source>
+        <translation>{first} {second}</translation>
     </message>
     <message>
         <source>{mode} is {times} faster</source>
@@ -2005,6 +2033,10 @@
     <message>
         <source>{number} of {all} devices</source>
         <translation>{number} von {all} Geräten</translation>
+    </message>
+    <message>
+        <source>{path} is no longer there. Choose the file again.</source>
+        <translation>{path} ist nicht mehr da. Die Datei erneut wählen.</translation>
     </message>
     <message>
         <source>{some} and {last}</source>

@@ -5,9 +5,12 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-ANEW = (
-    " The card is shared through NVIDIA's MPS, which may be broken by it: end it (echo quit | nvidia-cuda-mps-control) "
-    "and start it anew (nvidia-cuda-mps-control -d) first."
+from engine.sentence import QT_TRANSLATE_NOOP
+
+ANEW = QT_TRANSLATE_NOOP(
+    "engine",
+    "The card is shared through NVIDIA's MPS, which may be broken by it: end it (echo quit | nvidia-cuda-mps-control) "
+    "and start it anew (nvidia-cuda-mps-control -d) first.",
 )
 
 

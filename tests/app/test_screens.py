@@ -20,6 +20,8 @@ SOME = (
     Shot("plan", page_scenes.misfit, "dark", SMALL, percent=150), Shot("hardware", page_scenes.hardware, cards=3),
     Shot("compare", page_scenes.compare_own, size=SMALL, percent=150),
     Shot("compare", page_scenes.compare_done, "dark", SMALL, percent=150),
+    Shot("plan", page_scenes.plan, language="de"),
+    Shot("compare", page_scenes.compare_done, "dark", SMALL, language="pseudo"),
 )  # fmt: skip
 
 
@@ -30,6 +32,10 @@ def test_every_row_of_the_table_is_a_picture_of_its_own() -> None:
     assert {shot.scale for shot in SHOTS} == {1, 1.25, 2}
     assert {shot.percent for shot in SHOTS} == {85, 100, 150}
     assert {shot.cards for shot in SHOTS} >= {1, 2, 3, 8}
+    for language in ("de", "pseudo"):
+        spoken = [shot for shot in SHOTS if shot.language == language]
+        assert {shot.page for shot in spoken} == {shot.page for shot in SHOTS}
+        assert {shot.size for shot in spoken} == {(1280, 800), SMALL}
 
 
 def test_pictures_without_a_fault(qtbot: QtBot, tmp_path: Path) -> None:

@@ -20,8 +20,17 @@ from engine.plan.memory import prefill_chunk
 from engine.reply import Reply
 from engine.sampling.breakers import Breakers, sequence_breakers
 from engine.sampling.check import objection
+from engine.sentence import QT_TRANSLATE_NOOP
 from engine.steps import Begin, Distributions, Report, Times
 from engine.thinking import ThinkingSplitter, begun_text
+
+NO_VOCABULARY = QT_TRANSLATE_NOOP("engine", "{name} has no vocabulary, so it cannot read or write text.")
+TOO_LONG = QT_TRANSLATE_NOOP(
+    "engine",
+    "The conversation has {tokens} tokens, and the context holds {context}. Start a new chat, or load the model with "
+    "a longer context.",
+)
+EMPTY = QT_TRANSLATE_NOOP("engine", "The prompt is empty. Write something first.")
 
 
 class RequestError(Told):
@@ -59,15 +68,12 @@ class Session:
         """Answer. Ends in `Finished`; raises RequestError, or CrewLost."""
         arrived = time.perf_counter()
         if self.vocabulary is None:
-            raise RequestError(f"{self._facts.name} has no vocabulary, so it cannot read or write text.")
+            raise RequestError(NO_VOCABULARY.format(name=self._facts.name))
         if refusal := objection(command.sampling, self._facts.vocabulary):
             raise RequestError(refusal)
         tokens, stops, splitter = self._prompt(command, self.vocabulary)
         if len(tokens) >= self._context:
-            raise RequestError(
-                f"The conversation has {len(tokens):,} tokens, and the context holds {self._context:,}. "
-                "Start a new chat, or load the model with a longer context."
-            )
+            raise RequestError(TOO_LONG.format(tokens=len(tokens), context=self._context))
         room = self._context - len(tokens)
         wanted = room if command.max_tokens is None else max(1, min(command.max_tokens, room))
         seed = secrets.randbits(63) if command.sampling.seed is None else command.sampling.seed
@@ -191,7 +197,7 @@ class Session:
                 text += told
         tokens = vocabulary.encode(text, parse_special=True, add_bos=vocabulary.add_bos)
         if not tokens:
-            raise RequestError("The prompt is empty. Write something first.")
+            raise RequestError(EMPTY)
         return tokens, stops, splitter
 
     def _breakers(self, sampling: protocol.Sampling, vocabulary: Vocabulary) -> Breakers:

@@ -16,6 +16,7 @@ from app.chat.keeper import Keeper
 from app.chat.queued import PromptQueue, Queued
 from app.chat.store import Store
 from app.chat.turn import INTERRUPTED, Turn
+from app.language import said
 from app.shell.engine_client import EngineClient
 from engine.protocol import Cancel, Event, Failed, Finished, Generate, Message, PromptProgress, Statistics, Text
 
@@ -281,7 +282,7 @@ class Chat(QObject):
             case Failed():
                 self._close("cancelled" if event.cancelled else INTERRUPTED)
                 if not event.cancelled:
-                    self.failed.emit(event.sentence, event.details)
+                    self.failed.emit(said(event.sentence), event.details)
                 return
         if isinstance(event, Text):
             self.keeper.note(conversation, turn)

@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import QObject, Signal
 
 from app.compare.timing import Timing
+from app.language import said
 from app.shell.engine_client import EngineClient
 from app.split.loading import Loading
 from engine.plan.types import Mode
@@ -103,5 +104,5 @@ class Comparison(QObject):
             case Failed():
                 self.state = "stopped" if event.cancelled else "failed"
                 if not event.cancelled:
-                    self.failed.emit(event.sentence, event.details)
+                    self.failed.emit(said(event.sentence), event.details)
         self.changed.emit()

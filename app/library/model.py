@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from app.language import translate
+from app.language import said, translate
 from app.library.read_facts import FactsReader
 from app.settings.model import ModelDefaults, Settings
 from app.shell.engine_client import EngineClient
@@ -88,7 +88,7 @@ class Library(QObject):
         """What of the picked model is not supported; empty if nothing is known against it."""
         from engine.gguf.architectures import unsupported
 
-        return "" if self.facts is None else unsupported(self.facts.architecture, self.facts.metadata)
+        return "" if self.facts is None else said(unsupported(self.facts.architecture, self.facts.metadata))
 
     @property
     def starter_path(self) -> str:
@@ -136,7 +136,7 @@ class Library(QObject):
             self.fetch = None
             self.fetching.emit()
             if not event.cancelled:
-                self.failed.emit(event.sentence, event.details)
+                self.failed.emit(said(event.sentence), event.details)
 
     def on_engine_end(self) -> None:
         if self.fetch is not None:

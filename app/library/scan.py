@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.language import translate
+from app.language import said, translate
 from app.library.entry import Entry, sketch
 
 if TYPE_CHECKING:
@@ -173,7 +173,7 @@ def _read(candidate: Candidate, lists: KnownLists | None = None) -> Entry:
             kind="damaged",
             problem=translate("library", "It could not be read ({kind}).").format(kind=type(error).__name__),
         )
-    lack = unsupported(facts.architecture, facts.metadata)
+    lack = said(unsupported(facts.architecture, facts.metadata))
     return Entry(
         path, kind="unsupported" if lack else "model", file_bytes=facts.file_bytes, name=facts.name,
         architecture=facts.architecture, quant=facts.quant, parameters=facts.parameters, layers=len(facts.layers),

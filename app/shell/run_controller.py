@@ -147,7 +147,7 @@ class RunController(QObject):
             self._banners.show_notice(
                 Notice(
                     "devices",
-                    event.sentence,
+                    said(event.sentence),
                     details=event.details,
                     action=translate("shell", "Look again"),
                     do=self._look_again,

@@ -1835,6 +1835,10 @@
         <translation>Der Kontext von {tokens} Token ist länger als die {trained}, für die dieses Modell trainiert ist: darüber hinaus können Antworten schlechter werden.</translation>
     </message>
     <message>
+        <source>The conversation has {tokens} tokens, and the context holds {context}. Start a new chat, or load the model with a longer context.</source>
+        <translation>Die Unterhaltung hat {tokens} Token, und der Kontext fasst {context}. Einen neuen Chat beginnen oder das Modell mit längerem Kontext laden.</translation>
+    </message>
+    <message>
         <source>The engine stopped unexpectedly ({cause}), so no model is loaded any more. Load it again.</source>
         <translation>Die Engine endete unerwartet ({cause}), daher ist kein Modell mehr geladen. Erneut laden.</translation>
     </message>
@@ -1887,6 +1891,10 @@
         <translation>Das Modell passt auf {device}, und bis auf diesem Computer Tempo gemessen ist, ist ein Gerät die sichere Wahl.</translation>
     </message>
     <message>
+        <source>The prompt is empty. Write something first.</source>
+        <translation>Der Prompt ist leer. Zuerst etwas schreiben.</translation>
+    </message>
+    <message>
         <source>The worker of rank {rank} on {device} ended unexpectedly ({cause}), so the model is no longer loaded. Load it again.</source>
         <translation>Der Worker von Rang {rank} auf {device} endete unerwartet ({cause}), daher ist das Modell nicht mehr geladen. Erneut laden.</translation>
     </message>
@@ -1915,12 +1923,20 @@
         <translation>Ganze Layer auf jeder von {devices} sind</translation>
     </message>
     <message>
+        <source>architecture {name}</source>
+        <translation>Architektur {name}</translation>
+    </message>
+    <message>
         <source>layer</source>
         <translation>Layer</translation>
     </message>
     <message>
         <source>layers in a row are read one after another</source>
         <translation>Layer in Reihe werden nacheinander gelesen</translation>
+    </message>
+    <message>
+        <source>mixture of experts</source>
+        <translation>Mixture of Experts</translation>
     </message>
     <message>
         <source>more of it is read from faster memory</source>
@@ -2009,6 +2025,10 @@
     <message>
         <source>{mode} is {times} faster than {other}</source>
         <translation>{mode} ist {times} schneller als {other}</translation>
+    </message>
+    <message>
+        <source>{name} has no vocabulary, so it cannot read or write text.</source>
+        <translation>{name} hat kein Vokabular und kann keinen Text lesen oder schreiben.</translation>
     </message>
     <message>
         <source>{number} all-reduces would cost more than the divided reading saves</source>

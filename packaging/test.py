@@ -2,12 +2,18 @@
 
 Usage: python3 packaging/test.py [arguments of pytest]
 
+Two run at a time; `-n 0` runs one after the other in one process, as a debugger needs it.
 Most tests need no screen; on Linux those that drive the real window bring one that nobody sees.
 """
 
 import sys
 
 from python_version import require_supported_python
+
+# Two processes: with more, those tests whose ranks wait for each other would have no cores. Each gets whole files, in
+# the usual order, since the tests of a file share engines and models, and those of tests/end_to_end, which come before
+# tests/engine, count the engines of their process.
+SPREAD = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def main() -> int:
@@ -24,7 +30,8 @@ def main() -> int:
     except SetupError as error:
         say(f"going on without the tests that need it. {error}")
     python = ensure_environment(("test", "dev"))
-    return subprocess.run([str(python), "-m", "pytest", *sys.argv[1:]], cwd=ROOT, check=False).returncode
+    command = [str(python), "-m", "pytest", *SPREAD, *sys.argv[1:]]
+    return subprocess.run(command, cwd=ROOT, check=False).returncode
 
 
 if __name__ == "__main__":

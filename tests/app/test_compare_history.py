@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.compare.history import MOST_BYTES, History, Run, day, read_runs
+from engine.plan.kv_types import KV_TYPES
 from tests.app.bench_rows import MODEL, line, row
 
 
@@ -48,6 +49,21 @@ def test_groups_in_a_row_are_not_taken_for_tensor(tmp_path: Path) -> None:
     assert newest is not None
     assert newest.ts == pytest.approx(30)
     assert "tensor in 2 stages" in history.of(MODEL)[0].words()
+
+
+def test_speeds_over_another_type_of_cache_are_told_apart(tmp_path: Path) -> None:
+    from engine.bench.history import append
+
+    path = tmp_path / "bench.jsonl"
+    append(str(path), replace(row("none", n_gen=128, ts=(30.0,)), type_k="f16", type_v="f16"))
+    later = row("none", n_gen=128, ts=(20.0,), when="2026-11-13T10:00:00Z")
+    append(str(path), replace(later, type_k="q8_0", type_v="q8_0"))
+    history = History(path)
+    ranks = history.of(MODEL)[0].n_ranks
+    found = {kind: history.newest(MODEL, "none", ranks, generation=True, kv_type=kind) for kind in KV_TYPES}
+    assert [run and round(run.ts) for run in found.values()] == [30, 20]
+    assert history.of(MODEL)[0].words().endswith(" · KV q8_0")
+    assert "KV" not in history.of(MODEL)[1].words()
 
 
 def test_damaged_and_foreign_lines_are_left_out(tmp_path: Path) -> None:

@@ -64,7 +64,9 @@ def test_the_table_has_llama_benchs_columns_by_name(ran: Ran) -> None:
 
 def test_columns_that_say_nothing_are_left_out_of_the_table(ran: Ran) -> None:
     names = llama_bench.from_markdown(WRITERS["md"](ran.rows[:2]))[0]
-    assert not {"dev", "ts", "ngl"} & set(names)
+    assert not {"dev", "ts", "ngl", "type_k", "type_v"} & set(names)
+    [blocks] = llama_bench.from_markdown(WRITERS["md"]([replace(ran.rows[0], type_k="q8_0", type_v="q8_0")]))
+    assert (blocks["type_k"], blocks["type_v"]) == ("q8_0", "q8_0")
     card = replace(ran.rows[0], backends="CUDA", n_gpu_layers=3, model_size=3 << 30, model_n_params=1_500_000_000)
     [shown] = llama_bench.from_markdown(WRITERS["md"]([card]))
     assert "threads" not in shown

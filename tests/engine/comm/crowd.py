@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
+import psutil
 import torch
 
 from engine.comm.group import Group
@@ -34,8 +35,11 @@ def split(*stages: int) -> SplitPlan:
 
 
 def names() -> set[str]:
-    """The segments that have a name now."""
-    return {path.name for path in Path(MOUNT).glob("tandem-*")}
+    """The segments that have a name now, but for those of living processes that are none of this one's family."""
+    me = psutil.Process()
+    family = {me.pid, *(child.pid for child in me.children(recursive=True))}
+    found = {path.name: int(path.name.split("-")[1]) for path in Path(MOUNT).glob("tandem-*")}
+    return {name for name, maker in found.items() if maker in family or not psutil.pid_exists(maker)}
 
 
 def plain() -> Ops:

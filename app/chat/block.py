@@ -107,8 +107,13 @@ class Block:
             self._laid = STALE
         return True
 
+    def recolor(self) -> None:
+        """Colours are others now: what is built with them is made anew when it is in view again, and as high."""
+        if self._document is not None:
+            self._document, self._laid = None, None
+
     def restyle(self) -> None:
-        """Colours, or the size of letters, are others now."""
+        """The size of letters is another now."""
         self.box, self._document, self._laid = box_of(self.source), None, None
         self.sideways.widest = 0
 

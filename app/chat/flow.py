@@ -79,6 +79,10 @@ class Flow:
         redrawn = [block.redraw() for block in self.blocks]
         return any(redrawn)
 
+    def recolor(self) -> None:
+        for block in self.blocks:
+            block.recolor()
+
     def restyle(self) -> None:
         for block in self.blocks:
             block.restyle()

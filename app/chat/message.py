@@ -75,8 +75,17 @@ class MessageLayout:
             self._place(0, now=not again)
         return self.height
 
+    def guess(self, width: int) -> int:
+        """What the height may be in a column of `width` px: lines get longer, and fewer."""
+        return self.height if width == self._width else self.height * self._width // max(width, 1)
+
+    def recolor(self) -> None:
+        """Colours are others now; nothing moves."""
+        for flow in (self._thinking, self._reply):
+            flow.recolor()
+
     def restyle(self) -> int:
-        """Colours, or the size of letters, are others now. Returns the height."""
+        """The size of letters is another now. Returns the height."""
         for flow in (self._thinking, self._reply):
             flow.restyle()
         self._place_thinking()

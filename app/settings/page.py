@@ -118,7 +118,8 @@ class SettingsPage(Page):
         group = self.groups[title] = Group(self._theme, title)
         for row in rows:
             group.add(row)
-        group.setVisible(bool(rows))
+        if not rows:
+            group.hide()
         self._column.addWidget(group)
 
     def _start_rows(self) -> list[QWidget]:

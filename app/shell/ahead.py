@@ -20,9 +20,9 @@ PAGES = ("library", "hardware", "compare", "settings")
 MODULES = (
     "app.library.page", "app.hardware.controller", "app.hardware.view", "app.compare.controller", "app.compare.view",
     "app.settings.page", "app.chat.trash_view", "app.split.popover", "app.split.worth", "app.shell.palette",
-    "app.chat.sampling", "app.chat.prompt", "app.download.card", "app.chat.math_syntax", "pygments.lexers",
-    "pygments.lexers.python",
+    "app.chat.sampling", "app.chat.prompt", "app.download.card", "app.chat.math_syntax",
 )  # fmt: skip
+LANGUAGES = ("python", "bash", "json")  # of code in replies: the first use of each takes some 40 ms
 PRESSED = (
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel,
     QEvent.Type.InputMethod, QEvent.Type.Resize,
@@ -54,9 +54,13 @@ class Ahead(QObject):
         try:
             for name in MODULES:
                 import_module(name)
+            from pygments.lexers import get_lexer_by_name
+
             from app.settings.licences import versions
 
             versions()
+            for language in LANGUAGES:
+                get_lexer_by_name(language)
         finally:
             try:
                 self._imported.emit()

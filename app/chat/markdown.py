@@ -50,7 +50,8 @@ def in_pieces(code: BlockSource) -> list[BlockSource]:
     made, begins, joint = list[BlockSource](), 0, None
     for piece, wraps in code_pieces(code.text):
         end = "\n" if piece.endswith("\n") and begins + len(piece) < len(code.text) else ""
-        made.append(replace(code, text=piece.removesuffix(end), joint=joint, wraps=wraps, whole=code.text, begins=begins))
+        text = piece.removesuffix(end)
+        made.append(replace(code, text=text, joint=joint, wraps=wraps, whole=code.text, begins=begins))
         begins, joint = begins + len(piece), end
     return made if len(made) > 1 else [code]
 

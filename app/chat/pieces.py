@@ -1,4 +1,4 @@
-"""Cuts what is too long to be laid out and drawn at once: a paragraph, a user's message, code of hundreds of kilobytes."""
+"""Cuts what is too long to be laid out and drawn at once: paragraphs, messages, code of hundreds of kilobytes."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""All of BENCHMARKS.md's figures of the window, one benchmark after the other: some ten minutes, best with nothing beside.
+"""All of BENCHMARKS.md's figures of the window, one benchmark after another: ten minutes, best with nothing beside.
 
     python -m tests.app.bench_frame
 """

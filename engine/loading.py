@@ -58,7 +58,7 @@ def load(
         devices = [replace(each, bandwidth=speeds.get(each.uuid or "", (each.bandwidth,))[0]) for each in devices]
     chosen = plan(
         facts, devices, command.mode, shares=command.shares, context=command.context, stages=command.stages,
-        links=links(),
+        links=links(), kv_type=command.kv_type,
     )  # fmt: skip
     if not chosen.fits:
         raise LoadError(chosen.misfit)

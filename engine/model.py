@@ -18,6 +18,7 @@ from engine.layers.block import Block, required_norm
 from engine.layers.rope import rope_factors, rope_table
 from engine.layers.weights import Weights
 from engine.load import ModelFile
+from engine.plan.kv_types import KVType
 from engine.plan.tensors import EMBEDDING, HEAD, TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range, SplitPlan, kv_range
 
@@ -53,7 +54,7 @@ class Model:
         self._others = Others(group, None if self._alone else world, self._drawing)
         self._file = ModelFile(facts)
         weights = self._read(facts, plan, progress)
-        self._blocks = self._build(weights, plan.context)
+        self._blocks = self._build(weights, plan.context, plan.kv_type)
         self.vocabulary = Range(0, 0)
         self._output_norm = None
         if self._is_last:
@@ -229,7 +230,7 @@ class Model:
         progress(total, total)
         return weights
 
-    def _build(self, weights: Weights, context: int) -> list[Block]:
+    def _build(self, weights: Weights, context: int, kv_type: KVType) -> list[Block]:
         tables: dict[tuple[Rope, Temperature | None], RopeTable] = {}
         blocks = []
         for number in range(self._stage.layers.start, self._stage.layers.stop):
@@ -240,7 +241,7 @@ class Model:
                 tables[turns] = rope_table(layer.rope, factors, context, self._device, layer.temperature)
             held = self._stage.range("query heads", layer.heads, self._rank)
             kv_heads = len(kv_range(held, layer.heads, layer.kv_heads))
-            cache = self._ops.cache(kv_heads, context, layer.key_length, layer.value_length)
+            cache = self._ops.cache(kv_heads, context, layer.key_length, layer.value_length, kv_type)
             blocks.append(
                 Block(
                     self._ops, self._group, weights, layer, number, self._stage, self._rank, tables[turns], cache

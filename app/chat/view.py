@@ -95,6 +95,7 @@ class ChatPage(Page):
         self.pill = JumpPill(theme, self._stack)
         self.pill.clicked.connect(self.transcript.jump_to_end)
         self.undo_bar = UndoBar(theme, self._stack)
+        self.undo_bar.installEventFilter(self)
         self.transcript.at_end.connect(self._at_end)
         self.column.new_chat.connect(self.new_chat)
         self.head.new_button.clicked.connect(self.new_chat)
@@ -146,6 +147,8 @@ class ChatPage(Page):
     def show_conversation(self, wanted: bool) -> None:
         """The conversation, or the empty state in its place."""
         self._stack.setCurrentWidget(self.transcript if wanted else self.empty)
+        for over in (self.pill, self.undo_bar):
+            over.raise_()  # a stack puts what it shows above all else in it
         policy = QSizePolicy.Policy  # the stack asks for the height of what is not to be seen, too
         self.empty.setSizePolicy(policy.Preferred, policy.Ignored if wanted else policy.Preferred)
         self._stack.updateGeometry()
@@ -180,9 +183,9 @@ class ChatPage(Page):
         self.pill.setVisible(not there and self._stack.currentWidget() is self.transcript)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize:
-            left = (self._stack.width() - self.pill.width()) // 2
-            self.pill.move(left, self._stack.height() - self.pill.height() - metrics.M)
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.Hide):
+            below = self._stack.height() if self.undo_bar.isHidden() else self.undo_bar.y()
+            self.pill.move((self._stack.width() - self.pill.width()) // 2, below - self.pill.height() - metrics.M)
             self.pill.raise_()
         return False
 

@@ -98,9 +98,16 @@ class CompareController(QObject):
         library, name, quant = self._library, Path(comparison.model).stem, ""
         if library.path == comparison.model and library.facts is not None:
             name, quant = library.name, library.facts.quant
-        work = describe(comparison.command.work, comparison.command.loads)
+        work = describe(comparison.command.work, comparison.command.loads, self._kept())
         told = Facts(name, quant, work, datetime.now())
         return markdown(told, comparison.known, comparison.blocks)
+
+    def _kept(self) -> str:
+        """What the KV cache is kept in, on the devices of the comparison."""
+        blocks, command = self._comparison.blocks, self._comparison.command
+        if blocks:
+            return "/".join(blocks[0].plan.kv_kept)
+        return command.load.kv_type if command is not None else self._choice.kv_type
 
     # What happens
 
@@ -139,7 +146,8 @@ class CompareController(QObject):
         head, comparison = self.page.head, self._comparison
         obstacle, about_this = self._prospect.obstacle(), self._about_this()
         empty = self._empty()
-        head.show_durations(self._prospect.durations())
+        plan = self._choice.plan
+        head.show_durations(self._prospect.durations(), "/".join(plan.kv_kept) if plan else self._choice.kv_type)
         order = comparison.order if about_this else ()
         head.strip.setVisible(bool(order))
         head.strip.show_blocks(order, comparison.index, comparison.running)
@@ -233,7 +241,7 @@ class CompareController(QObject):
         replies = [(mode, texts[mode]) for mode in command.modes if mode in texts]
         page.replies.setVisible(isinstance(work, Generate) and bool(replies))
         page.replies.show_replies(replies if isinstance(work, Generate) else [])
-        told = [describe(work, command.loads), conditions(comparison.blocks)]
+        told = [describe(work, command.loads, self._kept()), conditions(comparison.blocks)]
         told += comparison.doubts if known is None else known.notes
         page.verdict.show_known(known, [words for words in told if words], self._choice.mode)
 

@@ -217,12 +217,12 @@ class Head(QWidget):
 
     # What is shown
 
-    def show_durations(self, durations: Mapping[Kind, str]) -> None:
-        """ "about 3 min" beside every kind of which that can be told."""
+    def show_durations(self, durations: Mapping[Kind, str], kept: str) -> None:
+        """ "about 3 min" beside every kind of which that can be told; `kept` is the KV cache's type."""
         self.kind.set_entries([
             (kind, f"{name} · {durations[kind]}" if durations.get(kind) else name) for kind, name in NAMES.items()
         ])  # fmt: skip
-        self.summary.setText(describe(self.work(), self.loads.value()))
+        self.summary.setText(describe(self.work(), self.loads.value(), kept))
 
     def show_words(self, words: str, role: str = "muted") -> None:
         """How far it is, or why it cannot run."""

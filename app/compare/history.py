@@ -14,6 +14,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from app.widgets.numbers import plural, plus_minus
+from engine.plan.kv_types import DEFAULT_KV, PLAIN, KVType
 from engine.protocol import bench_label
 
 MOST_BYTES = 1_000_000  # from the end of the file: some thousand results
@@ -32,6 +33,7 @@ class Run:
     n_ranks: int
     ts: float  # tokens per second, mean of the repetitions
     spread: float  # their standard deviation
+    kv: str = DEFAULT_KV  # what keys and values were kept in
 
     @property
     def test(self) -> str:
@@ -40,7 +42,8 @@ class Run:
     def words(self) -> str:
         """ "12 Nov · tensor · tg128 36.2 ± 0.4 · 2 ranks"."""
         ranks = "" if self.mode == "none" else f" · {plural(self.n_ranks, 'rank')}"
-        return f"{day(self.when)} · {self.mode} · {self.test} {plus_minus(self.ts, self.spread)}{ranks}"
+        kept = "" if self.kv == DEFAULT_KV else f" · KV {self.kv}"
+        return f"{day(self.when)} · {self.mode} · {self.test} {plus_minus(self.ts, self.spread)}{ranks}{kept}"
 
 
 def day(when: datetime) -> str:
@@ -69,11 +72,17 @@ class History(QObject):
     def of(self, model: str) -> Sequence[Run]:
         return self._by_model.get(model, ())
 
-    def newest(self, model: str, mode: str, ranks: int, *, generation: bool) -> Run | None:
-        """The last generation, or prompt, speed of a model in a mode on so many ranks, at the start of the context."""
+    def newest(
+        self, model: str, mode: str, ranks: int, *, generation: bool, kv_type: KVType = DEFAULT_KV
+    ) -> Run | None:
+        """The last generation, or prompt, speed of a model in a mode on so many ranks, at the start of the context.
+
+        With this type of KV cache; where that is f32, the devices leave no choice.
+        """
         for run in self.of(model):
             single = bool(run.n_gen) == generation and bool(run.n_prompt) != generation
-            if (run.mode, run.n_ranks, run.n_depth) == (mode, ranks, 0) and single:
+            alike = run.kv == PLAIN or kv_type in run.kv.split("/")
+            if alike and (run.mode, run.n_ranks, run.n_depth) == (mode, ranks, 0) and single:
                 return run
         return None
 
@@ -112,6 +121,7 @@ def _run(row: Any) -> Run:
         n_ranks=int(row.get("n_ranks", 1)),
         ts=statistics.mean(samples),
         spread=statistics.stdev(samples) if len(samples) > 1 else 0.0,
+        kv=str(row.get("type_k", DEFAULT_KV)),
     )
     if not (run.n_prompt or run.n_gen) or not all(math.isfinite(value) and value > 0 for value in samples):
         raise ValueError("no test, or no speed")

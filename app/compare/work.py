@@ -36,8 +36,8 @@ def duration(seconds: float | None) -> str:
     return f"about {seconds / 60:.0f}{NBSP}min" if seconds < 5400 else f"about {seconds / 3600:.1f}{NBSP}h"
 
 
-def describe(work: Bench | Generate, loads: int) -> str:
-    """ "Prompt 512, generation 128, 3 repetitions, 2 loads per mode"."""
+def describe(work: Bench | Generate, loads: int, kept: str) -> str:
+    """ "Prompt 512, generation 128, 3 repetitions, 2 loads per mode, KV f16"; `kept` is the KV cache's type."""
     parts = []
     if isinstance(work, Generate):
         parts.append(f"one prompt, at most {plural(work.max_tokens or 0, 'token')}")
@@ -45,7 +45,7 @@ def describe(work: Bench | Generate, loads: int) -> str:
         sizes = (("prompt", work.n_prompt), ("generation", work.n_gen), ("depth", work.n_depth))
         parts += [f"{name} {count(size)}" for name, size in sizes if size]
         parts.append(plural(work.repetitions, "repetition"))
-    words = ", ".join([*parts, f"{plural(loads, 'load')} per mode"])
+    words = ", ".join([*parts, f"{plural(loads, 'load')} per mode", f"KV {kept}"])
     return words[0].upper() + words[1:]
 
 

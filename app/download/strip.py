@@ -109,8 +109,8 @@ class DownloadStrip(Ground):
                 shown[id(job)].refresh()
             else:
                 self._insert(place, job)
-        self.setVisible(bool(jobs))
         self._fit()
+        self.setVisible(bool(jobs))
 
     def _insert(self, place: int, job: Job) -> None:
         row = JobRow(self._theme, job)

@@ -46,6 +46,7 @@ def overview(entry: Entry, remembered: ModelDefaults | None) -> list[tuple[str, 
         rows += [
             ("Split mode", remembered.mode),
             ("Context", f"{count(remembered.context)} tokens" if remembered.context else "automatic"),
+            ("KV cache", remembered.kv_type),
             ("CPU threads", count(remembered.threads) if remembered.threads else "all cores"),
             ("System prompt", "set" if remembered.system_prompt else "none"),
         ]

@@ -15,6 +15,7 @@ from app.library.entry import Entry, sketched
 from app.settings.model import Settings
 from app.widgets import numbers
 from app.widgets.throttle import Throttle
+from engine.plan.kv_types import DEFAULT_KV, KV_TYPES, KVType, kv_complaint
 from engine.plan.types import Device
 
 SHORTEST = 512  # tokens; a model that fits only with less is said to lack memory
@@ -35,6 +36,7 @@ class Question:
     entry: Entry
     devices: tuple[Device, ...]
     context: int | None
+    kv_type: KVType = DEFAULT_KV
 
 
 # What is said of rows that no plan is made for.
@@ -50,15 +52,18 @@ UNKNOWN = Fit("", "muted", 5e17)  # not worked out yet
 def answer(question: Question) -> Fit:
     """Plans the model in the mode that Auto would take."""
     from engine.plan.build import plan
-    from engine.plan.memory import context_that_fits, lacking
+    from engine.plan.memory import context_that_fits, kv_type_that_fits, lacking
 
     facts = sketched(question.entry)
-    made = plan(facts, question.devices, "auto", context=question.context)
+    kind = DEFAULT_KV if kv_complaint(facts, question.kv_type) else question.kv_type
+    made = plan(facts, question.devices, "auto", context=question.context, kv_type=kind)
     if made.fits:
         return Fit("Fits", "ok", 0)
     shorter = context_that_fits(facts, made)
     if shorter is not None and shorter >= SHORTEST:
         return Fit(f"Fits if context {numbers.count(shorter)}", "warn", made.context / shorter)
+    if smaller := kv_type_that_fits(facts, made):
+        return Fit(f"Fits if KV {smaller}", "warn", made.context / SHORTEST)
     lack = sum(lacking(made).values())
     return Fit(f"Lacks {numbers.memory(lack)}", "error", float(lack))
 
@@ -136,8 +141,10 @@ class Fits(QObject):
 
     def _question(self, entry: Entry, devices: tuple[Device, ...]) -> Question:
         remembered = self._settings.models.get(entry.path) or self._settings.models.get("")
-        context = remembered.context if remembered is not None else 0
-        return Question(entry, devices, context or None)
+        if remembered is None:
+            return Question(entry, devices, None)
+        kv_type = next((kind for kind in KV_TYPES if kind == remembered.kv_type), DEFAULT_KV)
+        return Question(entry, devices, remembered.context or None, kv_type)
 
     def _on_answered(self, question: Question, fit: Fit) -> None:
         if self._asked.get(question.entry.path) != question:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -70,13 +70,26 @@ COLUMNS = (
 FIT_COLUMN = len(COLUMNS) - 1
 
 
-def second_line(entry: Entry) -> str:
-    """Where it lies, or what is wrong with it. In a cache of Hugging Face the repository says more than the path."""
+def second_line(entry: Entry, folders: Mapping[str, str]) -> str:
+    """Where it lies, or what is wrong with it. In a cache of Hugging Face the repository says more than the path.
+
+    `folders`: those that are watched, and what each is called.
+    """
     if entry.kind in TROUBLED:
         return entry.problem
     cached = HUB_CACHE.search(entry.path)
-    where = f"{cached[1]}/{cached[2]} · Hugging Face" if cached else short_path(Path(entry.path).parent)
+    where = f"{cached[1]}/{cached[2]} · Hugging Face" if cached else _place(Path(entry.path).parent, folders)
     return f"{where} · {entry.parts} parts" if entry.parts > 1 else where
+
+
+def _place(lies_in: Path, folders: Mapping[str, str]) -> str:
+    """Inside its watched folder, so that the maker's name comes first, and of several folders which."""
+    roots = [folder for folder in folders if lies_in.is_relative_to(folder) and str(lies_in) != folder]
+    if not roots:
+        return short_path(lies_in)
+    root = max(roots, key=len)
+    inside = str(lies_in.relative_to(root))
+    return inside if len(folders) == 1 else f"{inside} · {folders[root]}"
 
 
 class LibraryTable(QAbstractTableModel):
@@ -128,7 +141,7 @@ class LibraryTable(QAbstractTableModel):
             case Qt.ItemDataRole.DisplayRole:
                 return words
             case Qt.ItemDataRole.AccessibleTextRole:
-                return f"{words}, {second_line(entry)}" if index.column() == 0 else words
+                return f"{words}, {self._second(entry)}" if index.column() == 0 else words
             case Qt.ItemDataRole.ToolTipRole:
                 return _tip(entry, fit)
             case _ if role == ENTRY:
@@ -136,8 +149,13 @@ class LibraryTable(QAbstractTableModel):
             case _ if role == FIT:
                 return fit
             case _ if role == SECOND:
-                return second_line(entry)
+                return self._second(entry)
         return None
+
+    def _second(self, entry: Entry) -> str:
+        catalog = self._catalog
+        names = {folder: catalog.caches.get(folder) or Path(folder).name or folder for folder in catalog.folders}
+        return second_line(entry, names)
 
     def _follow(self) -> None:
         new = self._catalog.entries

@@ -7,27 +7,34 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.live.cards import CardWords
-from app.live.tracks import line_pen
-from app.widgets import metrics
+from app.live.tracks import line_pen, many
+from app.widgets import metrics, paint
 from app.widgets.label import ElidedLabel, Label
 from app.widgets.memory_bar import MemoryBar
 from app.widgets.theme import Theme
 
 
 class Key(QWidget):
-    """How this card's lines are drawn in the plots above."""
+    """How this card's lines are drawn in the plots above, or the number that it has there."""
 
     def __init__(self, theme: Theme, place: int) -> None:
         super().__init__()
-        self._theme, self._place = theme, place
+        self._theme, self._place, self._numbered = theme, place, False
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         theme.changed.connect(self.update)
+
+    def show_numbered(self, numbered: bool) -> None:
+        self._numbered = numbered
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(metrics.TRACK_KEY, metrics.CONTROL.line)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
+        if self._numbered:
+            paint.text(painter, self.rect(), metrics.CAPTION, self._theme.color("muted"), str(self._place + 1))
+            return
         painter.setPen(line_pen(self._theme, self._place))
         painter.drawLine(0, self.height() // 2, self.width(), self.height() // 2)
 
@@ -61,9 +68,10 @@ class CardLine(QWidget):
         rows.addLayout(foot)
         rows.addWidget(self._times)
 
-    def show_card(self, words: CardWords, keyed: bool) -> None:
-        """`keyed`: whether several cards share the plots, so that their lines need telling apart."""
-        self._key.setVisible(keyed and bool(words.slot_key))
+    def show_card(self, words: CardWords, cards: int) -> None:
+        """`cards`: how many share the plots; their lines need telling apart."""
+        self._key.setVisible(cards > 1 and bool(words.slot_key))
+        self._key.show_numbered(many(cards))
         self._name.setText(words.name)
         self._busy.setText(words.busy)
         self._slot.setText(words.slot)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from app.hardware.figures import degrees, filling, percent
@@ -96,6 +98,13 @@ class Cards:
         link = self._lately.link(card) if card is not None else None
         bad = card is not None and crippled(card, link) and len(self.devices()) > 1
         return f"{short_slot(device.slot)}{f' · {link}' if link is not None else ''}", "warn" if bad else "muted"
+
+
+def told_apart(rows: Sequence[CardWords], numbered: bool) -> list[str]:
+    """What each is called beside the others: the name, with the slot where several have it."""
+    often = Counter(row.name for row in rows)
+    names = [row.name if often[row.name] == 1 else f"{row.name} {row.slot.split(' · ')[0]}" for row in rows]
+    return [f"{place}: {name}" for place, name in enumerate(names, start=1)] if numbered else names
 
 
 def in_words(times: RankTimes) -> str:

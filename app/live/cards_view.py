@@ -11,9 +11,9 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.live.card_line import CardLine
-from app.live.cards import Cards
+from app.live.cards import Cards, told_apart
 from app.live.caution import Caution
-from app.live.tracks import Tracks
+from app.live.tracks import Tracks, many
 from app.telemetry.track import Track
 from app.widgets import metrics
 from app.widgets.label import Label
@@ -57,10 +57,11 @@ class CardsView(QWidget):
             self.lines.append(CardLine(self._theme, len(self.lines)))
             self._list.addWidget(self.lines[-1])
         for line, words in zip(self.lines, rows, strict=True):
-            line.show_card(words, keyed=len(rows) > 1)
+            line.show_card(words, len(rows))
         self._heading.setVisible(bool(rows))
         self._heading.setText("Ranks" if any(device.trial_only for device in devices) else "Cards")
-        cards = [(row.slot_key, row.name, devices[place].memory_total) for place, row in enumerate(rows)]
+        names = told_apart(rows, many(len(rows)))
+        cards = [(row.slot_key, names[place], devices[place].memory_total) for place, row in enumerate(rows)]
         self.tracks.setVisible(any(slot for slot, _, _ in cards))
         self.tracks.show_cards(cards, monotonic())
         self.caution.show_words(self._cards.caution())

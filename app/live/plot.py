@@ -14,6 +14,7 @@ from app.split.loading import Loading
 from app.widgets import metrics
 from app.widgets.axis import axis_step
 from app.widgets.card import Card
+from app.widgets.numbers import figure
 from app.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -54,8 +55,9 @@ class SpeedPlot(Card):
 
         if self._plot is not None:
             return
-        plot = self._plot = pyqtgraph.PlotWidget()
-        plot.setMenuEnabled(False)
+        plot = self._plot = pyqtgraph.PlotWidget(enableMenu=False)
+        menu = plot.getPlotItem().ctrlMenu  # made all the same, and without a parent it would outlive the plot
+        menu.setParent(plot, menu.windowFlags())
         plot.setMouseEnabled(False, False)
         plot.hideButtons()
         plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,6 +82,8 @@ class SpeedPlot(Card):
         if self._plot is None or not self.isVisible():
             return
         values = list(self._live.ring)
+        now, most = figure(values[-1]), figure(max(values))
+        self.setAccessibleDescription(f"{now} tokens per second now, {most} at most")
         self._curve.setData([(i + 1 - len(values)) / RATE_HZ for i in range(len(values))], values)
         step = axis_step(max(max(values) * 1.05, 1.0), LINES)
         self._plot.setYRange(0, step * LINES, padding=0)

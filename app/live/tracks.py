@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from statistics import median
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QHelpEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
@@ -17,7 +18,7 @@ from app.widgets.theme import Theme
 
 GAP = 3.0  # seconds without a reading: the line is interrupted
 LINES: Sequence[Sequence[float]] = ((), (5, 3), (1, 2), (5, 2, 1, 2))  # dashes; hue would mean a split mode
-ROLES = "text", "muted"
+OUTSIDE = 0.1  # of the axis: so far from the middle one of many cards a card is named
 NEAR = 1.5  # seconds around the mouse
 
 
@@ -37,10 +38,15 @@ KINDS = (
 )
 
 
+def many(cards: int) -> bool:
+    """Too many lines to be told apart: what they span is drawn, and numbers name those outside."""
+    return cards > len(LINES)
+
+
 def line_pen(theme: Theme, place: int) -> QPen:
-    """Of the card at this place: patterns first, then tint."""
-    pen = QPen(theme.color(ROLES[place // len(LINES) % len(ROLES)]), metrics.BORDER)
-    if dashes := LINES[place % len(LINES)]:
+    """Of the card at this place, where there are not `many`."""
+    pen = QPen(theme.color("text"), metrics.BORDER)
+    if dashes := LINES[place]:
         pen.setDashPattern(list(dashes))
     return pen
 
@@ -53,6 +59,15 @@ def _runs(values: Sequence[tuple[float, float]]) -> list[list[tuple[float, float
             runs.append([])
         runs[-1].append(each)
     return runs
+
+
+def outside(values: dict[int, float], far: float) -> list[tuple[int, float]]:
+    """The place and value of the least and of the most, where it is more than `far` from the middle of all."""
+    if not values:
+        return []
+    middle = median(values.values())
+    ends = (min(values, key=lambda place: values[place]), max(values, key=lambda place: values[place]))
+    return [(place, values[place]) for place in ends if abs(values[place] - middle) > far]
 
 
 class Tracks(QWidget):
@@ -117,13 +132,49 @@ class Tracks(QWidget):
         for y in (plot.top(), plot.bottom()):
             painter.drawLine(QPointF(plot.left(), y), QPointF(plot.right(), y))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if many(len(self._cards)):
+            self._paint_span(painter, kind, plot, top)
+            return
         for place, (slot, _, _) in enumerate(self._cards):
             painter.setPen(line_pen(self._theme, place))
             for run in _runs(self._values(kind, slot)):  # whole lines: dashes go on from point to point
-                painter.drawPolyline([self._point(plot, *each, top) for each in run])
+                painter.drawPolyline([self._point(plot, each, top) for each in run])
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
 
-    def _point(self, plot: QRectF, when: float, value: float, top: float) -> QPointF:
+    def _paint_span(self, painter: QPainter, kind: Kind, plot: QRectF, top: float) -> None:
+        """From the least to the most of all cards, edges drawn, and the numbers of those far from the middle."""
+        values = [self._values(kind, slot) for slot, _, _ in self._cards]
+        by_moment: dict[float, list[float]] = {}
+        for when, value in (each for card in values for each in card):
+            by_moment.setdefault(when, []).append(value)
+        edges = [_runs([(when, pick(by_moment[when])) for when in sorted(by_moment)]) for pick in (min, max)]
+        for least, most in zip(*edges, strict=True):
+            below, above = ([self._point(plot, each, top) for each in run] for run in (least, most))
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._theme.color("track"))
+            painter.drawPolygon(below + above[::-1])
+            painter.setPen(QPen(self._theme.color("text"), metrics.BORDER))
+            for edge in (below, above):
+                painter.drawPolyline(edge)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        self._paint_numbers(painter, plot, values, top)
+
+    def _paint_numbers(
+        self, painter: QPainter, plot: QRectF, values: Sequence[Sequence[tuple[float, float]]], top: float
+    ) -> None:
+        """Beside the end of the plot, at the height of what they are of, and not into each other."""
+        last = {place: card[-1] for place, card in enumerate(values) if card and self._now - card[-1][0] < GAP}
+        found = outside({place: value for place, (_, value) in last.items()}, OUTSIDE * top)
+        heights = [self._point(plot, (self._now, value), top).y() for _, value in found]
+        if len(heights) == 2 and (lack := metrics.CAPTION.line - metrics.XS - (heights[0] - heights[1])) > 0:
+            heights = [heights[0] + lack / 2, heights[1] - lack / 2]
+        left, line = round(plot.right()) + metrics.XS, metrics.CAPTION.line
+        for (place, _), y in zip(found, heights, strict=True):
+            room = QRect(left, round(y) - line // 2, self.width() - left, line)
+            paint.text(painter, room, metrics.CAPTION, self._theme.color("text"), str(place + 1))
+
+    def _point(self, plot: QRectF, told: tuple[float, float], top: float) -> QPointF:
+        when, value = told
         across, up = max(1 - (self._now - when) / SECONDS, 0.0), min(value / top, 1.0)
         return QPointF(plot.left() + across * plot.width(), plot.bottom() - up * plot.height())
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from app.settings import typed
 from app.settings.files import read_json, write_json
+from engine.plan.kv_types import DEFAULT_KV
 from engine.protocol import Sampling
 
 RECENT = 8
@@ -33,6 +34,7 @@ class ModelDefaults:
 
     mode: str = "auto"
     context: int = 0  # tokens; 0: the engine's default
+    kv_type: str = DEFAULT_KV  # what keys and values are kept in
     ranks: list[KeptRank] = field(default_factory=list)  # in their order; empty: every card
     threads: int = 0  # of all CPU ranks together; 0: all cores
     system_prompt: str = ""

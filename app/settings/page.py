@@ -118,9 +118,9 @@ class SettingsPage(Page):
         group = self.groups[title] = Group(self._theme, title)
         for row in rows:
             group.add(row)
-        if not rows:
-            group.hide()
         self._column.addWidget(group)
+        if not rows:
+            group.hide()  # and never shown here: without a parent yet, it would be a window of its own
 
     def _start_rows(self) -> list[QWidget]:
         theme = self._theme

@@ -60,7 +60,8 @@ def describe(event: Event) -> tuple[int, str] | None:
         case LoadStarted():
             plan = event.plan
             ranks = ", ".join(device.id for device in plan.devices)
-            return logging.INFO, f"load {event.request} began: {plan.mode} on {ranks}, context {plan.context}"
+            kept = f"context {plan.context}, KV {'/'.join(plan.kv_kept)}"
+            return logging.INFO, f"load {event.request} began: {plan.mode} on {ranks}, {kept}"
         case Loaded():
             what = f"load {event.request} finished: {event.model} in {event.seconds:.1f} s"
             return logging.INFO, _lines(f"{what}, {event.threads} threads per CPU rank", *event.notes)

@@ -110,7 +110,8 @@ class RunBar(Ground):
         self.progress.setVisible(part is not None)
         self.rate.setVisible(part is not None)
         self.rate.setText(words)
-        self.progress.show_pieces([Piece("done", part or 0.0, "accent")], 1.0, words)
+        self.progress.show_pieces([Piece("done", part or 0.0, "accent")], 1.0, f"{self.sentence.text()}, {words}")
+        self._show_words()
 
     def show_button(self, words: str, look: Look, enabled: bool) -> None:
         self._action = words

@@ -166,6 +166,7 @@ class RunController(QObject):
             choice.shares,
             choice.context,
             choice.threads,
+            kv_type=choice.kv_type,
         )
 
     def _differs(self) -> bool:
@@ -213,8 +214,8 @@ class RunController(QObject):
         elif (fetch := self._library.fetch) is not None:
             part = fetch.done / fetch.total if fetch.total else 0.0
             progress = (part, f"{part:.0%}")
-        self._bar.show_progress(*progress)
         self._bar.show_sentence(*self._sentence(), has_plan=self._choice.plan is not None)
+        self._bar.show_progress(*progress)
         words, look, enabled = self._button()
         self._bar.show_button(words, look, enabled)
         self.action_now = (words, enabled)

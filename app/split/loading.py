@@ -143,6 +143,7 @@ class Loading(QObject):
             self.wanted.devices,
             self.wanted.shares,
             self.wanted.context,
+            self.wanted.kv_type,
             self.wanted.threads,
             _places(self.plan),
         )
@@ -151,6 +152,7 @@ class Loading(QObject):
             command.devices,
             command.shares,
             command.context,
+            command.kv_type,
             command.threads,
             _places(plan),
         )

@@ -12,6 +12,7 @@ from app.settings.model import ModelDefaults, Settings
 from app.split.boundary import is_shareable
 from app.split.kept import gone, gone_words, shares_of, to_keep
 from app.split.words import with_card_names
+from engine.plan.kv_types import DEFAULT_KV, KV_TYPES, KVType, kv_complaint
 from engine.plan.types import Mode, SplitPlan
 from engine.protocol import DEFAULT_CONTEXT
 
@@ -57,6 +58,16 @@ class SplitChoice(QObject):
         return self._defaults.context or None
 
     @property
+    def kv_types(self) -> list[KVType]:
+        """Those that the picked model's heads allow."""
+        facts = self._library.facts
+        return [kind for kind in KV_TYPES if facts is None or not kv_complaint(facts, kind)]
+
+    @property
+    def kv_type(self) -> KVType:
+        return next((kind for kind in self.kv_types if kind == self._defaults.kv_type), DEFAULT_KV)
+
+    @property
     def threads(self) -> int | None:
         """Of all CPU ranks together; None: all cores."""
         return self._defaults.threads or None
@@ -84,6 +95,11 @@ class SplitChoice(QObject):
             context = None
         if context != self.context:
             self._defaults.context = context or 0
+            self._adjust()
+
+    def set_kv_type(self, kv_type: KVType) -> None:
+        if kv_type != self.kv_type:
+            self._defaults.kv_type = kv_type
             self._adjust()
 
     def set_threads(self, threads: int | None) -> None:
@@ -121,7 +137,9 @@ class SplitChoice(QObject):
         assert facts is not None
         assert now is not None
         devices, links = self._hardware.devices(), self._hardware.links
-        return plan(facts, devices, now.mode, shares=shares, context=self.context, links=links)
+        return plan(
+            facts, devices, now.mode, shares=shares, context=self.context, links=links, kv_type=self.kv_type
+        )
 
     @property
     def gone(self) -> list[str]:
@@ -164,7 +182,9 @@ class SplitChoice(QObject):
 
         facts, devices, links = self._library.facts, self._hardware.devices(), self._hardware.links
         assert facts is not None
-        made = plan(facts, devices, mode, shares=self.shares, context=self.context, links=links)
+        made = plan(
+            facts, devices, mode, shares=self.shares, context=self.context, links=links, kv_type=self.kv_type
+        )
         return with_card_names(made, devices)
 
     def _replan(self) -> None:
@@ -174,7 +194,7 @@ class SplitChoice(QObject):
         self.changed.emit()
 
     def _adjust(self) -> None:
-        """Other shares or another context: what is chosen follows at once."""
+        """Other shares, context or KV type: what is chosen follows at once."""
         if not self.plans or self.mode == "auto":
             self._replan()
             return

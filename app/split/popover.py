@@ -259,7 +259,7 @@ class PlanCard(Popover):
     def _order_focus(self) -> None:
         """As one reads: the drawing's lines, the rows, the buttons, the fields; some of them are made later."""
         shares = (row.share for row in self.rows)
-        last = (self.button, self.prove, self.fields.threads, self.fields.context)
+        last = (self.button, self.prove, self.fields.threads, self.fields.context, self.fields.kv_type)
         order_tabs([*self.glyph.handles, self._even, *shares, *last])
 
     def _show_modes(self) -> None:

@@ -40,24 +40,28 @@ def remedies(facts: ModelFacts, choice: SplitChoice, hardware: DeviceList) -> li
 
 
 def _candidates(facts: ModelFacts, choice: SplitChoice, hardware: DeviceList, plan: SplitPlan) -> Iterator[Remedy]:
-    from engine.plan.build import plan as make
+    from engine.plan.build import plan as planned
+    from engine.plan.memory import kv_type_that_fits
 
     devices = hardware.devices()
-    context, links = choice.context, hardware.links
+    make = partial(planned, context=choice.context, links=hardware.links, kv_type=choice.kv_type)
     if choice.shares:
-        even = make(facts, devices, choice.mode, context=context, links=links)
+        even = make(facts, devices, choice.mode)
         if even.fits:
             yield Remedy(_shares_words(even), lambda: choice.set_shares(()))
     shorter = _shorter(facts, plan)
     if shorter:
         yield Remedy(f"Context {count(shorter)}", lambda: choice.set_context(shorter))
+    smaller = kv_type_that_fits(facts, plan)
+    if smaller:
+        yield Remedy(f"KV {smaller}", partial(choice.set_kv_type, smaller))
     others: list[Mode] = [mode for mode in ("layer", "tensor", "none") if mode not in (choice.mode, plan.mode)]
     for mode in others:
         made = choice.plans.get(mode)
         if made is not None and made.fits:
             yield Remedy(_mode_words(mode, made), partial(choice.set_mode, mode))
     for device in hardware.idle():
-        if make(facts, [*devices, device], choice.mode, context=context, links=links).fits:
+        if make(facts, [*devices, device], choice.mode).fits:
             yield Remedy(f"Use {_name(device)} too", partial(hardware.add, device.id))
     for mode in others:
         made = choice.plans.get(mode)
@@ -67,7 +71,7 @@ def _candidates(facts: ModelFacts, choice: SplitChoice, hardware: DeviceList, pl
     if hardware.may_add_cpu and not any(made.fits for made in choice.plans.values()):
         processor = hardware.cpus()[0]
         for mode in (choice.mode, "layer"):
-            if make(facts, [*devices, processor], mode, context=context, links=links).fits:
+            if make(facts, [*devices, processor], mode).fits:
                 yield Remedy("Add the processor (slow)", partial(_add_cpu, choice, hardware, mode))
                 break
 

@@ -71,7 +71,9 @@ class Worths:
         return Worth(plan.tokens_per_second, prompt)
 
     def _newest(self, mode: Mode, plan: SplitPlan, *, generation: bool) -> tuple[float, str] | None:
-        run = self._history.newest(self._library.path, mode, plan.world_size, generation=generation)
+        run = self._history.newest(
+            self._library.path, mode, plan.world_size, generation=generation, kv_type=plan.kv_type
+        )
         return None if run is None else (run.ts, when(run.when))
 
 

@@ -1,10 +1,13 @@
-"""The ring around whatever the keyboard reached: one overlay for the whole window, over every kind of control."""
+"""The ring around whatever the keyboard reached: one overlay for the whole window, over every kind of control.
+
+What it reached is scrolled to, too: Qt does so only where Tab comes from inside the same area.
+"""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from app.widgets import metrics, paint
@@ -38,6 +41,8 @@ class FocusRing(QWidget):
         self._watched = [] if self._target is None else [self._target]
         while self._watched and (parent := self._watched[-1].parentWidget()) not in (None, self._window):
             self._watched.append(parent)  # it moves with all that it lies in
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(self._watched[0])
         for watched in self._watched:
             watched.installEventFilter(self)
         self._follow()

@@ -44,10 +44,21 @@ class Popover(QWidget):
         self._focus_first()
 
     def _focus_first(self) -> None:
-        wants = [w for w in self.card.findChildren(QWidget) if w.focusPolicy() & Qt.FocusPolicy.TabFocus]
-        seen = [w for w in wants if w.isVisible() and w.isEnabled()]
+        seen = [each for each in self.card.findChildren(QWidget) if _takes_focus(each)]
         if seen:
             seen[0].setFocus(Qt.FocusReason.PopupFocusReason)
+
+    def focusNextPrevChild(self, forth: bool) -> bool:
+        """Tab goes round inside the card: what lies under it is for the mouse to come back to, and for Esc."""
+        here = self._window.focusWidget()
+        if here is None or not self.card.isAncestorOf(here):
+            return super().focusNextPrevChild(forth)
+        reason = Qt.FocusReason.TabFocusReason if forth else Qt.FocusReason.BacktabFocusReason
+        there = _beside(here, forth)
+        while there is not here and not (self.card.isAncestorOf(there) and _takes_focus(there)):
+            there = _beside(there, forth)
+        there.setFocus(reason)
+        return True
 
     def close_card(self) -> None:
         if self.isVisible():
@@ -114,6 +125,15 @@ class Popover(QWidget):
         paint.rounded(
             painter, box, metrics.RADIUS_CARD, self._theme.color("surface"), self._theme.color("edge")
         )
+
+
+def _beside(widget: QWidget, forth: bool) -> QWidget:
+    return (widget.nextInFocusChain() if forth else widget.previousInFocusChain()) or widget
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    by_tab = widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+    return by_tab and widget.focusProxy() is None and widget.isVisible() and widget.isEnabled()
 
 
 def _is_escape(event: QKeyEvent) -> bool:

@@ -45,7 +45,7 @@ def make_row(
     """
     cards = [device for device in plan.devices if device.kind != "cpu"]
     ids = [device.id for device in plan.devices]
-    cache_type = "/".join(sorted({"f16" if device.quantised else "f32" for device in plan.devices}))
+    cache_type = "/".join(plan.kv_kept)
     return BenchRow(
         build_commit=__version__,
         build_number=_number(__version__),

@@ -16,12 +16,13 @@ from engine.protocol import BenchRow
 HEADINGS: Mapping[str, str] = {
     "model": "model", "size": "size", "params": "params", "backends": "backend", "n_gpu_layers": "ngl",
     "n_threads": "threads", "split_mode": "sm", "devices": "dev", "tensor_split": "ts",
+    "type_k": "type_k", "type_v": "type_v",
     "n_ranks": "ranks", "n_stages": "stages", "median": "median", "spread": "spread", "test": "test", "t/s": "t/s",
 }  # fmt: skip
 LEFT = ("model", "backends", "devices")
 # Fields that the table shows only where they differ from this, or from row to row.
-USUAL: Mapping[str, object] = {"tensor_split": "0.00", "n_stages": 1}
-VARYING = ("devices", "tensor_split", "n_stages")
+USUAL: Mapping[str, object] = {"tensor_split": "0.00", "n_stages": 1, "type_k": "f16", "type_v": "f16"}
+VARYING = ("devices", "tensor_split", "n_stages", "type_k", "type_v")
 
 COMPUTED: Mapping[str, Callable[[BenchRow], str]] = {
     "model": lambda row: row.model_type,

@@ -64,7 +64,8 @@ def _plan(args: argparse.Namespace, facts: ModelFacts) -> SplitPlan | None:
     if mode == "auto" and len(ids) > 1 and args.plan:
         mode = "tensor"  # asked for a split over N: one device would show none
     return plan(
-        facts, choose(ids, devices), mode, shares=args.shares, context=args.ctx, stages=args.stages, links=links
+        facts, choose(ids, devices), mode, shares=args.shares, context=args.ctx, stages=args.stages, links=links,
+        kv_type=args.kv_type,
     )
 
 

@@ -8,6 +8,7 @@ import sys
 
 from engine import protocol
 from engine.cli.client import Client
+from engine.plan.kv_types import DEFAULT_KV, KV_TYPES
 
 MODES = ("none", "layer", "tensor", "auto")
 
@@ -23,6 +24,8 @@ def model_options(parser: argparse.ArgumentParser, split_modes: bool = False) ->
     parser.add_argument("--stages", type=positive, default=1, metavar="N", help="of tensor: groups of devices in a row")
     parser.add_argument("--shares", type=counts, default=(), metavar="2,1,1", help="relative, one per device")
     parser.add_argument("--ctx", type=positive, metavar="N", help="context length in tokens")
+    kept = f"what the KV cache is kept in ({DEFAULT_KV}); --exact keeps f32"
+    parser.add_argument("--kv-type", choices=KV_TYPES, default=DEFAULT_KV, help=kept)
     parser.add_argument("--threads", type=positive, metavar="N", help="CPU threads of all ranks together")
     parser.add_argument("--exact", action="store_true", help="float activations and f32 sums on every device")
 
@@ -55,6 +58,7 @@ def load_command(args: argparse.Namespace, mode: str, context: int | None = None
         context=args.ctx or context,
         threads=args.threads,
         exact=args.exact,
+        kv_type=args.kv_type,
         stages=1 if several else args.stages,
     )
 

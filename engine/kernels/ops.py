@@ -11,6 +11,7 @@ from typing import NamedTuple, Protocol
 from torch import Tensor
 
 from engine.families.config import Activation
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from engine.plan.types import Range
 from engine.protocol import Sampling
 from engine.quants.stored import Stored
@@ -171,8 +172,10 @@ class Ops(Protocol):
         """Take over a norm's weight or a bias."""
         ...
 
-    def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> Cache:
-        """An empty KV cache of the KV heads that the rank's query heads read."""
+    def cache(
+        self, kv_heads: int, context: int, key_length: int, value_length: int, kv_type: KVType = DEFAULT_KV
+    ) -> Cache:
+        """An empty KV cache of the KV heads that the rank's query heads read; plain torch keeps f32 for any type."""
         ...
 
     def norm(self, x: Tensor, norm: Norm) -> Tensor: ...

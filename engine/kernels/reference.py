@@ -12,6 +12,7 @@ from engine.cache import LayerCache
 from engine.families.config import Activation
 from engine.kernels.mixture import WeightList, mixture
 from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Router, Weight, unrecorded
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -48,7 +49,9 @@ class ReferenceOps:
     def vector(self, values: Tensor) -> Tensor:
         return values.to(self._device)
 
-    def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> LayerCache:
+    def cache(
+        self, kv_heads: int, context: int, key_length: int, value_length: int, kv_type: KVType = DEFAULT_KV
+    ) -> LayerCache:
         return LayerCache(kv_heads, context, key_length, value_length, self._device)
 
     def norm(self, x: Tensor, norm: Norm) -> Tensor:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from engine.errors import Told
 from engine.gguf.facts import ModelFacts
 from engine.plan.auto import auto
+from engine.plan.kv_types import DEFAULT_KV, KV_TYPES, KVType, kv_complaint
 from engine.plan.links import Links
 from engine.plan.memory import lacking, misfit, with_bytes
 from engine.plan.modes import MODES, Draft
@@ -35,6 +36,7 @@ def plan(
     context: int | None = None,
     stages: int = 1,
     links: Links = NO_LINKS,
+    kv_type: KVType = DEFAULT_KV,
 ) -> SplitPlan:
     """Divide the model over `devices` in `mode`.
 
@@ -42,20 +44,20 @@ def plan(
     shares devices share by measured bandwidth where all of them have one, else equally, and are kept below
     their memory's limit where that is possible. `context` is in tokens; None takes the model's own, at most
     DEFAULT_CONTEXT. In mode `tensor` the devices form `stages` consecutive groups, the larger ones first: each shares
-    its layers, and they follow one another. `links` is what was measured of how devices talk. A plan that does not
-    fit says so in `misfit`.
+    its layers, and they follow one another. `links` is what was measured of how devices talk. `kv_type` is what devices
+    with kernels of their own keep keys and values in. A plan that does not fit says so in `misfit`.
 
     `none` takes the first device on which the model fits; `auto` takes what is predicted to be fastest of all that
     fits, or where bandwidths are not known the first of `none`, `layer` and `tensor` that fits.
 
-    Raises PlanError for no devices, no layers, shares that do not match the devices, a context below one token, or
-    stages that cannot be.
+    Raises PlanError for no devices, no layers, shares that do not match the devices, a context below one token, a KV
+    type that the heads do not allow, or stages that cannot be.
     """
-    for complaint in _complaints(facts, devices, mode, shares, context, stages):
+    for complaint in _complaints(facts, devices, mode, shares, context, stages, kv_type):
         raise PlanError(complaint)
     tokens = context or min(facts.context or DEFAULT_CONTEXT, DEFAULT_CONTEXT)
     weights = tuple(shares) or by_speed(devices)
-    request = Request(facts, tuple(devices), weights, tokens, links, fixed=bool(shares), stages=stages)
+    request = Request(facts, tuple(devices), weights, tokens, links, fixed=bool(shares), stages=stages, kv_type=kv_type)
     draft, reason = auto(request) if mode == "auto" else (MODES[mode](request), "")
     return replace(_finished(request, draft), reason=reason)
 
@@ -70,12 +72,14 @@ def assemble(
     notes: Sequence[str] = (),
     way_out: str = "",
     links: Links = NO_LINKS,
+    kv_type: KVType = DEFAULT_KV,
 ) -> SplitPlan:
     """A plan from any stages, mixtures included, with its bytes, speed, notes and misfit. `devices` are by rank.
 
     `way_out` replaces the advice at the end of a misfit.
     """
-    plain = with_bytes(facts, SplitPlan(mode, tuple(devices), tuple(stages), context, bytes=()))
+    bare = SplitPlan(mode, tuple(devices), tuple(stages), context, bytes=(), kv_type=kv_type)
+    plain = with_bytes(facts, bare)
     speed = predict(facts, plain, links)
     return replace(
         plain,
@@ -99,11 +103,18 @@ def _finished(request: Request, draft: Draft) -> SplitPlan:
         notes=draft.notes,
         way_out=way_out,
         links=request.links,
+        kv_type=request.kv_type,
     )
 
 
 def _complaints(
-    facts: ModelFacts, devices: Sequence[Device], mode: Mode, shares: Sequence[int], context: int | None, stages: int
+    facts: ModelFacts,
+    devices: Sequence[Device],
+    mode: Mode,
+    shares: Sequence[int],
+    context: int | None,
+    stages: int,
+    kv_type: KVType,
 ) -> Iterator[str]:
     """What makes no sense about a request, the most important first."""
     if not devices:
@@ -112,6 +123,10 @@ def _complaints(
         yield f"{facts.name} has no layers: it is not a language model that can be run."
     if context is not None and context < 1:
         yield f"A context of {context} tokens is too short: give at least 1."
+    if kv_type not in KV_TYPES:
+        yield f"There is no KV type {kv_type}: choose {' or '.join(KV_TYPES)}."
+    elif any(device.quantised for device in devices) and (complaint := kv_complaint(facts, kv_type)):
+        yield complaint
     if shares and len(shares) != len(devices):
         yield f"There are {len(shares)} shares for {len(devices)} devices: give one share per device."
     if shares and (min(shares) < 0 or not sum(shares)):

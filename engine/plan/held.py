@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from engine.kernels.cpu.cache_layout import cache_bytes
 from engine.kernels.cpu.layout import packed_extent
 from engine.kernels.triton.layout import GROUP, held_bytes
+from engine.plan.kv_types import KVType, values_bytes
 from engine.plan.types import Device, Range
 
 FLOAT = 4
-HALF = 2
 
 
 def grain(devices: Iterable[Device]) -> int:
@@ -27,8 +27,12 @@ def matrix_bytes(type_name: str, rows: int, columns: Range, device: Device) -> i
     return held_bytes(type_name, rows, columns)
 
 
-def kv_bytes(kv_heads: int, context: int, key_length: int, value_length: int, device: Device) -> int:
+def kv_bytes(
+    kv_heads: int, context: int, key_length: int, value_length: int, device: Device, kv_type: KVType
+) -> int:
     """Of the KV cache of one layer."""
-    if device.quantised and device.kind == "cpu":
-        return cache_bytes(kv_heads, context, key_length, value_length)
-    return kv_heads * context * (key_length + value_length) * (HALF if device.quantised else FLOAT)
+    if not device.quantised:
+        return kv_heads * context * (key_length + value_length) * FLOAT
+    if device.kind == "cpu":
+        return cache_bytes(kv_type, kv_heads, context, key_length, value_length)
+    return kv_heads * context * (values_bytes(kv_type, key_length) + values_bytes(kv_type, value_length))

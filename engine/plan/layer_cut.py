@@ -12,6 +12,7 @@ from engine.gguf.facts import ModelFacts
 from engine.plan.alike import counted_slices, layer_kinds
 from engine.plan.divide import Weight
 from engine.plan.held import kv_bytes
+from engine.plan.kv_types import KVType
 from engine.plan.memory import context_bytes
 from engine.plan.stages import shared_stage
 from engine.plan.tensors import bytes_held
@@ -25,6 +26,7 @@ def layer_ranges(
     context: int,
     *,
     bounded: bool,
+    kv_type: KVType,
 ) -> tuple[Range, ...]:
     """The layers of every group of devices, by bytes of weights and KV cache. `weights` are each device's.
 
@@ -35,14 +37,19 @@ def layer_ranges(
     devices = [device for group in groups for device in group]
     each = [weight for group in weights for weight in group]
     plainest = min(devices, key=lambda device: device.quantised)  # sizes are compared with each other only
-    sizes, head = _sizes(facts, SplitPlan("none", (plainest,), (shared_stage(facts, layers, (0,), (1,)),), context, ()))
+
+    def alone_on(device: Device) -> SplitPlan:
+        stage = shared_stage(facts, layers, (0,), (1,))
+        return SplitPlan("none", (device,), (stage,), context, (), kv_type=kv_type)
+
+    sizes, head = _sizes(facts, alone_on(plainest))
 
     def room(device: Device, weight: Weight) -> int | None:
         together = sum(w for w, other in zip(each, devices, strict=True) if other.pool == device.pool)
         if not bounded or device.memory_free is None or not together:
             return None
-        alone = SplitPlan("none", (device,), (shared_stage(facts, layers, (0,), (1,)),), context, ())
-        return int(device.memory_free * Fraction(weight) / together) - context_bytes(facts, alone, 0).workspace
+        workspace = context_bytes(facts, alone_on(device), 0).workspace
+        return int(device.memory_free * Fraction(weight) / together) - workspace
 
     rooms = [[room(*pair) for pair in zip(group, its, strict=True)] for group, its in zip(groups, weights, strict=True)]
     sums = [sum(its) for its in weights]
@@ -69,7 +76,9 @@ def _sizes(facts: ModelFacts, alone: SplitPlan) -> tuple[list[int], int]:
     sizes = [0] * len(facts.layers)
     for kind in kinds:
         shape = facts.layers[kind.layers[0]]
-        cache = kv_bytes(shape.kv_heads, alone.context, shape.key_length, shape.value_length, device)
+        cache = kv_bytes(
+            shape.kv_heads, alone.context, shape.key_length, shape.value_length, device, alone.kv_type
+        )
         for layer in kind.layers:
             sizes[layer] = counted[kind.layers[0]] + cache
     return sizes, counted[None]

@@ -10,6 +10,7 @@ from engine.gguf.facts import ModelFacts
 from engine.kernels.triton.layout import SCRATCH_VALUES
 from engine.plan.alike import counted_slices
 from engine.plan.held import FLOAT, kv_bytes
+from engine.plan.kv_types import SMALLEST_KV, KVType, kv_complaint
 from engine.plan.tensors import KVPart, bytes_held, held_range
 from engine.plan.types import Part, RankBytes, SplitPlan
 from engine.plan.words import device_name, joined, size
@@ -57,7 +58,7 @@ def context_bytes(facts: ModelFacts, plan: SplitPlan, rank: int) -> RankBytes:
         for layer in {facts.layers[layer]: layer for layer in range(*stage.layers)}.values():
             shape = facts.layers[layer]
             heads, kv_heads, channels = (len(held_range(facts, stage, layer, part, rank)[1]) for part in LAYER_PARTS)
-            cache = kv_bytes(kv_heads, plan.context, shape.key_length, shape.value_length, device)
+            cache = kv_bytes(kv_heads, plan.context, shape.key_length, shape.value_length, device, plan.kv_type)
             kv += counts[shape] * cache
             lengths = (heads + kv_heads) * (shape.key_length + shape.value_length)
             together = min(heads, -(-shape.heads // max(1, shape.kv_heads)))  # one KV head's readers at a time
@@ -111,15 +112,26 @@ def context_that_fits(facts: ModelFacts, plan: SplitPlan) -> int | None:
     """The longest shorter context, in steps of 256 tokens, at which the plan fits; None if none does."""
 
     def fits(steps: int) -> bool:
-        shorter = replace(plan, context=steps * 256)
-        sizes = (replace(context_bytes(facts, shorter, r), weights=b.weights) for r, b in enumerate(plan.bytes))
-        return not lacking(replace(shorter, bytes=tuple(sizes)))
+        return _fits(facts, plan, replace(plan, context=steps * 256))
 
     low, high = 0, (plan.context - 1) // 256
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if fits(middle) else (low, middle - 1)
     return low * 256 or None
+
+
+def kv_type_that_fits(facts: ModelFacts, plan: SplitPlan) -> KVType | None:
+    """A smaller type of the KV cache with which the plan fits at its context; None if none does."""
+    if kv_complaint(facts, SMALLEST_KV) or plan.kv_type == SMALLEST_KV:
+        return None
+    return SMALLEST_KV if _fits(facts, plan, replace(plan, kv_type=SMALLEST_KV)) else None
+
+
+def _fits(facts: ModelFacts, plan: SplitPlan, other: SplitPlan) -> bool:
+    """Whether `other` does, which holds the same weights as `plan`."""
+    sizes = (replace(context_bytes(facts, other, r), weights=held.weights) for r, held in enumerate(plan.bytes))
+    return not lacking(replace(other, bytes=tuple(sizes)))
 
 
 def misfit(facts: ModelFacts, plan: SplitPlan, way_out: str = "") -> str:
@@ -130,10 +142,12 @@ def misfit(facts: ModelFacts, plan: SplitPlan, way_out: str = "") -> str:
     named = {pool: device_name(plan.devices[ranks[0]]) for pool, ranks in pools(plan).items()}
     who = joined([f"{named[pool]} lacks {size(lack)}" for pool, lack in lacks.items()])
     if not way_out:
-        shorter = context_that_fits(facts, plan)
+        shorter, smaller = context_that_fits(facts, plan), kv_type_that_fits(facts, plan)
+        ways = [f"a context of {shorter:,} tokens"] if shorter else []
+        ways += [f"KV type {smaller}"] if smaller else []
         way_out = (
-            f"It fits with a context of {shorter:,} tokens."
-            if shorter
+            f"It fits with {' or with '.join(ways)}."
+            if ways
             else "Choose a smaller model, free some memory, or add a device."
         )
     return f"{who} of memory for this model at {plan.context:,} tokens. {way_out}"

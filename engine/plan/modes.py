@@ -86,7 +86,9 @@ def _groups(request: Request, sizes: Sequence[int], *, bounded: bool) -> list[Gr
     """Consecutive groups of so many devices; those that get no layers are left out."""
     places = [slice(stop - size, stop) for size, stop in zip(sizes, accumulate(sizes), strict=True)]
     devices, weights = [request.devices[here] for here in places], [request.weights[here] for here in places]
-    ranges = layer_ranges(request.facts, devices, weights, request.context, bounded=bounded)
+    ranges = layer_ranges(
+        request.facts, devices, weights, request.context, bounded=bounded, kv_type=request.kv_type
+    )
     groups = map(partial(Group, speeds=not request.fixed), devices, weights, ranges)
     return [group for group in groups if len(group.layers)]
 
@@ -101,7 +103,8 @@ def _built(request: Request, mode: Mode, groups: Sequence[Group]) -> SplitPlan:
             shared_stage(request.facts, group.layers, ranks, group.weights, cut, soonest=group.speeds)
         )
         devices += group.devices
-    return with_bytes(request.facts, SplitPlan(mode, tuple(devices), tuple(stages), request.context, bytes=()))
+    plain = SplitPlan(mode, tuple(devices), tuple(stages), request.context, bytes=(), kv_type=request.kv_type)
+    return with_bytes(request.facts, plain)
 
 
 def _fitted(request: Request, mode: Mode, groups: list[Group]) -> SplitPlan | None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from engine.gguf.facts import ModelFacts
+from engine.plan.kv_types import DEFAULT_KV, PLAIN
 from engine.plan.memory import pools
 from engine.plan.tensors import ROUTER, held_range, layer_of, parts
 from engine.plan.types import SplitPlan, Stage
-from engine.plan.words import device_name, numbered
+from engine.plan.words import device_name, joined, numbered
 
 
 def plan_notes(facts: ModelFacts, plan: SplitPlan) -> Iterator[str]:
@@ -23,6 +24,12 @@ def plan_notes(facts: ModelFacts, plan: SplitPlan) -> Iterator[str]:
         if device.memory_free is None:
             yield f"The free memory of {device_name(device)} is unknown: the plan takes it to be enough."
     yield from dict.fromkeys(device.why_plain for device in plan.devices if device.why_plain)
+    if plan.kv_type != DEFAULT_KV and PLAIN in plan.kv_kept:
+        plain = [device_name(device) for device in dict.fromkeys(plan.devices) if not device.quantised]
+        yield (
+            f"{joined(plain)} {'keeps' if len(plain) == 1 else 'keep'} the KV cache in {PLAIN}, without kernels of "
+            f"{'its' if len(plain) == 1 else 'their'} own: the type {plan.kv_type} changes nothing there."
+        )
     if 0 < facts.context < plan.context:
         yield (
             f"The context of {plan.context:,} tokens is longer than the {facts.context:,} that this model "

@@ -9,6 +9,7 @@ from fractions import Fraction
 
 from engine.gguf.facts import ModelFacts
 from engine.plan.divide import Weight
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from engine.plan.links import Links
 from engine.plan.speed import measured
 from engine.plan.types import Device
@@ -25,6 +26,7 @@ class Request:
     links: Links
     fixed: bool  # the user chose the shares: they are kept even if they do not fit
     stages: int = 1  # of mode tensor
+    kv_type: KVType = DEFAULT_KV
 
     def among(self, places: Sequence[int]) -> Request:
         """The same of some of the devices, which stay in order."""

@@ -101,7 +101,7 @@ def _reading(facts: ModelFacts, plan: SplitPlan, depth: int) -> float:
             stage, shape = plan.stages[index], facts.layers[layer]
             for device, rank in ((plan.devices[rank], rank) for rank in stage.ranks):
                 _, heads = held_range(facts, stage, layer, "KV heads", rank)
-                cache = kv_bytes(len(heads), depth, shape.key_length, shape.value_length, device)
+                cache = kv_bytes(len(heads), depth, shape.key_length, shape.value_length, device, plan.kv_type)
                 seconds[Half(index, layer, False)][device.pool] += cache / _speed(device)
     return sum(layers[half.stage, half.layer] * max(each.values()) for half, each in seconds.items())
 

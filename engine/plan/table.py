@@ -108,7 +108,7 @@ def format_plan(facts: ModelFacts, plan: SplitPlan) -> str:
         ).rstrip()
         for row in (header, *body)
     ]
-    title = f"{facts.name}: split mode {plan.mode}, context {plan.context:,} tokens"
+    title = f"{facts.name}: split mode {plan.mode}, context {plan.context:,} tokens, KV {' and '.join(plan.kv_kept)}"
     words = [text for text in (plan.reason, *plan.notes, plan.misfit) if text]
     return "\n".join([title, "", *lines, *([""] if words else []), *words])
 

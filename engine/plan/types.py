@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from engine.plan.kv_types import DEFAULT_KV, PLAIN, KVType
+
 Mode = Literal["none", "layer", "tensor", "auto"]
 Part = Literal["query heads", "MLP channels", "vocabulary rows"]
 
@@ -46,7 +48,8 @@ class Device:
     uuid: str | None = None
     bandwidth: float | None = None  # measured bytes per second of reading; None until it has been measured
     copy_bandwidth: float | None = None  # the same of copying, reads and writes together
-    # Its kernels read weights quantised, as the file holds them, and keep the KV cache in f16; else both are f32.
+    # Its kernels read weights quantised, as the file holds them, and keep the KV cache in the plan's type; else both
+    # are f32.
     quantised: bool = False
     capability: str | None = None  # of an NVIDIA card "9.0", of an AMD one "gfx1100"
     integrated: bool = False  # inside the processor, with no memory of its own
@@ -110,6 +113,7 @@ class SplitPlan:
     misfit: str = ""  # which memory lacks how much; empty when everything fits
     # Predicted of generation at the start of the context; None unless the bandwidth of every device was measured.
     tokens_per_second: float | None = None
+    kv_type: KVType = DEFAULT_KV  # of devices with kernels of their own
 
     @property
     def world_size(self) -> int:
@@ -118,6 +122,11 @@ class SplitPlan:
     @property
     def fits(self) -> bool:
         return not self.misfit
+
+    @property
+    def kv_kept(self) -> tuple[str, ...]:
+        """What its devices keep keys and values in, really."""
+        return tuple(sorted({self.kv_type if device.quantised else PLAIN for device in self.devices}))
 
     @property
     def mixed(self) -> bool:

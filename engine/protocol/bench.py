@@ -30,7 +30,7 @@ class BenchRow:
     cpu_mask: str = "0x0"
     cpu_strict: bool = False
     poll: int = 0
-    type_k: str  # f16, f32, or f16/f32 where the devices differ
+    type_k: str  # f16, q8_0, f32, or f16/f32 where the devices differ
     type_v: str
     n_gpu_layers: int  # layers that GPUs hold
     n_cpu_moe: int = 0

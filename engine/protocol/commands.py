@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from engine.plan.types import Mode
 from engine.protocol.values import Message, Sampling
 
@@ -39,6 +40,7 @@ class Load:
     threads: int | None = None  # CPU threads of all ranks together; None: the machine's cores
     exact: bool = False  # float activations and f32 sums on every device
     only_rank: int | None = None  # start no other, as if all of them always answered at once: its speed, no answers
+    kv_type: KVType = DEFAULT_KV  # what keys and values are kept in; `exact` keeps f32
     stages: int = 1  # of mode tensor: consecutive groups of devices that share their layers, one after another
 
     def in_mode(self, mode: Mode) -> Load:

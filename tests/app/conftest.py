@@ -22,6 +22,7 @@ from app.widgets.theme import Theme
 from tests.app.fake_engine import FakeEngine
 from tests.collecting import collector  # noqa: F401
 from tests.engine.gguf.files import write_llama
+from tests.qt_rules import no_window_left, pytest_runtest_teardown  # noqa: F401
 from tests.random_model import random_model
 
 MODEL_NAME = "Tiny-F32.gguf"

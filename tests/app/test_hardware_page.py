@@ -211,8 +211,13 @@ def test_a_saved_share_for_a_card_that_is_gone_says_so(desk: Desk, qtbot: QtBot,
     assert choice.percents() == [62, 38], "nothing was lost while it was away"
     desk.engine.say(Devices(alone))
     qtbot.waitUntil(lambda: any(sentence.startswith(gone) for sentence in banners(desk)))
-    forget = [b for b in desk.window.hardware_page.findChildren(Button) if b.text() == "Forget it" and b.isVisible()]
-    qtbot.mouseClick(forget[0], Qt.MouseButton.LeftButton)
+    page = desk.window.hardware_page
+
+    def forget() -> list[Button]:
+        return [b for b in page.findChildren(Button) if b.text() == "Forget it" and b.isVisible()]
+
+    qtbot.waitUntil(lambda: bool(forget()))  # a new banner is laid out with the next events
+    qtbot.mouseClick(forget()[0], Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: not any(sentence.startswith(gone) for sentence in banners(desk)))
     assert [rank.device for rank in desk.models.settings.of(tiny_model).ranks] == [FIRST[0].uuid]
 

@@ -17,7 +17,7 @@ from app.download.job import Job
 from app.download.offers import HubFile
 from app.library.caches import cache_places
 from app.library.scan import candidates, distinct
-from app.library.table import SECOND
+from app.library.table import SECOND, short_path
 from app.settings.model import SettingsFile
 from engine.plan.memory import RUNTIME
 from tests.app.conftest import Desk
@@ -169,6 +169,28 @@ def test_chips_filter_by_fit(library: Desk, qtbot: QtBot) -> None:
     assert len(shown(library)) == 3
 
 
+def test_two_models_of_one_name_are_told_apart_by_their_makers(library: Desk, qtbot: QtBot, folder: Path) -> None:
+    apple, others = folder / "Apple-F32.gguf", folder.parent / "others"
+    for root, maker in ((folder, "unsloth"), (folder, "bartowski"), (others, "maker")):
+        place = root / maker / "A-very-long-name-of-a-model-that-fills-the-column-GGUF"
+        place.mkdir(parents=True)
+        os.link(apple, place / apple.name)
+    page, catalog = library.window.library_page, library.models.catalog
+
+    def seconds(count: int) -> list[str]:
+        catalog.rescan()
+        qtbot.waitUntil(lambda: catalog.progress is None and page.shown.rowCount() == count)
+        rows = [page.shown.index(row, 0) for row in range(count)]
+        return [str(row.data(SECOND)) for row in rows if row.data() == "Apple"]
+
+    name = "/A-very-long-name-of-a-model-that-fills-the-column-GGUF"
+    assert seconds(5) == [short_path(folder), f"bartowski{name}", f"unsloth{name}"]
+    catalog.watch(str(others))
+    assert f"maker{name} · others" in seconds(6)
+    assert f"unsloth{name} · models" in seconds(6)
+
+
+@pytest.mark.qt_log_ignore("^This plugin does not support grabbing the keyboard$")  # the platform, of every menu
 def test_the_row_menu(library: Desk, qtbot: QtBot, folder: Path) -> None:
     page = library.window.library_page
     page.rows.selectRow(0)
@@ -183,6 +205,7 @@ def test_the_row_menu(library: Desk, qtbot: QtBot, folder: Path) -> None:
     actions["Remove from list"].trigger()
     assert shown(library) == ["Broken", "Pear"]
     menu.close()
+    qtbot.waitUntil(lambda: page.findChild(QMenu) is None)
 
 
 def test_show_in_folder_opens_the_folder_where_no_file_manager_answers(

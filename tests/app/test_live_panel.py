@@ -12,7 +12,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from app.live.tracks import GAP, LINES, ROLES, _runs, line_pen
+from app.live.tracks import GAP, LINES, _runs, line_pen, many, outside
 from app.widgets.theme import Theme
 from engine.protocol import Devices, Finished, Generate, LoadProgress, LoadStarted, RankTimes
 from tests.app import machines
@@ -174,6 +174,14 @@ def test_plots_are_spoken_and_answer_the_mouse(desk: Desk, qtbot: QtBot) -> None
     assert QToolTip.text().replace("\u00a0", " ").splitlines() == ["Busy 30 s ago", "RTX 4090: 30%", "RTX 3090 Ti: 90%"]
 
 
+def test_the_plot_of_speed_says_its_figures(loaded: Desk, qtbot: QtBot) -> None:
+    panel, live = loaded.window.live_panel, loaded.models.live
+    panel.plot.fill()
+    live.ring.extend([12.0, 36.21, 24.5])
+    panel.refresh()
+    assert panel.plot.accessibleDescription() == "24.5 tokens per second now, 36.2 at most"
+
+
 def test_a_line_is_drawn_where_it_belongs(desk: Desk, qtbot: QtBot) -> None:
     """Full load at the top, none at the bottom, and the newest at the right end."""
     show(desk, qtbot, 1)
@@ -196,9 +204,36 @@ def test_a_line_is_drawn_where_it_belongs(desk: Desk, qtbot: QtBot) -> None:
     assert ratio.width() == tracks.width(), "one time axis"
 
 
-def test_lines_of_up_to_eight_cards_differ(theme: Theme) -> None:
-    pens = [line_pen(theme, place) for place in range(len(LINES) * len(ROLES))]
-    assert len({(pen.color().name(), tuple(pen.dashPattern())) for pen in pens}) == 8
+def test_lines_of_up_to_four_cards_differ(theme: Theme) -> None:
+    assert len({tuple(line_pen(theme, place).dashPattern()) for place in range(len(LINES))}) == 4
+    assert [many(cards) for cards in (4, 5)] == [False, True]
+
+
+def test_of_many_cards_the_one_outside_is_named(desk: Desk, qtbot: QtBot) -> None:
+    """What they span is drawn, and beside its end the number that the card has in its row."""
+    show(desk, qtbot, 8)
+    for ago in range(50, -1, -1):
+        tell(desk, 8, ago, busy=20.0)
+    view = desk.window.live_panel.cards
+    assert [line._key.isVisible() for line in view.lines] == [True] * 8
+    spoken = view.tracks.accessibleName()
+    assert spoken.startswith("Busy: 1: RTX 3090 01:00 20%, 2: RTX 3090 05:00 90%, ")
+    qtbot.waitUntil(lambda: view.tracks.height() == view.tracks.sizeHint().height() > 100)
+    picture, plot = view.tracks.grab().toImage(), view.tracks._plot(0)
+    right = range(round(plot.right()) + 2, picture.width())
+
+    def marked(value: float) -> bool:
+        y = round(plot.bottom() - value / 100 * plot.height())
+        return any(picture.pixelColor(x, y + dy).lightness() < 128 for x in right for dy in range(-5, 6))
+
+    assert marked(20.0)
+    assert not marked(90.0), "all the others are near the middle"
+
+
+def test_the_least_and_the_most_are_outside_if_far_from_the_middle() -> None:
+    assert outside({0: 90.0, 1: 20.0, 2: 92.0, 3: 91.0, 4: 99.0}, 10.0) == [(1, 20.0)]
+    assert outside({0: 50.0, 1: 20.0, 2: 80.0}, 10.0) == [(1, 20.0), (2, 80.0)]
+    assert outside({0: 50.0, 1: 51.0}, 10.0) == outside({}, 10.0) == []
 
 
 def test_a_pause_is_a_gap() -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -43,7 +43,7 @@ def cards(count: int) -> list[Device]:
 def plan_on(desk: Desk, qtbot: QtBot, count: int, facts: ModelFacts, mode: Mode) -> None:
     """A model of these facts, picked, on made-up cards, with its plan card open."""
     desk.engine.say_devices(*cards(count), CPU)
-    qtbot.waitUntil(lambda: "cuda:0" in desk.models.hardware.known)
+    qtbot.waitUntil(lambda: len(desk.models.hardware.known) == count + 1)
     desk.models.hardware._set([device.id for device in cards(count)])
     desk.models.library.path, desk.models.library.facts = facts.path, facts
     desk.models.library.picked.emit()
@@ -160,6 +160,72 @@ def test_everything_moves_within_a_tenth_of_a_second_on_eight_cards(desk: Desk, 
         desk.window.plan_card.grab()
         took.append(time.perf_counter() - began)
     assert sorted(took)[2] < 0.1
+
+
+def test_the_type_of_the_cache_is_chosen_beside_the_context(desk: Desk, qtbot: QtBot) -> None:
+    """With the keyboard; bars, the load and what is remembered follow within a tenth of a second."""
+    plan_on(desk, qtbot, 8, qwen3_14b(), "tensor")
+    card, choice = desk.window.plan_card, desk.models.choice
+    field = card.fields.kv_type
+    assert field.isVisible()
+    assert card.fields.cache.isHidden()
+    assert field.accessibleName() == "What keys and values are kept in: KV f16"
+    half = {piece.name: piece.amount for piece in card.rows[0].bar._pieces}
+
+    def choose() -> None:
+        menu = field.menu()
+        assert menu.isVisible()
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+        qtbot.keyClick(menu, Qt.Key.Key_Down)
+        qtbot.keyClick(menu, Qt.Key.Key_Return)
+
+    field.setFocus()
+    QTimer.singleShot(0, choose)
+    qtbot.keyClick(field, Qt.Key.Key_Space)
+    qtbot.waitUntil(lambda: choice.kv_type == "q8_0")
+    less = {piece.name: piece.amount for piece in card.rows[0].bar._pieces}
+    assert less["KV cache"] == half["KV cache"] * 34 // 64
+    assert less["weights"] == half["weights"]
+    assert desk.models.settings.of(desk.models.library.path).kv_type == "q8_0"
+    took = []
+    for kind in ("f16", "q8_0") * 3:
+        began = time.perf_counter()
+        choice.set_kv_type(kind)
+        card.grab()
+        took.append(time.perf_counter() - began)
+    assert sorted(took)[3] < 0.1
+    command = desk.window.run.command()
+    assert command is not None
+    assert command.kv_type == "q8_0"
+
+
+def test_heads_that_no_block_divides_leave_no_choice(desk: Desk, qtbot: QtBot) -> None:
+    facts = llama_8b()
+    odd = replace(facts, layers=tuple(replace(layer, key_length=80, value_length=80) for layer in facts.layers))
+    desk.models.settings.of("").kv_type = "q8_0"  # chosen before a model was picked
+    plan_on(desk, qtbot, 2, odd, "layer")
+    fields = desk.window.plan_card.fields
+    assert fields.kv_type.isHidden()
+    assert fields.cache.text() == "KV f16"
+    assert "80 values long, and KV type q8_0 keeps 32 together" in fields.cache.toolTip()
+    assert desk.models.choice.kv_type == "f16"
+
+
+def test_a_smaller_cache_is_offered_where_it_makes_the_model_fit(desk: Desk, qtbot: QtBot) -> None:
+    facts = replace(qwen3_14b(), context=131072)
+    plan_on(desk, qtbot, 1, facts, "none")
+    choice, card = desk.models.choice, desk.window.plan_card
+    for context in range(8192, 131072, 4096):
+        choice.set_context(context)
+        if not choice.plan.fits:
+            break
+    qtbot.waitUntil(lambda: "KV q8_0" in [button.text() for button in card.misfit.buttons])
+    [offer] = [button for button in card.misfit.buttons if button.text() == "KV q8_0"]
+    assert "or with KV type q8_0" in card.misfit.sentence.text()
+    qtbot.mouseClick(offer, Qt.MouseButton.LeftButton)
+    assert choice.kv_type == "q8_0"
+    assert choice.plan.fits
+    assert choice.context == context
 
 
 def test_a_refusal_names_the_card_and_each_button_makes_it_fit(desk: Desk, qtbot: QtBot) -> None:

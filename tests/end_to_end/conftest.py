@@ -26,6 +26,7 @@ from app.widgets.theme import Theme
 from engine.protocol import Sampling
 from tests.collecting import collector  # noqa: F401
 from tests.end_to_end.display import Display
+from tests.qt_rules import no_window_left, pytest_runtest_teardown  # noqa: F401
 
 PATIENCE_MS = 180_000  # loading takes seconds; a busy machine takes minutes
 

@@ -15,6 +15,7 @@ from engine.kernels.ops import Ops
 from engine.kernels.reference import ReferenceOps
 from engine.model import Model
 from engine.plan.build import plan
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from engine.plan.types import Device, Range
 from engine.protocol import Sampling
 from engine.quants.reference import dequantise
@@ -99,8 +100,8 @@ def test_models(family: str, gpu: torch.device, tmp_path: Path) -> None:
             assert token == found_token
 
 
-def model(path: Path, ops: Ops, gpu: torch.device) -> Model:
+def model(path: Path, ops: Ops, gpu: torch.device, kv_type: KVType = DEFAULT_KV) -> Model:
     facts = read_facts(path)
     device = Device("cuda:0", "cuda", "card", "card", quantised=True)
-    made = plan(facts, [device], "none", context=512)
+    made = plan(facts, [device], "none", context=512, kv_type=kv_type)
     return Model(facts, model_config(facts), made, 0, ops, gpu, Group(ops), None, lambda done, total: None)

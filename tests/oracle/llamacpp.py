@@ -31,16 +31,18 @@ class OracleError(Exception):
 class Oracle:
     """One model behind llama.cpp's server, which starts at the first question that has no cached answer.
 
-    `exact`: weights dequantised to F32, F32 KV cache, no flash attention. Otherwise llama.cpp's defaults.
+    `exact`: weights dequantised to F32, F32 KV cache, no flash attention. Otherwise llama.cpp's defaults; with
+    `kv_blocks` over F32 weights a KV cache of q8_0, which llama.cpp reads with flash attention alone.
     Token ids are asked for and given as they are: no beginning-of-text token is added anywhere.
     """
 
-    def __init__(self, model: Path, exact: bool = True, context: int = 1024) -> None:
-        self.model, self.exact, self.context = Path(model), exact, context
+    def __init__(self, model: Path, exact: bool = True, context: int = 1024, kv_blocks: bool = False) -> None:
+        self.model, self.exact, self.context, self.kv_blocks = Path(model), exact, context, kv_blocks
         with self.model.open("rb") as file:
             self.digest = hashlib.file_digest(file, "sha256").hexdigest()
+        kept = {"kv": "q8_0"} if kv_blocks else {}
         self.answers = Answers(
-            CACHE / "answers", model=self.digest, exact=exact, xllamacpp=version("xllamacpp")
+            CACHE / "answers", model=self.digest, exact=exact, xllamacpp=version("xllamacpp"), **kept
         )
         self._server: subprocess.Popen[str] | None = None
         self._log = tempfile.TemporaryFile("w+", errors="replace")  # noqa: SIM115 (closed in `close`)
@@ -157,10 +159,11 @@ class Oracle:
         return answer
 
     def _start(self) -> subprocess.Popen[str]:
-        path = f32_copy(self.model, CACHE, self.digest) if self.exact else self.model
+        whole = self.exact or self.kv_blocks
+        path = f32_copy(self.model, CACHE, self.digest) if whole else self.model
         script = str(Path(__file__).with_name("server.py"))
         command = [sys.executable, script, str(path), "--context", str(self.context)]
-        command += ["--exact"] if self.exact else []
+        command += ["--kv-blocks"] if self.kv_blocks else ["--exact"] if self.exact else []
         server = subprocess.Popen(
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True
         )

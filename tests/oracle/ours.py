@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from engine.cli.client import Client
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from engine.plan.types import Mode
 from engine.protocol import Finished, Generate, Load, Loaded, Position, Sampling, Score, ScoredPositions, Text
 from tests.oracle.divergence import Distribution
@@ -24,8 +25,11 @@ class Ours:
         shares: Sequence[int] = (),
         context: int = 1024,
         exact: bool = True,
+        kv_type: KVType = DEFAULT_KV,
     ) -> None:
-        self._load = Load(0, str(model), mode, ("cpu",) * ranks, tuple(shares), context=context, exact=exact)
+        self._load = Load(
+            0, str(model), mode, ("cpu",) * ranks, tuple(shares), context=context, exact=exact, kv_type=kv_type
+        )
         self._client = Client()
 
     def __enter__(self) -> Self:

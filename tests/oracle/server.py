@@ -1,6 +1,6 @@
 """llama.cpp's server in a process of its own: it aborts on some files, which must not end the tests.
 
-Run as a script: MODEL --context N [--exact]. Prints one line, `listening HOST PORT`, and serves until its
+Run as a script: MODEL --context N [--exact | --kv-blocks]. Prints one line, `listening HOST PORT`, and serves until its
 standard input closes, so that it ends with its parent whatever way the parent ends.
 """
 
@@ -19,6 +19,7 @@ def main() -> None:
     parser.add_argument("model")
     parser.add_argument("--context", type=int, required=True)
     parser.add_argument("--exact", action="store_true", help="F32 KV cache, no flash attention")
+    parser.add_argument("--kv-blocks", action="store_true", help="q8_0 KV cache, flash attention")
     arguments = parser.parse_args()
 
     answer = os.fdopen(os.dup(1), "w")
@@ -35,6 +36,9 @@ def main() -> None:
     if arguments.exact:
         settings.cache_type_k = settings.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_F32
         settings.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_DISABLED
+    if arguments.kv_blocks:
+        settings.cache_type_k = settings.cache_type_v = xllamacpp.ggml_type.GGML_TYPE_Q8_0
+        settings.flash_attn_type = xllamacpp.llama_flash_attn_type.LLAMA_FLASH_ATTN_TYPE_ENABLED
     server = xllamacpp.Server(settings)
     address = urlsplit(server.listening_address)
     print("listening", address.hostname, address.port, file=answer, flush=True)

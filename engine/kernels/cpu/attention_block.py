@@ -8,12 +8,13 @@ import numpy as np
 
 from engine.kernels.cpu.attention_products import QUERIES, add_values, dot_keys, highest_of
 from engine.kernels.cpu.attention_scratch import first_position, maxima_of, sums_of, weighted_of
-from engine.kernels.cpu.cache_layout import KEY_GRAIN, TILE, VALUE_GRAIN
+from engine.kernels.cpu.cache_layout import BLOCK, KEY_GRAIN, TILE, VALUE_GRAIN
 from engine.kernels.cpu.exponential import exponential, hyperbolic_tangent
 from engine.kernels.cpu.kernel import compiled
 from engine.kernels.cpu.memory import floats, words
 
 LOWEST = np.float32(-3e38)  # below every score, and finite: no difference with it is NaN
+SCALE_BYTES = 2  # of an f16
 ZERO, ONE = np.float32(0), np.float32(1)
 
 
@@ -55,10 +56,13 @@ def attend_tiles(a: Any, read: int, block: int, first: int, last: int, own: int,
     count, end = rows * group, position + rows
     key_length = (a.key_length + KEY_GRAIN - 1) // KEY_GRAIN * KEY_GRAIN
     value_length = (a.value_length + VALUE_GRAIN - 1) // VALUE_GRAIN * VALUE_GRAIN
-    half, window, softcap, scale = a.half, a.window, np.float32(a.softcap), np.float32(a.scale)
-    size = 2 if half else 4
+    form, window, softcap, scale = a.form, a.window, np.float32(a.softcap), np.float32(a.scale)
+    size = 4 >> form
     keys = a.keys + size * kv_head * a.tiles * key_length * TILE
     values = a.values + size * kv_head * a.tiles * TILE * value_length
+    key_blocks, value_blocks = key_length // BLOCK, value_length // BLOCK
+    key_scales = a.key_scales + SCALE_BYTES * kv_head * a.tiles * key_blocks * TILE
+    value_scales = a.value_scales + SCALE_BYTES * kv_head * a.tiles * TILE * value_blocks
 
     chunk_tiles = a.chunk_tiles
     chunk = chunk_tiles * TILE
@@ -83,8 +87,9 @@ def attend_tiles(a: Any, read: int, block: int, first: int, last: int, own: int,
         ahead = values_now
         for query in range(0, count, QUERIES):
             dot_keys(
-                half, min(QUERIES, count - query), own + 4 * query * key_length, 4 * key_length,
-                keys_now, key_length, tiles, scores_at + 4 * query * chunk, 4 * chunk, ahead,
+                form, min(QUERIES, count - query), own + 4 * query * key_length, 4 * key_length,
+                keys_now, key_scales + SCALE_BYTES * start * key_blocks, key_length, tiles,
+                scores_at + 4 * query * chunk, 4 * chunk, ahead,
             )  # fmt: skip
             ahead = keys_now  # there already: memory is fetched ahead once
         for query in range(count):
@@ -109,7 +114,8 @@ def attend_tiles(a: Any, read: int, block: int, first: int, last: int, own: int,
         ahead = keys_now + size * chunk * key_length
         for query in range(0, count, QUERIES):
             add_values(
-                half, min(QUERIES, count - query), scores_at + 4 * query * chunk, 4 * chunk,
-                values_now, value_length, positions, factors_at + 4 * query, weighted + 4 * query * value_length, ahead,
+                form, min(QUERIES, count - query), scores_at + 4 * query * chunk, 4 * chunk,
+                values_now, value_scales + SCALE_BYTES * start * value_blocks, value_length, positions,
+                factors_at + 4 * query, weighted + 4 * query * value_length, ahead,
             )  # fmt: skip
             ahead = values_now

@@ -14,9 +14,10 @@ from llvmlite import ir
 from numba import types
 from numba.core import cgutils
 
-from engine.kernels.cpu.cache_layout import KEY_GRAIN, TILE, TILES_GRAIN
+from engine.kernels.cpu.cache_layout import BLOCK, KEY_GRAIN, TILE, TILES_GRAIN
 from engine.kernels.cpu.halves import widened
 from engine.kernels.cpu.kernel import intrinsic
+from engine.kernels.cpu.kv_cache import CODES, HALVES
 
 QUERIES = 4  # at most at a time
 
@@ -39,7 +40,9 @@ NARROW = {1: Blocking(1, 4, 4), 2: Blocking(1, 2, 2), 3: Blocking(1, 1, 1), 4: B
 CACHE_LINE = 64  # bytes
 WORD, FLOAT = ir.IntType(64), ir.FloatType()
 VECTOR = ir.VectorType(FLOAT, TILE)
-ELEMENTS = {0: FLOAT, 1: ir.HalfType()}  # by whether the cache is `half`
+HALF, CODE = ir.HalfType(), ir.IntType(8)
+ELEMENTS = {0: FLOAT, HALVES: HALF, CODES: CODE}  # by a cache's form
+SIZES = {FLOAT: 4, HALF: 2, CODE: 1}
 
 
 def _blocking(context: Any, queries: int) -> Blocking:
@@ -60,7 +63,9 @@ def _at(builder: Any, address: Any, *terms: Any) -> Any:
 
 def _load_vector(context: Any, builder: Any, address: Any, element: Any) -> Any:
     loaded = builder.load(builder.inttoptr(address, ir.VectorType(element, TILE).as_pointer()))
-    loaded.align = 2
+    loaded.align = min(2, SIZES[element])
+    if element is CODE:
+        return builder.sitofp(builder.sext(loaded, ir.VectorType(ir.IntType(32), TILE)), VECTOR)
     return loaded if element is FLOAT else widened(context, builder, loaded)
 
 
@@ -68,9 +73,10 @@ def _store_vector(builder: Any, vector: Any, address: Any) -> None:
     builder.store(vector, builder.inttoptr(address, VECTOR.as_pointer())).align = 4
 
 
-def _load_everywhere(builder: Any, address: Any) -> Any:
-    """One f32 in all sixteen places."""
-    one = builder.load(builder.inttoptr(address, FLOAT.as_pointer()))
+def _load_everywhere(context: Any, builder: Any, address: Any, element: Any = FLOAT) -> Any:
+    """One number in all sixteen places, as f32."""
+    one = builder.load(builder.inttoptr(address, element.as_pointer()))
+    one = one if element is FLOAT else widened(context, builder, one)
     nowhere = ir.Constant(VECTOR, ir.Undefined)
     first = builder.insert_element(nowhere, one, ir.Constant(ir.IntType(32), 0))
     return builder.shuffle_vector(first, nowhere, ir.Constant(ir.VectorType(ir.IntType(32), TILE), [0] * TILE))
@@ -100,15 +106,15 @@ def _counting(builder: Any, count: Any) -> Iterator[Any]:
         yield loop.index
 
 
-def _for_each_form(builder: Any, half: Any, queries: Any, emit: Callable[[Any, int], None]) -> None:
+def _for_each_form(builder: Any, form: Any, queries: Any, emit: Callable[[Any, int], None]) -> None:
     """Emit the code for every element type and number of queries, and the jump to the one that is wanted."""
     done = builder.append_basic_block("done")
-    wanted = builder.add(builder.mul(half, _number(QUERIES + 1)), queries)
+    wanted = builder.add(builder.mul(form, _number(QUERIES + 1)), queries)
     jump = builder.switch(wanted, done)
-    for is_half, element in ELEMENTS.items():
+    for number, element in ELEMENTS.items():
         for count in range(1, QUERIES + 1):
-            block = builder.append_basic_block(f"form_{is_half}_{count}")
-            jump.add_case(_number(is_half * (QUERIES + 1) + count), block)
+            block = builder.append_basic_block(f"form_{number}_{count}")
+            jump.add_case(_number(number * (QUERIES + 1) + count), block)
             builder.position_at_end(block)
             emit(element, count)
             builder.branch(done)
@@ -117,22 +123,23 @@ def _for_each_form(builder: Any, half: Any, queries: Any, emit: Callable[[Any, i
 
 @intrinsic
 def dot_keys(
-    typing: Any, half: Any, queries: Any, q: Any, q_stride: Any, keys: Any, length: Any, tiles: Any, out: Any,
-    out_stride: Any, ahead: Any,
+    typing: Any, form: Any, queries: Any, q: Any, q_stride: Any, keys: Any, scales: Any, length: Any, tiles: Any,
+    out: Any, out_stride: Any, ahead: Any,
 ) -> Any:  # fmt: skip
-    """out[query][position] = query . key for `tiles` tiles of keys. Addresses; strides in bytes, `length` filled up.
+    """out[query][position] = query . key for `tiles` tiles of keys. Addresses; strides in bytes, `length` filled up. Of
+    codes, `scales` are those of the first tile.
 
     Tiles are read, and written in `out`, up to a multiple of TILES_GRAIN. As much memory as the keys take is fetched
     from `ahead` meanwhile: what is to be read next.
     """
 
     def emit(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        half, queries, q, q_stride, keys, length, tiles, out, out_stride, ahead = args
+        form, queries, q, q_stride, keys, scales, length, tiles, out, out_stride, ahead = args
 
-        def form(element: Any, count: int) -> None:
-            line = TILE * (2 if element is not FLOAT else 4)
+        def emitted(element: Any, count: int) -> None:
+            line = TILE * SIZES[element]
             at_once, steps, _ = _blocking(context, count)
-            assert KEY_GRAIN % steps == 0
+            assert KEY_GRAIN % steps == 0  # and so a block is
             assert TILES_GRAIN % at_once == 0
             sums = {
                 (query, tile): [_register(builder) for _ in range(steps)]
@@ -140,6 +147,17 @@ def dot_keys(
                 for tile in range(at_once)
             }
             key_bytes = builder.mul(length, _number(line))
+            blocks = builder.sdiv(length, _number(BLOCK))
+
+            def scale_of(tile: Any, step: Any) -> Any:
+                """What a tile's codes count for in these steps, which are within a block; None if there are none."""
+                if element is not CODE:
+                    return None
+                block = builder.add(builder.mul(tile, blocks), builder.sdiv(step, _number(BLOCK // steps)))
+                return _load_vector(
+                    context, builder, _at(builder, scales, builder.mul(block, _number(2 * TILE))), HALF
+                )
+
             groups = builder.sdiv(builder.add(tiles, _number(at_once - 1)), _number(at_once))
             with _counting(builder, groups) as group:
                 for total in chain.from_iterable(sums.values()):
@@ -147,19 +165,21 @@ def dot_keys(
                 first = builder.mul(group, _number(at_once))
                 starts = [builder.mul(builder.add(first, _number(tile)), key_bytes) for tile in range(at_once)]
                 with _counting(builder, builder.sdiv(length, _number(steps))) as step:
+                    scaling = [scale_of(builder.add(first, _number(tile)), step) for tile in range(at_once)]
                     for i in range(steps):
                         at = _at(builder, builder.mul(step, _number(steps)), _number(i))
                         vectors = []
-                        for start in starts:
+                        for tile, start in enumerate(starts):
                             offset = builder.add(start, builder.mul(at, _number(line)))
                             if i * line % CACHE_LINE == 0:
                                 _prefetch(builder, _at(builder, ahead, offset))
-                            vectors.append(_load_vector(context, builder, _at(builder, keys, offset), element))
+                            vector = _load_vector(context, builder, _at(builder, keys, offset), element)
+                            vectors.append(vector if element is not CODE else builder.fmul(vector, scaling[tile]))
                         for query in range(count):
                             place = _at(
                                 builder, q, builder.mul(q_stride, _number(query)), builder.mul(at, _number(4))
                             )
-                            everywhere = _load_everywhere(builder, place)
+                            everywhere = _load_everywhere(context, builder, place)
                             for tile, vector in enumerate(vectors):
                                 _add_product(builder, sums[query, tile][i], vector, everywhere)
                 for (query, tile), totals in sums.items():
@@ -172,10 +192,10 @@ def dot_keys(
                     )  # fmt: skip
                     _store_vector(builder, parts[0], place)
 
-        _for_each_form(builder, half, queries, form)
+        _for_each_form(builder, form, queries, emitted)
         return context.get_dummy_value()
 
-    return types.void(*[types.intp] * 10), emit
+    return types.void(*[types.intp] * 11), emit
 
 
 @intrinsic
@@ -202,8 +222,8 @@ def highest_of(typing: Any, scores: Any, tiles: Any) -> Any:
 
 @intrinsic
 def add_values(
-    typing: Any, half: Any, queries: Any, weights: Any, weights_stride: Any, values: Any, length: Any, positions: Any,
-    factors: Any, out: Any, ahead: Any,
+    typing: Any, form: Any, queries: Any, weights: Any, weights_stride: Any, values: Any, scales: Any, length: Any,
+    positions: Any, factors: Any, out: Any, ahead: Any,
 ) -> Any:  # fmt: skip
     """out[query] = out[query] * factor[query] + sum over positions of weight[query][position] * value[position].
 
@@ -211,12 +231,19 @@ def add_values(
     """
 
     def emit(context: Any, builder: Any, signature: Any, args: Any) -> Any:
-        half, queries, weights, weights_stride, values, length, positions, factors, out, ahead = args
+        form, queries, weights, weights_stride, values, scales, length, positions, factors, out, ahead = args
 
-        def form(element: Any, count: int) -> None:
-            size = 2 if element is not FLOAT else 4
+        def emitted(element: Any, count: int) -> None:
+            size = SIZES[element]
             value_bytes = builder.mul(length, _number(size))
             vectors = builder.sdiv(length, _number(TILE))
+            blocks = builder.sdiv(length, _number(BLOCK))
+
+            def scale_of(position: Any, vector: Any) -> Any:
+                """What the codes of two vectors of a value, of which `vector` is one, count for."""
+                block = builder.sdiv(vector, _number(BLOCK // TILE))
+                place = builder.mul(builder.add(builder.mul(position, blocks), block), _number(2))
+                return _load_everywhere(context, builder, _at(builder, scales, place), HALF)
 
             def columns(first: Any, width: int) -> None:
                 """`width` vectors of every query, from the vector `first` on."""
@@ -232,7 +259,7 @@ def add_values(
                     for query in range(count)
                 ]  # fmt: skip
                 for query in range(count):
-                    factor = _load_everywhere(builder, _at(builder, factors, _number(4 * query)))
+                    factor = _load_everywhere(context, builder, _at(builder, factors, _number(4 * query)))
                     for i in range(width):
                         before = _load_vector(context, builder, places[query][i], FLOAT)
                         builder.store(builder.fmul(before, factor), totals[query][i])
@@ -246,12 +273,15 @@ def add_values(
                         _load_vector(context, builder, _at(builder, row, _number(i * size * TILE)), element)
                         for i in range(width)
                     ]
+                    if element is CODE:
+                        scaling = [scale_of(position, builder.add(first, _number(i))) for i in range(0, width, 2)]
+                        loaded = [builder.fmul(each, scaling[i // 2]) for i, each in enumerate(loaded)]
                     for query in range(count):
                         place = _at(
                             builder, weights, builder.mul(weights_stride, _number(query)),
                             builder.mul(position, _number(4)),
                         )  # fmt: skip
-                        weight = _load_everywhere(builder, place)
+                        weight = _load_everywhere(context, builder, place)
                         for i in range(width):
                             _add_product(builder, totals[query][i], loaded[i], weight)
                 for query in range(count):
@@ -267,7 +297,7 @@ def add_values(
                 with _counting(builder, builder.sub(vectors, covered)) as left:
                     columns(builder.add(covered, left), 1)
 
-        _for_each_form(builder, half, queries, form)
+        _for_each_form(builder, form, queries, emitted)
         return context.get_dummy_value()
 
-    return types.void(*[types.intp] * 10), emit
+    return types.void(*[types.intp] * 11), emit

@@ -20,7 +20,7 @@ from engine.kernels.ops import HeadReads
 
 FIELDS = record(
     "q", "out", "rows", "position", "heads", "key_length", "value_length", "reads", "read_count",
-    "keys", "values", "tiles", "half", "scale:f8", "window", "softcap:f8",
+    "keys", "values", "key_scales", "value_scales", "tiles", "form", "scale:f8", "window", "softcap:f8",
     "block_rows", "queries", "chunk_tiles", "scratch", "area_bytes", "thread_bytes", "barrier",
 )  # fmt: skip
 
@@ -68,8 +68,10 @@ def attention_arguments(
         "read_count": len(reads),
         "keys": cache.keys,
         "values": cache.values,
+        "key_scales": cache.key_scales,
+        "value_scales": cache.value_scales,
         "tiles": cache.tiles,
-        "half": cache.half,
+        "form": cache.form,
         "scale": scale,
         "window": window or 0,
         "softcap": softcap or 0.0,

@@ -6,13 +6,14 @@ a value is multiplied by one number, so its own values lie side by side.
 
 from __future__ import annotations
 
-from math import prod
 from typing import NamedTuple
+
+from engine.plan.kv_types import KV_TYPES, KVType, values_bytes
 
 TILE = 16  # positions
 TILES_GRAIN = 2  # tiles of keys that may be read together
 KEY_GRAIN, VALUE_GRAIN = 8, 16  # lengths are filled up with zeros to a multiple of these
-HALF_BYTES = 2  # of an f16, in which a model's cache is kept
+BLOCK = KV_TYPES["q8_0"].block  # values of a head that share a scale, where they are kept as codes
 
 
 class CacheShapes(NamedTuple):
@@ -35,7 +36,8 @@ def cache_shapes(kv_heads: int, context: int, key_length: int, value_length: int
     )
 
 
-def cache_bytes(kv_heads: int, context: int, key_length: int, value_length: int) -> int:
-    """Of keys and values in f16."""
+def cache_bytes(kv_type: KVType, kv_heads: int, context: int, key_length: int, value_length: int) -> int:
+    """Of keys and values, and of their scales."""
     shapes = cache_shapes(kv_heads, context, key_length, value_length)
-    return HALF_BYTES * (prod(shapes.keys) + prod(shapes.values))
+    heads, tiles, filled_key, _ = shapes.keys
+    return heads * tiles * TILE * (values_bytes(kv_type, filled_key) + values_bytes(kv_type, shapes.values[2]))

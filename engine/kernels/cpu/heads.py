@@ -14,7 +14,7 @@ from engine.kernels.cpu.share import share_start
 FIELDS = record(
     "q", "k", "v", "q_bias", "k_bias", "v_bias", "rows", "position", "heads", "kv_heads", "key_length", "value_length",
     "q_norm", "q_epsilon:f8", "k_norm", "k_epsilon:f8", "cos", "sin", "temperature", "pairs", "neox",
-    "keys", "values", "tiles", "half",
+    "keys", "values", "key_scales", "value_scales", "tiles", "form",
 )  # fmt: skip
 
 
@@ -43,7 +43,8 @@ def _place_heads(address: int, thread: int, threads: int) -> None:
     q_bias, k_bias, v_bias, key_length, value_length = a.q_bias, a.k_bias, a.v_bias, a.key_length, a.value_length
     q_norm, q_epsilon, k_norm, k_epsilon = a.q_norm, a.q_epsilon, a.k_norm, a.k_epsilon
     cos_at, sin_at, temperature, pairs, neox = a.cos, a.sin, a.temperature, a.pairs, a.neox != 0
-    keys, values, tiles, half = a.keys, a.values, a.tiles, a.half != 0
+    keys, values, tiles, form = a.keys, a.values, a.tiles, a.form
+    key_scales, value_scales = a.key_scales, a.value_scales
     # Heads one after another, each with all its rows, so that threads seldom write to the same tile of keys.
     work = (heads + 2 * kv_heads) * rows
     for unit in range(share_start(work, thread, threads), share_start(work, thread + 1, threads)):
@@ -65,17 +66,17 @@ def _place_heads(address: int, thread: int, threads: int) -> None:
             _add(x, key_length, k_bias, kv_head)
             _norm_in_place(x, key_length, k_norm, k_epsilon)
             rotate(x, cos, sin, pairs, neox)
-            append_key(keys, kv_head, tiles, position, x, key_length, half)
+            append_key(keys, key_scales, kv_head, tiles, position, x, key_length, form)
         else:
             kv_head = head - heads - kv_heads
             x = floats(v + 4 * (row * kv_heads + kv_head) * value_length)
             _add(x, value_length, v_bias, kv_head)
-            append_value(values, kv_head, tiles, position, x, value_length, half)
+            append_value(values, value_scales, kv_head, tiles, position, x, value_length, form)
 
 
 place_heads = Kernel(_place_heads, FIELDS)
 """`q` [rows, heads, key length], `k` and `v` likewise, f32, as the projections give them; row 0 is at *`position`.
 
 They get their biases, q and k are normed per head and rotated, q is multiplied by the temperature of its position: all
-in place. Biases, norms and temperature may be 0 for none. k and v are written to a `TiledCache`'s `keys` and `values`.
+in place. Biases, norms and temperature may be 0 for none. k and v are written to a `TiledCache`.
 """

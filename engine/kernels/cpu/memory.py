@@ -28,6 +28,7 @@ def _pointer_to(element: Any) -> Any:
 floats = _pointer_to(types.float32)
 words = _pointer_to(types.int64)
 half_words = _pointer_to(types.int32)
+small = _pointer_to(types.int8)
 
 
 @intrinsic

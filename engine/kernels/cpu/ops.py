@@ -15,7 +15,7 @@ from engine.kernels.cpu.attention import attend
 from engine.kernels.cpu.attention_scratch import attention_arguments
 from engine.kernels.cpu.heads import place_heads
 from engine.kernels.cpu.kernel import Call, Code
-from engine.kernels.cpu.kv_cache import TiledCache
+from engine.kernels.cpu.kv_cache import DTYPES, TiledCache
 from engine.kernels.cpu.likeliest import BLOCK, MOST, likeliest
 from engine.kernels.cpu.mixture import (
     Mixture,
@@ -36,6 +36,7 @@ from engine.kernels.cpu.rows import add_bias
 from engine.kernels.cpu.step import Step
 from engine.kernels.cpu.weight import PackedExperts, PackedWeight, packed, packed_experts
 from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm, RopeTable, Router, Weight, unrecorded
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 
@@ -61,8 +62,10 @@ class CpuOps:
     def vector(self, values: Tensor) -> Tensor:
         return values.contiguous()
 
-    def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> TiledCache:
-        return TiledCache(kv_heads, context, key_length, value_length, torch.float16)
+    def cache(
+        self, kv_heads: int, context: int, key_length: int, value_length: int, kv_type: KVType = DEFAULT_KV
+    ) -> TiledCache:
+        return TiledCache(kv_heads, context, key_length, value_length, DTYPES[kv_type])
 
     def norm(self, x: Tensor, norm_: Norm) -> Tensor:
         out = torch.empty_like(x)
@@ -107,7 +110,7 @@ class CpuOps:
             q_norm=q_norm, q_epsilon=q_epsilon, k_norm=k_norm, k_epsilon=k_epsilon,
             cos=rope.cos, sin=rope.sin, temperature=rope.temperature,
             pairs=rope.cos.shape[1], neox=rope.neox, keys=cache.keys, values=cache.values, tiles=cache.tiles,
-            half=cache.half,
+            key_scales=cache.key_scales, value_scales=cache.value_scales, form=cache.form,
         )  # fmt: skip
         self._position[0] = positions.start
         self.perform(call)

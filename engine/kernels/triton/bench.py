@@ -22,9 +22,9 @@ from engine.devices.measure import measure, median_seconds
 from engine.families import model_config
 from engine.gguf.facts import read_facts
 from engine.kernels.ops import HeadReads, Norm, RopeTable
-from engine.kernels.triton import attention, gemv
+from engine.kernels.triton import attention, flash, gemv
 from engine.kernels.triton.activations import norm, quantise
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.cache import DeviceCache
 from engine.kernels.triton.heads import place
 from engine.kernels.triton.layout import layout
 from engine.kernels.triton.loop import TokenLoop
@@ -34,6 +34,7 @@ from engine.kernels.triton.sampler import Sampler
 from engine.kernels.triton.weight import PlaneWeight
 from engine.model import Model
 from engine.plan.build import plan
+from engine.plan.kv_types import KV_TYPES, values_bytes
 from engine.plan.tensors import bytes_active, rank_tensors
 from engine.plan.types import Device, Range
 from engine.protocol import Sampling
@@ -44,6 +45,8 @@ SHAPES = (
 )  # fmt: skip
 ROTATED = 200 << 20  # bytes, several times a cache
 REPLAYS, STEPS = 9, 50
+LAYERS = 12  # with caches of their own, for the same reason
+PROMPT = 1024  # rows
 
 
 def microseconds(calls: Sequence[Callable[[], object]]) -> float:
@@ -94,14 +97,15 @@ def products(shapes: Sequence[str], rows: Sequence[int], device: torch.device) -
 
 
 def others(rows: Sequence[int], device: torch.device) -> Iterator[Line]:
-    """Of a 14B Qwen3: norms, heads, attention at two depths, and the choice of a token."""
+    """Of a 14B Qwen3: norms, heads, attention at two depths over each type of cache, and the choice of a token."""
     hidden, heads, kv_heads, length, context = 5120, 40, 8, 128, 8448
     half = length // 2
     rope = RopeTable(torch.randn(context, half, device=device), torch.randn(context, half, device=device), True)
-    cache = HalfCache(kv_heads, context, length, length, device)
-    cache.keys.normal_()
-    cache.values.normal_()
-    table = attention.reads_table([HeadReads(i, Range(5 * i, 5 * i + 5)) for i in range(kv_heads)], device)
+    caches = {
+        name: [DeviceCache(kv_heads, context, length, length, device, name) for _ in range(LAYERS)] for name in KV_TYPES
+    }
+    reads = [HeadReads(i, Range(5 * i, 5 * i + 5)) for i in range(kv_heads)]
+    table, kv_of = attention.reads_table(reads, device), flash.kv_heads(reads, device)
     splits = attention.splits_for(kv_heads, torch.cuda.get_device_properties(device).multi_processor_count)
     position = torch.zeros(1, dtype=torch.int64, device=device)
     weight = Norm(torch.ones(hidden, device=device), 1e-6)
@@ -112,14 +116,26 @@ def others(rows: Sequence[int], device: torch.device) -> Iterator[Line]:
         time = microseconds([partial(norm, x, weight, True, part, None, total)] * 50)
         yield f"add, norm, quantise {hidden}, {count} rows", time, 3 * x.nbytes
         qkv = torch.randn(count, (heads + 2 * kv_heads) * length, device=device)
-        time = microseconds([partial(place, qkv, (length, length), heads, (head, head), rope, cache, position)] * 50)
-        yield f"norm, rotate and keep heads, {count} rows", time, qkv.nbytes
         q = torch.randn(count, heads, length, device=device).half()
-        for depth in (128, 8192):
+        for name, layers in caches.items():
+            position.fill_(0)
+            kept = partial(place, qkv, (length, length), heads, (head, head), rope)
+            calls = [partial(kept, each, position) for each in layers]
+            yield f"norm, rotate and keep heads in {name}, {count} rows", microseconds(calls * 4), qkv.nbytes
+            for depth in (128, 8192):
+                position.fill_(depth)
+                calls = [
+                    partial(attention.attend, q, each, position, table, 5, splits, 0.1, None, None) for each in layers
+                ]
+                size = 2 * depth * kv_heads * values_bytes(name, length)
+                yield f"attention at {depth} over {name}, {count} rows", microseconds(calls * 4), size
+    q = torch.randn(PROMPT, heads, length, device=device).half()
+    for name, layers in caches.items():
+        for depth in (0, 7168):
             position.fill_(depth)
-            call = partial(attention.attend, q, cache, position, table, 5, splits, 0.1, None, None)
-            time = microseconds([call] * 50)
-            yield f"attention at {depth}, {count} rows", time, 2 * depth * kv_heads * length * 2
+            calls = [partial(flash.attend, q, each, position, kv_of, 0.1, None, None) for each in layers]
+            size = 2 * (depth + PROMPT) * kv_heads * values_bytes(name, length)
+            yield f"attention of {PROMPT} rows at {depth} over {name}", microseconds(calls), size
     logits = torch.randn(1, 151936, device=device)
     sampler, token = Sampler(Range(0, 151936), device), torch.zeros(1, dtype=torch.int64, device=device)
     assert TokenLoop.can_draw(Sampling())

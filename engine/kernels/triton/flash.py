@@ -15,7 +15,7 @@ import triton.language as tl
 from torch import Tensor
 
 from engine.kernels.ops import HeadReads
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.cache import DeviceCache, blocks_at, scales_at
 from engine.kernels.triton.launch import begin, launch
 
 LOG2_E = tl.constexpr(1.4426950408889634)
@@ -36,15 +36,23 @@ def _loaded(pointer, place, inside, d, LENGTH: tl.constexpr, PADDED: tl.constexp
 
 @triton.jit
 def _keys(
-    total, highest, out, block, keys, values, at, low, high, last, window, scale, cap,
+    total, highest, out, block, keys, values, key_scales, value_scales, at, low, high, last, window, scale, cap,
     KL: tl.constexpr, VL: tl.constexpr, BN: tl.constexpr, BK: tl.constexpr, BV: tl.constexpr, MASKED: tl.constexpr,
-    WINDOWED: tl.constexpr, CAPPED: tl.constexpr,
+    WINDOWED: tl.constexpr, CAPPED: tl.constexpr, BLOCK: tl.constexpr,
 ):  # fmt: skip
     """Go on with positions `low` .. `high`, of which rows see all unless MASKED."""
     dk, dv = tl.arange(0, BK), tl.arange(0, BV)
+    if BLOCK > 1:
+        p = low + tl.arange(0, BN)
+        k_scales = scales_at(key_scales, p, p < last, KL, BK, BLOCK)
+        v_scales = scales_at(value_scales, p, p < last, VL, BV, BLOCK)
     for here in range(low, high, BN):
         p = here + tl.arange(0, BN)
-        k = _loaded(keys, p[None] * KL + dk[:, None], (p < last)[None], dk[:, None], KL, BK, MASKED)
+        if BLOCK > 1:
+            k = tl.trans(blocks_at(keys, k_scales, p, p < last, KL, BK, BLOCK))
+            k_scales = scales_at(key_scales, p + BN, p + BN < last, KL, BK, BLOCK)
+        else:
+            k = _loaded(keys, p[None] * KL + dk[:, None], (p < last)[None], dk[:, None], KL, BK, MASKED)
         scores = tl.dot(block, k)
         if CAPPED:
             scores = (2.0 * tl.sigmoid(2.0 * scale / cap * scores) - 1.0) * (cap * LOG2_E)
@@ -60,7 +68,11 @@ def _keys(
         weights = tl.exp2(scores - safe[:, None])
         factor = tl.exp2(highest - safe)
         total = total * factor + tl.sum(weights, 1)
-        v = _loaded(values, p[:, None] * VL + dv[None], (p < last)[:, None], dv[None], VL, BV, MASKED)
+        if BLOCK > 1:
+            v = blocks_at(values, v_scales, p, p < last, VL, BV, BLOCK)
+            v_scales = scales_at(value_scales, p + BN, p + BN < last, VL, BV, BLOCK)
+        else:
+            v = _loaded(values, p[:, None] * VL + dv[None], (p < last)[:, None], dv[None], VL, BV, MASKED)
         out = tl.dot(weights.to(v.dtype), v, out * factor[:, None])
         highest = top
     return total, highest, out
@@ -68,9 +80,9 @@ def _keys(
 
 @triton.jit(do_not_specialize=["rows"])
 def _flash(
-    q, keys, values, kv_of, position, result, rows, heads, context, window, scale, cap,
+    q, keys, values, key_scales, value_scales, kv_of, position, result, rows, heads, context, window, scale, cap,
     KL: tl.constexpr, VL: tl.constexpr, BM: tl.constexpr, BN: tl.constexpr, BK: tl.constexpr, BV: tl.constexpr,
-    WINDOWED: tl.constexpr, CAPPED: tl.constexpr,
+    WINDOWED: tl.constexpr, CAPPED: tl.constexpr, BLOCK: tl.constexpr,
 ):  # fmt: skip
     """Program (head, some rows), the last rows first, as they see most."""
     begin()
@@ -86,6 +98,8 @@ def _flash(
     block = _loaded(q, q_at, real[:, None], dk[None], KL, BK, True)
     keys += kv * context * KL
     values += kv * context * VL
+    key_scales += kv * context * (KL // BLOCK)
+    value_scales += kv * context * (VL // BLOCK)
 
     last = tl.minimum(start + tl.minimum(rows, first_row + BM), context)  # positions from here on no row sees
     first = 0
@@ -97,12 +111,12 @@ def _flash(
     highest = tl.full((BM,), float("-inf"), tl.float32)
     out = tl.zeros((BM, BV), tl.float32)
     total, highest, out = _keys(
-        total, highest, out, block, keys, values, at, first, whole, last, window, scale, cap,
-        KL, VL, BN, BK, BV, WINDOWED, WINDOWED, CAPPED,
+        total, highest, out, block, keys, values, key_scales, value_scales, at, first, whole, last, window, scale, cap,
+        KL, VL, BN, BK, BV, WINDOWED, WINDOWED, CAPPED, BLOCK,
     )  # fmt: skip
     total, highest, out = _keys(
-        total, highest, out, block, keys, values, at, whole, last, last, window, scale, cap,
-        KL, VL, BN, BK, BV, True, WINDOWED, CAPPED,
+        total, highest, out, block, keys, values, key_scales, value_scales, at, whole, last, last, window, scale, cap,
+        KL, VL, BN, BK, BV, True, WINDOWED, CAPPED, BLOCK,
     )  # fmt: skip
     out = out / tl.where(total > 0, total, 1.0)[:, None]  # rows beyond the last see nothing
     to = (row.to(tl.int64) * heads + head)[:, None] * VL + dv[None]
@@ -111,7 +125,7 @@ def _flash(
 
 def attend(
     q: Tensor,
-    cache: HalfCache,
+    cache: DeviceCache,
     position: Tensor,
     kv_of: Tensor,
     scale: float,
@@ -124,12 +138,13 @@ def attend(
     context, value_length = cache.values.shape[1:]
     out = torch.empty(rows, heads * value_length, dtype=torch.bfloat16, device=q.device)
     bk, bv = triton.next_power_of_2(key_length), triton.next_power_of_2(value_length)
-    bm, bn, stages, warps = _shape(bk, bv, q.device)
+    bm, bn, stages, warps = _shape(bk, bv, cache.block > 1, q.device)
     launch(
         _flash, (heads, triton.cdiv(rows, bm)), q.device,
-        q, cache.keys, cache.values, kv_of, position, out, rows, heads, context, window or 0, scale, softcap or 0.0,
+        q, cache.keys, cache.values, cache.key_scales, cache.value_scales, kv_of, position, out, rows, heads, context,
+        window or 0, scale, softcap or 0.0,
         KL=key_length, VL=value_length, BM=bm, BN=bn, BK=bk, BV=bv, WINDOWED=window is not None,
-        CAPPED=softcap is not None, num_warps=warps, num_stages=stages,
+        CAPPED=softcap is not None, BLOCK=cache.block, num_warps=warps, num_stages=stages,
     )  # fmt: skip
     return out
 
@@ -142,16 +157,16 @@ def kv_heads(reads: Sequence[HeadReads], device: torch.device) -> Tensor:
 
 
 @cache
-def _shape(bk: int, bv: int, device: torch.device) -> tuple[int, int, int, int]:
+def _shape(bk: int, bv: int, coded: bool, device: torch.device) -> tuple[int, int, int, int]:
     held = SMALL
     if device.type == "cuda":
         facts = torch.cuda.get_device_properties(device)
         for name in ("shared_memory_per_block", "shared_memory_per_block_optin"):  # AMD's have no second one
             held = max(held, getattr(facts, name, 0))
-    return next(shape for shape in SHAPES if _needed(shape, bk, bv) <= held or shape is SHAPES[-1])
+    return next(shape for shape in SHAPES if _needed(shape, bk, bv, coded) <= held or shape is SHAPES[-1])
 
 
-def _needed(shape: tuple[int, int, int, int], bk: int, bv: int) -> int:
-    """Bytes of shared memory: queries, and keys and values of every stage."""
+def _needed(shape: tuple[int, int, int, int], bk: int, bv: int, coded: bool) -> int:
+    """Bytes of shared memory: queries, and keys and values of every stage; as codes, and once more as f16."""
     rows, keys, stages, _ = shape
-    return 2 * (rows * max(bk, bv) + stages * keys * (bk + bv))
+    return 2 * rows * max(bk, bv) + (stages + 2 if coded else 2 * stages) * keys * (bk + bv)

@@ -8,16 +8,17 @@ import triton.language as tl
 from torch import Tensor
 
 from engine.kernels.ops import Norm, RopeTable
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.cache import DeviceCache, store_blocks
 from engine.kernels.triton.launch import begin, launch
 
 
 @triton.jit
 def _place(
-    qkv, q_out, keys, values, position, cos, sin, temperature, q_norm, k_norm,
+    qkv, q_out, keys, values, key_scales, value_scales, position, cos, sin, temperature, q_norm, k_norm,
     width, context, pairs, key_length, value_length, q_epsilon, k_epsilon,
     HEADS: tl.constexpr, KV_HEADS: tl.constexpr, BD: tl.constexpr, NEOX: tl.constexpr,
     Q_NORM: tl.constexpr, K_NORM: tl.constexpr, GROWS: tl.constexpr,
+    BLOCK: tl.constexpr,
 ):  # fmt: skip
     """A program per row and head: queries first, then keys, then values."""
     begin()
@@ -31,7 +32,10 @@ def _place(
         kv = head - HEADS - KV_HEADS
         inside = d < value_length
         x = tl.load(source + (HEADS + KV_HEADS) * key_length + kv * value_length + d, mask=inside, other=0.0)
-        tl.store(values + (kv * context + at) * value_length + d, x, mask=inside & kept)
+        if BLOCK > 1:
+            store_blocks(values, value_scales, kv * context + at, x, value_length, place, context, BLOCK)
+        else:
+            tl.store(values + (kv * context + at) * value_length + d, x, mask=inside & kept)
     else:
         inside = d < key_length
         # The value that each one is rotated with.
@@ -67,6 +71,8 @@ def _place(
             if GROWS:
                 x *= tl.load(temperature + at)
             tl.store(q_out + (row * HEADS + head) * key_length + d, x, mask=inside)
+        elif BLOCK > 1:
+            store_blocks(keys, key_scales, (head - HEADS) * context + at, x, key_length, place, context, BLOCK)
         else:
             tl.store(keys + ((head - HEADS) * context + at) * key_length + d, x, mask=inside & kept)
 
@@ -77,7 +83,7 @@ def place(
     heads: int,
     norms: tuple[Norm | None, Norm | None],
     rope: RopeTable,
-    cache: HalfCache,
+    cache: DeviceCache,
     position: Tensor,
 ) -> Tensor:
     """Keys and values of `qkv` f32 [rows, all heads' values] to the cache, from *position on; returns the queries,
@@ -85,16 +91,17 @@ def place(
     rows, width = qkv.shape
     key_length, value_length = lengths
     kv_heads, context, _ = cache.keys.shape
-    q = torch.empty(rows, heads, key_length, dtype=cache.keys.dtype, device=qkv.device)
+    q = torch.empty(rows, heads, key_length, dtype=torch.float16, device=qkv.device)
     q_norm, k_norm = norms
     launch(
         _place, (rows, heads + 2 * kv_heads), qkv.device,
-        qkv, q, cache.keys, cache.values, position, rope.cos, rope.sin,
+        qkv, q, cache.keys, cache.values, cache.key_scales, cache.value_scales, position, rope.cos, rope.sin,
         rope.cos if rope.temperature is None else rope.temperature,
         rope.cos if q_norm is None else q_norm.weight, rope.cos if k_norm is None else k_norm.weight,
         width, context, rope.cos.shape[1], key_length, value_length,
         0.0 if q_norm is None else q_norm.epsilon, 0.0 if k_norm is None else k_norm.epsilon,
         HEADS=heads, KV_HEADS=kv_heads, BD=triton.next_power_of_2(max(lengths)), NEOX=rope.neox,
-        Q_NORM=q_norm is not None, K_NORM=k_norm is not None, GROWS=rope.temperature is not None, num_warps=1,
+        Q_NORM=q_norm is not None, K_NORM=k_norm is not None, GROWS=rope.temperature is not None,
+        BLOCK=cache.block, num_warps=1,
     )  # fmt: skip
     return q

@@ -17,7 +17,7 @@ from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm
 from engine.kernels.reference import DenseWeight
 from engine.kernels.triton import attention, experts, flash, grouped, prompt, route, tiles
 from engine.kernels.triton.activations import norm, quantise
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.cache import DeviceCache
 from engine.kernels.triton.dequantise import rows_of
 from engine.kernels.triton.gemv import MOST, gate_up, multiply
 from engine.kernels.triton.graph import Graph
@@ -26,6 +26,7 @@ from engine.kernels.triton.launch import only_compiling
 from engine.kernels.triton.loader import Loader
 from engine.kernels.triton.loop import TokenLoop
 from engine.kernels.triton.weight import PlaneWeight, StackedExperts, place_for
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from engine.plan.types import Range
 from engine.quants.stored import Stored
 from engine.quants.types import DENSE
@@ -77,8 +78,10 @@ class TritonOps:
     def vector(self, values: Tensor) -> Tensor:
         return values.to(self.device)
 
-    def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> HalfCache:
-        return HalfCache(kv_heads, context, key_length, value_length, self.device)
+    def cache(
+        self, kv_heads: int, context: int, key_length: int, value_length: int, kv_type: KVType = DEFAULT_KV
+    ) -> DeviceCache:
+        return DeviceCache(kv_heads, context, key_length, value_length, self.device, kv_type)
 
     def norm(self, x: Tensor, norm_: Norm) -> Tensor:
         out = norm(x, norm_, len(x) <= MOST)
@@ -101,7 +104,7 @@ class TritonOps:
         cache: Cache,
         positions: Range,
     ) -> Tensor:
-        assert isinstance(cache, HalfCache)
+        assert isinstance(cache, DeviceCache)
         self._stand_at(positions)
         biases = [weights.q_bias, weights.k_bias, weights.v_bias]
         held = [each for each in biases if each is not None]
@@ -125,7 +128,7 @@ class TritonOps:
         window: int | None,
         softcap: float | None,
     ) -> Tensor:
-        assert isinstance(cache, HalfCache)
+        assert isinstance(cache, DeviceCache)
         self._stand_at(positions)
         if len(q) > MOST:
             kv_of = self._table(tuple(reads), flash.kv_heads)

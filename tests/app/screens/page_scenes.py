@@ -7,6 +7,8 @@ import os
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from app.download.job import Job, State
+from app.download.offers import HubFile
 from engine.protocol import Failed
 from tests.app.bench_rows import line
 from tests.app.compare_script import EARLY, EVEN, WON, Script
@@ -85,6 +87,22 @@ def download_trouble(stage: Stage) -> None:
         stage.window.download_card.ask("maker/Pear-GGUF")
         QTest.keyClick(stage.window.download_card.name, Qt.Key.Key_Return)
         stage.waitUntil(lambda: not stage.models.downloads.looking)
+
+
+def library_downloads(stage: Stage) -> None:
+    """One that waits for the user, one that failed, one that is whole."""
+    library(stage)
+    states: tuple[tuple[str, State, float, str], ...] = (
+        ("Pear-14B-Q4_K_M.gguf", "paused", 0.42, ""),
+        ("Plum-8B-Q8_0.gguf", "failed", 0.9, "Plum-8B-Q8_0.gguf came with a wrong checksum. Retry fetches it again."),
+        ("Fig-1B-Q8_0.gguf", "done", 1.0, ""),
+    )
+    for name, state, part, sentence in states:
+        file = HubFile(name, 9_000_000_000, "0" * 64)
+        job = Job(f"maker/{name}", "c0ffee", (file,), str(stage.folder), state, sentence=sentence)
+        job.done = round(part * file.bytes)
+        stage.models.downloads.jobs.append(job)
+    stage.models.downloads.changed.emit()
 
 
 def _pick(stage: Stage) -> None:

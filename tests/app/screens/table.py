@@ -99,6 +99,8 @@ SHOTS = (
     Shot("library", page.library_details, size=SMALL, percent=150),
     Shot("library", page.library_tensors),
     Shot("library", page.library_nothing, "dark"),
+    Shot("library", page.library_downloads),
+    Shot("library", page.library_downloads, "dark", SMALL, percent=150),
     Shot("library", page.download),
     Shot("library", page.download, "dark", SMALL, percent=150),
     Shot("library", page.download, percent=150, later=True),

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import pytest
 import torch
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from torch import Tensor
 
@@ -48,13 +48,34 @@ def filled(shape: Shape, total: int, dtype: torch.dtype) -> tuple[TiledCache, La
     tiled = TiledCache(shape.kv_heads, total + 20, shape.key_length, shape.value_length, dtype)
     plain = LayerCache(shape.kv_heads, total + 20, shape.key_length, shape.value_length, CPU)
     keys, values = plain.keys.normal_(), plain.values.normal_()
-    keys[:, total:] = values[:, total:] = torch.nan
-    keys.copy_(keys.to(dtype))
-    values.copy_(values.to(dtype))
     at = torch.arange(total + 20)
-    tiled.keys[:, at // 16, : shape.key_length, at % 16] = keys.transpose(0, 1).to(dtype)
-    tiled.values[:, at, : shape.value_length] = values.to(dtype)
+    if dtype == torch.int8:
+        codes_k, scales_k = blocks(keys)
+        codes_v, scales_v = blocks(values)
+        scales_k[:, total:] = scales_v[:, total:] = torch.nan
+        tiled.key_scales[:, at // 16, :, at % 16] = scales_k.transpose(0, 1)
+        tiled.value_scales[:, at] = scales_v
+        keys.copy_(opened(codes_k, scales_k))
+        values.copy_(opened(codes_v, scales_v))
+    else:
+        keys[:, total:] = values[:, total:] = torch.nan
+        codes_k, codes_v = keys.to(dtype), values.to(dtype)
+        keys.copy_(codes_k)
+        values.copy_(codes_v)
+    tiled.keys[:, at // 16, : shape.key_length, at % 16] = codes_k.transpose(0, 1)
+    tiled.values[:, at, : shape.value_length] = codes_v
     return tiled, plain
+
+
+def blocks(x: Tensor) -> tuple[Tensor, Tensor]:
+    """Codes and scales of q8_0, of blocks of different sizes, so that the scale of another is far off."""
+    grouped = x.unflatten(2, (-1, 32)) * (1 + 3 * (torch.arange(x.shape[2] // 32) % 2))[:, None]
+    scales = grouped.abs().amax(3) / 127
+    return (grouped / scales[..., None]).round().flatten(2).to(torch.int8), scales.half()
+
+
+def opened(codes: Tensor, scales: Tensor) -> Tensor:
+    return (codes.float().unflatten(2, (-1, 32)) * scales.float()[..., None]).flatten(2)
 
 
 def attended(
@@ -76,7 +97,7 @@ def attended(
     rows=st.integers(1, 8) | st.sampled_from([33, 130]),
     window=st.none() | st.sampled_from([1, 5, 64, 300]),
     softcap=st.sampled_from([None, None, 2.0, 50.0]),
-    dtype=st.sampled_from([torch.float32, torch.float16]),
+    dtype=st.sampled_from([torch.float32, torch.float16, torch.int8]),
     threads=st.integers(0, 2),
     data=st.data(),
 )
@@ -84,6 +105,7 @@ def test_attention_equals_the_reference(
     pools: list[Pool], shape: Shape, past: int, rows: int, window: int | None, softcap: float | None,
     dtype: torch.dtype, threads: int, data: st.DataObject,
 ) -> None:  # fmt: skip
+    assume(dtype != torch.int8 or not (shape.key_length % 32 or shape.value_length % 32))
     start = data.draw(st.integers(0, shape.heads - 1))
     held = Range(start, data.draw(st.integers(start + 1, shape.heads)))  # a rank's share: groups may be cut
     reads = head_reads(held, shape.heads, shape.kv_heads)
@@ -145,13 +167,14 @@ class Projections:
     biased=st.booleans(),
     normed=st.booleans(),
     heated=st.booleans(),
-    dtype=st.sampled_from([torch.float32, torch.float16]),
+    dtype=st.sampled_from([torch.float32, torch.float16, torch.int8]),
     threads=st.integers(0, 2),
 )
 def test_heads_are_normed_rotated_and_kept(
     pools: list[Pool], shape: Shape, past: int, rows: int, pairs: int, neox: bool, biased: bool, normed: bool,
     heated: bool, dtype: torch.dtype, threads: int,
 ) -> None:  # fmt: skip
+    assume(dtype != torch.int8 or not (shape.key_length % 32 or shape.value_length % 32))
     torch.manual_seed(past * 100 + rows)
     total = past + rows
     heads, kv_heads, key_length, value_length = shape
@@ -176,7 +199,8 @@ def test_heads_are_normed_rotated_and_kept(
         q_norm=q_norm.weight if q_norm else 0, q_epsilon=1e-5,
         k_norm=k_norm.weight if k_norm else 0, k_epsilon=1e-5, cos=rope.cos, sin=rope.sin,
         temperature=temperature, pairs=pairs, neox=neox,
-        keys=cache.keys, values=cache.values, tiles=cache.tiles, half=cache.half,
+        keys=cache.keys, values=cache.values, key_scales=cache.key_scales, value_scales=cache.value_scales,
+        tiles=cache.tiles, form=cache.form,
     )  # fmt: skip
     pools[threads].run(Program([call]))
     at = torch.arange(past, total)
@@ -184,6 +208,14 @@ def test_heads_are_normed_rotated_and_kept(
     kept_v = cache.values[:, at, :value_length]
     torch.testing.assert_close(q.view_as(expected), expected, rtol=1e-5, atol=1e-5)
     rounding = 1e-5 if dtype == torch.float32 else 1e-3
+    if dtype == torch.int8:
+        scales_k = cache.key_scales[:, at // 16, :, at % 16].transpose(0, 1)
+        scales_v = cache.value_scales[:, at]
+        kept_k, kept_v = opened(kept_k, scales_k), opened(kept_v, scales_v)
+        for scales, exact in ((scales_k, plain.keys[:, past:]), (scales_v, plain.values[:, past:])):
+            top = exact.unflatten(2, (-1, 32)).abs().amax(3) / 127
+            torch.testing.assert_close(scales.float(), top, rtol=1e-3, atol=1e-6)
+        rounding = 0.51 * float(max(scales_k.max(), scales_v.max()))
     torch.testing.assert_close(kept_k.float(), plain.keys[:, past:], rtol=rounding, atol=rounding)
     torch.testing.assert_close(kept_v.float(), plain.values[:, past:], rtol=rounding, atol=rounding)
     # Only these positions are written; what fills up lengths stays zero.
@@ -191,6 +223,8 @@ def test_heads_are_normed_rotated_and_kept(
     assert cache.values.count_nonzero() <= kept_v.numel()
 
 
-def test_the_cache_takes_two_types() -> None:
-    with pytest.raises(ValueError, match="float32 or float16, not torch"):
+def test_the_cache_takes_three_types() -> None:
+    with pytest.raises(ValueError, match="float32, float16 or int8, not torch"):
         TiledCache(1, 16, 8, 8, torch.bfloat16)
+    with pytest.raises(ValueError, match="blocks of 32, not heads of 80 and 64"):
+        TiledCache(1, 16, 80, 64, torch.int8)

@@ -18,11 +18,12 @@ from engine.comm.group import Group
 from engine.families import model_config
 from engine.gguf.facts import read_facts
 from engine.kernels.cpu.kernel import entry
-from engine.kernels.cpu.kv_cache import TiledCache, append_value
+from engine.kernels.cpu.kv_cache import HALVES, TiledCache, append_value
 from engine.kernels.cpu.ops import CpuOps
 from engine.kernels.reference import ReferenceOps
 from engine.model import Model
-from engine.plan.build import plan
+from engine.plan.build import PlanError, plan
+from engine.plan.kv_types import DEFAULT_KV, KV_TYPES, KVType
 from engine.plan.types import Mode
 from tests.engine.plan.models import cpus
 from tests.random_model import random_model
@@ -37,8 +38,10 @@ class Quantised(CpuOps):
         super().__init__(1, None)
         self.made: list[TiledCache] = []
 
-    def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> TiledCache:
-        self.made.append(super().cache(kv_heads, context, key_length, value_length))
+    def cache(
+        self, kv_heads: int, context: int, key_length: int, value_length: int, kv_type: KVType = DEFAULT_KV
+    ) -> TiledCache:
+        self.made.append(super().cache(kv_heads, context, key_length, value_length, kv_type))
         return self.made[-1]
 
 
@@ -49,25 +52,37 @@ class Exact(ReferenceOps):
         super().__init__(CPU)
         self.made: list[LayerCache] = []
 
-    def cache(self, kv_heads: int, context: int, key_length: int, value_length: int) -> LayerCache:
-        self.made.append(super().cache(kv_heads, context, key_length, value_length))
+    def cache(
+        self, kv_heads: int, context: int, key_length: int, value_length: int, kv_type: KVType = DEFAULT_KV
+    ) -> LayerCache:
+        self.made.append(super().cache(kv_heads, context, key_length, value_length, kv_type))
         return self.made[-1]
 
 
 @pytest.mark.parametrize("kind", [Quantised, Exact])
 @pytest.mark.parametrize(("mode", "ranks"), [("none", 1), ("layer", 2), ("tensor", 3)])
+@pytest.mark.parametrize("kv_type", KV_TYPES)
 @pytest.mark.parametrize("shape", [{}, {"heads": 6, "kv_heads": 3, "head_dim": 20}])  # 20 is filled up
 def test_the_plan_counts_the_bytes_of_the_real_tensors(
-    tmp_path: Path, kind: type[Quantised | Exact], mode: Mode, ranks: int, shape: dict[str, int]
+    tmp_path: Path, kind: type[Quantised | Exact], mode: Mode, ranks: int, shape: dict[str, int], kv_type: KVType
 ) -> None:
     facts = read_facts(random_model(tmp_path / "model.gguf", "llama", **shape))
     devices = [replace(device, quantised=kind is Quantised) for device in cpus(ranks)]
-    made = plan(facts, devices, mode, context=77)  # no whole tiles
+    if kind is Quantised and shape and kv_type != DEFAULT_KV:
+        with pytest.raises(PlanError, match="20 values long, and KV type q8_0 keeps 32 together: choose f16"):
+            plan(facts, devices, mode, context=77, kv_type=kv_type)
+        return
+    made = plan(facts, devices, mode, context=77, kv_type=kv_type)  # no whole tiles
     for rank in range(ranks):
         ops = kind()
         Model(facts, model_config(facts), made, rank, ops, CPU, Group(ops), None, lambda done, total: None)
         assert ops.made
-        assert made.bytes[rank].kv == sum(cache.keys.nbytes + cache.values.nbytes for cache in ops.made)
+        assert made.bytes[rank].kv == sum(held.nbytes for each in ops.made for held in tensors(each))
+
+
+def tensors(cache: TiledCache | LayerCache) -> list[torch.Tensor]:
+    """All that a cache holds."""
+    return [each for each in vars(cache).values() if isinstance(each, torch.Tensor)]
 
 
 def test_f16_costs_half_of_f32(tmp_path: Path) -> None:
@@ -81,7 +96,7 @@ def kept(values: np.ndarray) -> torch.Tensor:  # type: ignore[type-arg]
     cache = TiledCache(1, 16, 8, len(values), torch.float16)
 
     def write(address: int, value: np.ndarray) -> None:  # type: ignore[type-arg]
-        append_value(address, 0, 1, 0, value, len(value), True)
+        append_value(address, 0, 0, 1, 0, value, len(value), HALVES)
 
     entry(write, "void(intp, float32[::1])")(cache.values.data_ptr(), values)
     return cache.values[0, 0, : len(values)]

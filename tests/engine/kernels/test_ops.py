@@ -16,6 +16,7 @@ from engine.kernels.ops import Ops
 from engine.kernels.reference import ReferenceOps
 from engine.model import Model
 from engine.plan.build import plan
+from engine.plan.kv_types import DEFAULT_KV, KVType
 from tests.engine.plan.models import cpus
 from tests.random_model import random_model
 
@@ -26,9 +27,9 @@ MOST_OF_OTHERS = 0.05
 WIDENED = "TQ2_0"  # has no layout of its own
 
 
-def model(path: Path, ops: Ops) -> Model:
+def model(path: Path, ops: Ops, kv_type: KVType = DEFAULT_KV) -> Model:
     facts = read_facts(path)
-    made = plan(facts, cpus(1), "none", context=128)
+    made = plan(facts, cpus(1), "none", context=128, kv_type=kv_type)
     return Model(facts, model_config(facts), made, 0, ops, CPU, Group(ops), None, lambda done, total: None)
 
 

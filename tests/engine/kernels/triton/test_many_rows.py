@@ -7,7 +7,7 @@ import torch
 
 from engine.kernels.ops import HeadReads
 from engine.kernels.triton import flash, prompt, tiles
-from engine.kernels.triton.cache import HalfCache
+from engine.kernels.triton.cache import DeviceCache
 from engine.kernels.triton.upload import Uploader
 from engine.kernels.triton.weight import DenseWeight, PlaneWeight, fill, place_for
 from engine.plan.types import Range
@@ -38,7 +38,7 @@ def test_attention(
 ) -> None:
     torch.manual_seed(rows)
     reads = [HeadReads(0, Range(0, 2)), HeadReads(1, Range(2, 3))]  # groups as an uneven split leaves them
-    cache = HalfCache(2, 80, *lengths, CPU)
+    cache = DeviceCache(2, 80, *lengths, CPU)
     cache.keys.copy_(torch.randn_like(cache.keys))
     cache.values.copy_(torch.randn_like(cache.values))
     q = torch.randn(rows, 3, lengths[0]).half()

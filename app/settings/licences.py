@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 
 DISTRIBUTION = "tandem-gguf"
@@ -22,6 +23,7 @@ class Part:
     licence: str
 
 
+@cache
 def versions() -> list[tuple[str, str]]:
     """What a report of trouble needs to say: name and version."""
     import PySide6

@@ -31,15 +31,15 @@ class Box:
     lift: int = 0  # px: a line's extra height comes above its letters, and would hang them low in their box
 
 
-def box_of(kind: str) -> Box:
+def box_of(source: BlockSource) -> Box:
     """At the size of letters that is set now."""
-    match kind:
+    match source.kind:
         case "prose":
             return Box((0, 0, 0, 0), lift=metrics.READING_LIFT)
         case "plain":
             return Box((metrics.L, metrics.M, metrics.L, metrics.M), "sunken", lift=metrics.READING_LIFT)
     head = metrics.CONTROL_HEIGHT + metrics.XS
-    return Box((metrics.L, head, metrics.L, metrics.M), "sunken", wraps=False)
+    return Box((metrics.L, head, metrics.L, metrics.M), "sunken", wraps=source.wraps)
 
 
 @dataclass(frozen=True)
@@ -52,6 +52,14 @@ class Mark:
     ink: str
 
 
+@dataclass
+class Sideways:
+    """How far a block of code is moved to the left, all its pieces by the same. `widest`: of those laid out; px."""
+
+    pixels: int = 0
+    widest: int = 0
+
+
 class Block:
     """`rect` is where it stands inside its message; set by `place`, its height a guess until the block is laid out.
 
@@ -61,14 +69,14 @@ class Block:
     def __init__(self, source: BlockSource, theme: Theme, formulas: Formulas, ink: str = "text") -> None:
         """`ink` is the palette role of its letters."""
         self.source, self._formulas, self._ink = source, formulas, ink
-        self.box, self._theme = box_of(source.kind), theme
+        self.box, self._theme = box_of(source), theme
         self._document: QuietDocument | None = None
         self.rect = QRect()
         self._room: tuple[int, int, bool] = (0, 0, False)  # left, width, shrink
         self._laid: tuple[int, int, bool] | None = None  # the room that `rect` is true for
         self._follows = False
         self._height = 0  # when it was last laid out, px
-        self.scrolled = 0  # px, sideways, code only
+        self.sideways = Sideways()
         self._links: list[tuple[QRect, str, str]] | None = None
 
     @property
@@ -85,11 +93,11 @@ class Block:
         if self._laid is not None:
             self._laid = STALE
         if self._document is None:
-            self.box = box_of(source.kind)
-        elif source.kind == old.kind == "code" and not is_coloured(source) and source.text.startswith(old.text):
+            self.box = box_of(source)
+        elif _is_appended(source, old):
             append_code(self.document, source.text[len(old.text) :])
         else:
-            self.box, self._document = box_of(source.kind), None
+            self.box, self._document = box_of(source), None
 
     def redraw(self) -> bool:
         """Show formulas that were waited for; false if none of them has come."""
@@ -100,9 +108,15 @@ class Block:
             self._laid = STALE
         return True
 
+    def recolor(self) -> None:
+        """Colours are others now: what is built with them is made anew when it is in view again, and as high."""
+        if self._document is not None:
+            self._document, self._laid = None, None
+
     def restyle(self) -> None:
-        """Colours, or the size of letters, are others now."""
-        self.box, self._document, self._laid = box_of(self.source.kind), None, None
+        """The size of letters is another now."""
+        self.box, self._document, self._laid = box_of(self.source), None, None
+        self.sideways.widest = 0
 
     @property
     def _padding(self) -> tuple[int, int, int, int]:
@@ -122,6 +136,8 @@ class Block:
         `shrink` takes only what the text needs and keeps to the right edge; `follows`: another piece of the same does.
         """
         self._links = None
+        if self.laid and follows != self._follows and any(self.box.padding):
+            self._laid = STALE
         self._follows = follows
         alone = not follows and self.source.joint is None
         known, self._room = self._room, (left, width, shrink and alone)
@@ -136,10 +152,11 @@ class Block:
 
     def _guess(self, width: int) -> int:
         before, above, after, below = self._padding
-        lines, style = self.source.text.count("\n") + 1, metrics.CODE
+        lines, style, letter = self.source.text.count("\n") + 1, metrics.READING, AVERAGE_LETTER
+        if self.source.kind == "code":
+            style, letter = metrics.CODE, metrics.text_width(metrics.CODE, "0")
         if self.box.wraps:
-            style = metrics.READING
-            lines += int(len(self.source.text) * AVERAGE_LETTER / max(width - before - after, 1))
+            lines += int(len(self.source.text) * letter / max(width - before - after, 1))
         return lines * style.line + above + below
 
     def lay(self) -> int:
@@ -156,6 +173,8 @@ class Block:
             used = min(room, int(self.document.idealWidth()) + 1)
             self.document.setTextWidth(used)
             left, width = left + width - (used + before + after), used + before + after
+        if not self.box.wraps:
+            self.sideways.widest = max(self.sideways.widest, int(self.document.size().width()))
         self._height = int(self.document.size().height() + 0.999) + above + below
         self.rect = QRect(left, top, width, self._height)
         return self._height - believed
@@ -171,11 +190,17 @@ class Block:
         before, above, after, below = self._padding
         return self.rect.adjusted(before, above - self.box.lift, -after, -below - self.box.lift)
 
+    @property
+    def scrolled(self) -> int:
+        """px, sideways."""
+        return 0 if self.box.wraps else self.sideways.pixels
+
     def scroll(self, pixels: int) -> bool:
-        """Move a wide code block sideways; false if there is nothing to move."""
-        most = max(0, int(self.document.size().width()) - self.inner().width())
-        before, self.scrolled = self.scrolled, min(max(self.scrolled + pixels, 0), most)
-        return self.scrolled != before
+        """Move wide code sideways; false if there is nothing to move."""
+        most = 0 if self.box.wraps else max(0, self.sideways.widest - self.inner().width())
+        before = self.sideways.pixels
+        self.sideways.pixels = min(max(before + pixels, 0), max(most, before))
+        return self.sideways.pixels != before
 
     def reveal(self, position: int) -> None:
         """Scroll a wide code block so that a character is in it."""
@@ -248,8 +273,10 @@ class Block:
     ) -> None:
         if self.box.ground:
             self._paint_ground(painter, theme)
-        if self.source.kind == "code":
+        if self.source.kind == "code" and self.source.joint is None:
             self._paint_head(painter, theme)
+        if self.source.kind == "code" and not self._follows:
+            self._paint_thumb(painter, theme)
         inner = self.inner()
         context = QAbstractTextDocumentLayout.PaintContext()
         context.palette.setColor(QPalette.ColorRole.Text, theme.color(self._ink))
@@ -259,7 +286,7 @@ class Block:
         painter.setClipRect(inner.adjusted(-metrics.XS, 0, metrics.XS, 0), Qt.ClipOperation.IntersectClip)
         painter.translate(inner.left() - self.scrolled, inner.top())
         context.clip = painter.clipBoundingRect()  # what is in view
-        if self.source.kind == "code":
+        if self.source.kind == "code" and not self.box.wraps:
             draw_lines(self.document, painter, context)
         else:
             self.document.documentLayout().draw(painter, context)
@@ -296,13 +323,21 @@ class Block:
         )
         paint.text(painter, self.copy_rect, metrics.CAPTION_LINK, theme.color("accent"), translate("chat", "Copy"),
                    Qt.AlignmentFlag.AlignHCenter)  # fmt: skip
-        if self.document.size().width() > self.inner().width():  # how far along one is
-            track = self.inner()
-            whole = self.document.size().width()
+
+    def _paint_thumb(self, painter: QPainter, theme: Theme) -> None:
+        """How far along one is."""
+        track, whole = self.inner(), self.sideways.widest
+        if whole > track.width():
             width = max(metrics.L, round(track.width() * track.width() / whole))
-            left = track.left() + round(self.scrolled / whole * track.width())
+            left = track.left() + round(self.sideways.pixels / whole * track.width())
             thumb = QRect(left, self.rect.bottom() - metrics.S, width, metrics.XS)
             paint.rounded(painter, thumb, metrics.RADIUS_BAR - 1, theme.color("edge"))
+
+
+def _is_appended(new: BlockSource, old: BlockSource) -> bool:
+    """Whether code has only got longer, and as plain as it was."""
+    code = new.kind == old.kind == "code" and new.wraps == old.wraps
+    return code and not is_coloured(new) and new.text.startswith(old.text)
 
 
 def _anchors(document: QTextDocument) -> Iterator[tuple[int, int, str]]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from PySide6.QtCore import QUrl
@@ -21,7 +23,8 @@ from app.chat.markdown import BlockSource, as_source, to_html
 from app.widgets import metrics
 from app.widgets.theme import Theme
 
-MOST_COLOURED_LINES = 400  # colouring costs about 0.1 ms a line, on the window's thread
+MOST_COLOURED_LINES, MOST_COLOURED = 400, 40_000  # letters; colouring costs about 0.1 ms a line, on the window's thread
+LEXED = 8  # blocks of code of which the colours are known: a theme is switched back and forth
 UNBROKEN = re.compile(r"(\S{1000})")  # a line of 400 KB without a space takes seconds to lay out
 BREAK = "\u200b"
 FORMULA = "formula:"
@@ -86,7 +89,8 @@ def plain_text(source: BlockSource, theme: Theme, formulas: Formulas) -> str:
 
 
 def is_coloured(source: BlockSource) -> bool:
-    return source.closed and bool(source.language) and source.text.count("\n") < MOST_COLOURED_LINES
+    few = source.code.count("\n") < MOST_COLOURED_LINES and len(source.code) < MOST_COLOURED
+    return source.closed and bool(source.language) and few
 
 
 def append_code(document: QTextDocument, more: str) -> None:
@@ -169,7 +173,7 @@ def _as_told(heading: QTextCursor) -> None:
 def _code(document: QTextDocument, source: BlockSource, theme: Theme) -> None:
     document.setDefaultFont(metrics.font(metrics.CODE))
     option = QTextOption()
-    option.setWrapMode(QTextOption.WrapMode.NoWrap)
+    option.setWrapMode(QTextOption.WrapMode.WrapAnywhere if source.wraps else QTextOption.WrapMode.NoWrap)
     option.setTabStopDistance(metrics.text_width(metrics.CODE, "    "))
     document.setDefaultTextOption(option)
     cursor = QTextCursor(document)
@@ -184,18 +188,29 @@ def _code(document: QTextDocument, source: BlockSource, theme: Theme) -> None:
         cursor.insertText(words, letters)
 
 
-def _coloured(source: BlockSource) -> list[tuple[str, str]]:
+def _coloured(source: BlockSource) -> Iterator[tuple[str, str]]:
+    """(letters, palette role) of a piece of code, as they are in the whole of it."""
+    at, first, last = 0, source.begins, source.begins + len(source.text)
+    for words, role in _lexed(source.language, source.code):
+        part = words[max(first - at, 0) : max(last - at, 0)]
+        if part:
+            yield part, role
+        at += len(words)
+
+
+@lru_cache(maxsize=LEXED)
+def _lexed(language: str, code: str) -> list[tuple[str, str]]:
     from pygments import lex
     from pygments.lexers import get_lexer_by_name
     from pygments.token import string_to_tokentype as token_type
     from pygments.util import ClassNotFound
 
     try:
-        lexer = get_lexer_by_name(source.language, stripnl=False, ensurenl=False)
+        lexer = get_lexer_by_name(language, stripnl=False, ensurenl=False)
     except ClassNotFound:
-        return [(source.text, "")]
+        return [(code, "")]
     roles = [(token_type(name), role) for name, role in CODE_ROLES]
-    found = lex(source.text, lexer)
+    found = lex(code, lexer)
     return [
         (words, next((role for family, role in roles if family in kind.split()), "")) for kind, words in found
     ]

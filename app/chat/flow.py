@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from app.chat.attachment import Attachment
 from app.chat.block import Block
 from app.chat.formulas import Formulas
-from app.chat.markdown import BlockSource, BlockStream
+from app.chat.markdown import BlockSource, BlockStream, in_pieces
 from app.chat.pieces import LONG, joint_after, plain_pieces
 from app.chat.turn import Turn
 from app.widgets import metrics
@@ -51,7 +52,14 @@ def _plain(text: str) -> Iterator[BlockSource]:
 
 def _files(files: Iterable[Attachment]) -> list[BlockSource]:
     """A block of code for each."""
-    return [BlockSource("code", file.text.rstrip("\n"), file.name) for file in files]
+    return [piece for file in files for piece in in_pieces(BlockSource("code", file.text.rstrip("\n"), file.name))]
+
+
+def _join_sideways(blocks: Sequence[Block]) -> None:
+    """Pieces of one block of code move to the side together."""
+    for above, below in pairwise(blocks):
+        if below.source.kind == "code" and below.source.joint is not None:
+            below.sideways = above.sideways
 
 
 class Flow:
@@ -71,6 +79,10 @@ class Flow:
         redrawn = [block.redraw() for block in self.blocks]
         return any(redrawn)
 
+    def recolor(self) -> None:
+        for block in self.blocks:
+            block.recolor()
+
     def restyle(self) -> None:
         for block in self.blocks:
             block.restyle()
@@ -83,6 +95,7 @@ class Flow:
         """Text files, under each other."""
         if not self.blocks:
             self.blocks = [self._block(source) for source in _files(files)]
+            _join_sideways(self.blocks)
 
     def take(self, text: str) -> int:
         """The whole Markdown so far. Returns the first block that changed."""
@@ -97,7 +110,13 @@ class Flow:
             else:
                 self.blocks.append(self._block(sources[place]))
         del self.blocks[len(sources) :]
+        _join_sideways(self.blocks[max(first - 1, 0) :])
         return first
+
+    def move(self, by: int) -> None:
+        """All of it, down by so many px."""
+        for block in self.blocks:
+            block.rect.translate(0, by)
 
     def place(
         self, first: int, left: int, top: int, width: int, shrink: bool = False, now: bool = True

@@ -8,11 +8,11 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from app.chat.pieces import LONG, joint_after, paragraph_pieces
+from app.chat.pieces import LONG, code_pieces, joint_after, paragraph_pieces
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -25,13 +25,35 @@ MOST_FORMULA = 4000  # letters in which a formula must have closed, or it is non
 
 @dataclass(frozen=True)
 class BlockSource:
-    """`prose` is Markdown source; `code` and `plain` are the bare text. `closed`: a fence has its end mark."""
+    """`prose` is Markdown source; `code` and `plain` are the bare text. `closed`: a fence has its end mark.
+
+    `wraps`: part of a line of code that is too long to be one. A piece of code knows the `whole` and where it `begins`.
+    """
 
     kind: Literal["prose", "code", "plain"]
     text: str
     language: str = ""
     closed: bool = True
     joint: str | None = None  # what stands between the block above and this one, if both are pieces of one
+    wraps: bool = False
+    whole: str = field(default="", compare=False)
+    begins: int = field(default=0, compare=False)
+
+    @property
+    def code(self) -> str:
+        """All of the code that this is, or is a piece of."""
+        return self.whole or self.text
+
+
+def in_pieces(code: BlockSource) -> list[BlockSource]:
+    """A block of code, or what is long in it as several that stand under each other without a gap."""
+    made, begins, joint = list[BlockSource](), 0, None
+    for piece, wraps in code_pieces(code.text):
+        end = "\n" if piece.endswith("\n") and begins + len(piece) < len(code.text) else ""
+        text = piece.removesuffix(end)
+        made.append(replace(code, text=text, joint=joint, wraps=wraps, whole=code.text, begins=begins))
+        begins, joint = begins + len(piece), end
+    return made if len(made) > 1 else [code]
 
 
 @lru_cache(maxsize=1)
@@ -94,7 +116,7 @@ class BlockStream:
             token for token in block_tokens(tail) if token.level == 0 and token.nesting >= 0 and token.map
         ]
         del self.blocks[self.frozen :]
-        first_changed, begins = self.frozen, 0
+        first_changed, begins, last = self.frozen, 0, 0
         for token in found:
             assert token.map is not None
             source = "".join(lines[token.map[0] : token.map[1]])
@@ -103,14 +125,16 @@ class BlockStream:
             if token.type == "paragraph_open" and (joint is not None or len(source) > LONG):
                 pieces = paragraph_pieces(source)
             for piece in pieces:
-                self.blocks.append(replace(_block(token, piece), joint=joint))
+                block = _block(token, piece)
+                made = in_pieces(block) if block.kind == "code" else [replace(block, joint=joint)]
+                self.blocks += made
                 joint = joint_after(piece)
             if token is found[-1]:
                 before = sum(len(line) for line in lines[: token.map[0]])
-                begins = before + sum(len(piece) for piece in pieces[:-1])
-        if len(self.blocks) > self.frozen + 1 and not unclosed(tail[-MOST_FORMULA:]):
-            self.frozen, self._start = len(self.blocks) - 1, self._start + begins
-            self._joint = self.blocks[-1].joint
+                begins, last = before + sum(len(piece) for piece in pieces[:-1]), len(self.blocks) - len(made)
+        if last > self.frozen and not unclosed(tail[-MOST_FORMULA:]):
+            self.frozen, self._start = last, self._start + begins
+            self._joint = self.blocks[last].joint
         return first_changed
 
 

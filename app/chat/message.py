@@ -76,8 +76,17 @@ class MessageLayout:
             self._place(0, now=not again)
         return self.height
 
+    def guess(self, width: int) -> int:
+        """What the height may be in a column of `width` px: lines get longer, and fewer."""
+        return self.height if width == self._width else self.height * self._width // max(width, 1)
+
+    def recolor(self) -> None:
+        """Colours are others now; nothing moves."""
+        for flow in (self._thinking, self._reply):
+            flow.recolor()
+
     def restyle(self) -> int:
-        """Colours, or the size of letters, are others now. Returns the height."""
+        """The size of letters is another now. Returns the height."""
         for flow in (self._thinking, self._reply):
             flow.restyle()
         self._place_thinking()
@@ -92,7 +101,9 @@ class MessageLayout:
                 self._thinking.take_files(self.turn.files)
             else:
                 self._thinking.take(self.turn.thinking)
-            height = self._thinking.place(0, left + metrics.L, height + metrics.XS, self._width - left - 2 * metrics.L)
+            few = sum(len(block.source.text) for block in self._thinking.blocks) <= AT_ONCE
+            height = self._thinking.place(0, left + metrics.L, height + metrics.XS, self._width - left - 2 * metrics.L,
+                                          now=few)  # fmt: skip
         self._thinking_box = QRect(left, 0, self._width - left, height)
 
     def _place(self, first: int, now: bool = True) -> int:
@@ -112,10 +123,14 @@ class MessageLayout:
 
     def uncover(self, top: int, bottom: int) -> int:
         """Lay out what stands between two heights. Returns by how many px what begins above them has grown."""
-        grown, above = self._reply.uncover(top, bottom)
-        self._foot += grown
-        self.height += grown
-        return above
+        thought, above = self._thinking.uncover(top, bottom) if self.turn.unfolded else (0, 0)
+        if thought:
+            self._thinking_box.setHeight(self._thinking_box.height() + thought)
+            self._reply.move(thought)
+        grown, above_too = self._reply.uncover(top + above, bottom + above)
+        self._foot += thought + grown
+        self.height += thought + grown
+        return above + above_too
 
     # What can be pressed
 
@@ -129,8 +144,8 @@ class MessageLayout:
         for block in self.blocks:
             for box, address, words in block.links() if links else ():
                 found.append(Spot("link", box, translate("chat", "Link: {words}").format(words=words), address))
-            if block.source.kind == "code":
-                found.append(Spot("copy code", block.copy_rect, translate("chat", "Copy code"), block.source.text))
+            if block.source.kind == "code" and block.source.joint is None:
+                found.append(Spot("copy code", block.copy_rect, translate("chat", "Copy code"), block.source.code))
         return found if turn.open else [*found, *self._actions(), *self._arrows()]
 
     def _row_words(self) -> str:

@@ -44,6 +44,7 @@ class MessageView(QAbstractScrollArea):
         self._following, self._moving = True, False
         self._pointed = -1
         self._why_no_writing = ""
+        self._scale = metrics.scale()
         self.selection = Selection(chat, self.layout_of)
         self.formulas = Formulas(theme, self)
         self.formulas.ready.connect(Throttle(self._redraw_formulas, REDRAW_MS, self))
@@ -168,9 +169,14 @@ class MessageView(QAbstractScrollArea):
         self._guess()
 
     def _rebuild(self) -> None:
-        """Colours are part of the documents."""
-        for index, layout in self._layouts.items():
-            self._enter_height(index, layout.restyle(), above=0)
+        """Colours are part of the documents; so are sizes, and those move what is below them."""
+        if self._scale == metrics.scale():
+            for layout in self._layouts.values():
+                layout.recolor()
+        else:
+            self._scale = metrics.scale()
+            for index, layout in self._layouts.items():
+                self._enter_height(index, layout.restyle(), above=0)
         self.viewport().update()
 
     def _redraw_formulas(self) -> None:
@@ -180,12 +186,17 @@ class MessageView(QAbstractScrollArea):
         self.finder.again()
         self.viewport().update()
 
-    def _guess(self) -> None:
+    def _guess(self, seen: range = range(0)) -> None:
+        """What each message's height may be; of those that were `seen` it is asked anew."""
         width = self.column.width()
-        self.heights.set_all(
-            self._layouts[i].lay(width) if i in self._layouts else guess_height(turn, width)
-            for i, turn in enumerate(self._chat.turns)
-        )
+
+        def height(index: int, turn: Turn) -> int:
+            known = self._layouts.get(index)
+            if known is None:
+                return guess_height(turn, width)
+            return known.lay(width) if index in seen else known.guess(width)
+
+        self.heights.set_all(height(index, turn) for index, turn in enumerate(self._chat.turns))
         self._set_range()
         self.viewport().update()
 
@@ -256,7 +267,7 @@ class MessageView(QAbstractScrollArea):
         value = self.verticalScrollBar().value()
         first = self.heights.index_at(value)
         offset = value - self.heights.top_of(first)
-        self._guess()
+        self._guess(range(first, self.heights.index_at(value + event.oldSize().height()) + 1))
         if not self._following:
             self.verticalScrollBar().setValue(self.heights.top_of(first) + offset)
 

@@ -1,4 +1,4 @@
-"""Cuts what is too long to be laid out and drawn at once: a paragraph or a user's message of hundreds of kilobytes."""
+"""Cuts what is too long to be laid out and drawn at once: paragraphs, messages, code of hundreds of kilobytes."""
 
 from __future__ import annotations
 
@@ -10,6 +10,9 @@ LEAST = 2048  # letters of a piece; it is at most twice as long
 SENTENCE_END = re.compile(r"(?<=[.!?;:,])\s(?=[^\W\d_])")
 LINE_END = re.compile(r"\n")
 SPACE = re.compile(r"[ \t](?=[^\W\d_])")
+LONG_LINE = 2 * LEAST  # letters: a longer line of code is shown wrapped
+LINES = 60  # of code in a piece, at most
+CODE_MARK = re.compile(r"[\s,;:{}()\[\]<>](?=\w)")
 PAIRED = ("**", "*", "__", "_", "~~", "$$", "$", "`")
 
 
@@ -26,17 +29,49 @@ def plain_pieces(text: str) -> list[str]:
     return list(_pieces(text, (LINE_END, SENTENCE_END, SPACE), lambda piece: True))
 
 
+def code_pieces(code: str) -> Iterator[tuple[str, bool]]:
+    """Runs of whole lines, or parts of a line that is too long to be one: (piece, whether it is such a part).
+
+    The line end between two pieces is part of the first; put together they are `code`.
+    """
+    run, letters = list[str](), 0
+    for line in _lines(code):
+        if run and (len(run) == LINES or letters + len(line) > LONG_LINE):
+            yield "".join(run), False
+            run, letters = [], 0
+        if len(line) > LONG_LINE:
+            yield from ((piece, True) for piece in _pieces(line, (CODE_MARK,), lambda piece: True, anywhere=True))
+        else:
+            run.append(line)
+            letters += len(line)
+    if run:
+        yield "".join(run), False
+
+
+def _lines(code: str) -> Iterator[str]:
+    """With their ends, and only at these: `splitlines` knows others, which Qt shows inside of a line."""
+    start = 0
+    while (end := code.find("\n", start)) >= 0:
+        yield code[start : end + 1]
+        start = end + 1
+    yield code[start:]
+
+
 def joint_after(piece: str) -> str:
     """What stands between a piece and the next one: a white space, or nothing inside of a word."""
     return piece[-1] if piece[-1].isspace() else ""
 
 
-def _pieces(text: str, ends: tuple[re.Pattern[str], ...], may_end: Callable[[str], bool]) -> Iterator[str]:
+def _pieces(
+    text: str, ends: tuple[re.Pattern[str], ...], may_end: Callable[[str], bool], anywhere: bool = False
+) -> Iterator[str]:
+    """`anywhere`: what offers no place is cut all the same."""
     start = 0
     while len(text) - start > 2 * LEAST:
         at = _cut(text, start, ends, may_end)
-        if at is None:
+        if at is None and not anywhere:
             break
+        at = at or start + LEAST
         yield text[start:at]
         start = at
     yield text[start:]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 import re
 from dataclasses import dataclass
+from functools import cache
 from importlib import metadata
 
 from app.language import QT_TRANSLATE_NOOP, translate
@@ -25,6 +26,7 @@ class Part:
     licence: str
 
 
+@cache
 def versions() -> list[tuple[str, str]]:
     """What a report of trouble needs to say: name and version."""
     import PySide6

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from app.language import QT_TRANSLATE_NOOP, SYSTEM, speak, translate
 from app.settings.paths import find_paths
+from app.shell.ahead import Ahead
 from app.shell.collector import Collector
 from app.shell.crash_log import ErrorReports, open_log
 from app.shell.engine_client import EngineClient
@@ -86,7 +87,7 @@ def run(model: str | None, profile: str | None) -> int:
     instance.asked.connect(lambda path: window.come_forward())
     instance.asked.connect(window.receive)
     window.closing.connect(instance.end)  # a start from now on gets a window of its own
-    FirstPaint(window, lambda: _after_paint(window, model), instance.listen)
+    FirstPaint(window, lambda: _after_paint(window, app, model), instance.listen)
     window.show()
     if crashed:
         window.show_trouble(translate("shell", CRASHED), crashed)
@@ -108,12 +109,13 @@ def _theme_choice(name: str) -> ThemeChoice:
     return choices.get(name, "system")
 
 
-def _after_paint(window: Window, model: str | None) -> None:
+def _after_paint(window: Window, app: QApplication, model: str | None) -> None:
     gc.freeze()
     Collector(window)
     log_start()
     window.models.client.start()
     window.live_panel.plot.fill_later()
+    Ahead(window, app)
     window.models.telemetry.begin()
     settings = window.models.settings
     if window.models.catalog.folders:

@@ -101,14 +101,7 @@ class Window(QMainWindow):
             self.run_bar, self.banners, models.client, library, models.choice, models.hardware, loading
         )
         self.conversation = ChatController(
-            theme,
-            models.chat,
-            self.chat_page,
-            loading,
-            settings,
-            library,
-            self.banners,
-            models.paths,
+            theme, models.chat, self.chat_page, loading, settings, library, self.banners, models.paths
         )
         empty, choice = self.chat_page.empty, models.choice
         self.welcome = Welcome(empty, library, loading, choice, self.run, self.browse, self.show_plan)
@@ -231,9 +224,12 @@ class Window(QMainWindow):
         self._arrange()
         self.conversation.follow_settings()
 
+    def make_page(self, key: str) -> Page:
+        return self._pages[key]()
+
     def show_page(self, key: str) -> None:
         self.models.settings.page = key
-        page = self._pages[key]()
+        page = self.make_page(key)
         self.pages.setCurrentWidget(page)
         self.rail.show_page(key)
         self.run_bar.setVisible(key in WITH_RUN_BAR)

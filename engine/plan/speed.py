@@ -127,7 +127,7 @@ def _beside(facts: ModelFacts, plan: SplitPlan, stage: Stage) -> float:
     return max(
         (len(stage.layers) - mixtures) * cost.layer
         + mixtures * cost.mixture
-        + shared * (cost.cut - REDUCES_PER_LAYER * cost.norm)
+        - shared * REDUCES_PER_LAYER * cost.norm
         for cost in costs
     )
 

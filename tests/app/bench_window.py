@@ -11,6 +11,7 @@ one line of the user's.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 import tempfile
@@ -52,6 +53,7 @@ class Bench:
         from PySide6.QtWidgets import QApplication
 
         from app.settings.paths import find_paths
+        from app.shell.collector import Collector
         from app.shell.engine_client import EngineClient
         from app.shell.models import Models
         from app.shell.window import Window
@@ -73,6 +75,8 @@ class Bench:
         self.chat, self.view = self.models.chat, self.window.chat_page.transcript
         self.bar, self.draw = self.view.verticalScrollBar(), Random(3)
         self.turns = Turns()
+        gc.freeze()  # as the program does
+        Collector(self.window)
         self.kept = [self._keep(long_chat(tokens)), self._keep(long_chat(2000, huge=False))]
         self._settle()
 
@@ -104,6 +108,12 @@ class Bench:
             self.turns.time("open a chat", lambda: self.chat.open_kept(self.kept[0]))
 
     def do_switch(self) -> None:
+        from app.shell.ahead import Ahead
+
+        ahead = Ahead(self.window, self.application)
+        while not ahead.done:
+            self.turns.time("pages made ahead")
+            time.sleep(0.005)
         for turn in range(6):
             for page in ("library", "hardware", "compare", "settings", "chat"):
                 name = "page, first visit" if not turn and page != "chat" else "page, again"

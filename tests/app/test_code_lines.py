@@ -39,7 +39,7 @@ def test_the_picture_is_that_of_qt(
 ) -> None:
     block = Block(BlockSource("code", TEXT, "python", closed), theme, Formulas(theme))
     block.place(0, 0, 600)
-    block.scrolled = 13
+    block.sideways.pixels = 13
     ours = picture(block, theme, top)
     with monkeypatch.context() as patch:
         patch.setattr(blocks, "draw_lines", lambda document, painter, context: None)

@@ -84,8 +84,11 @@
         <translation>Kontext und Threads werden im Plan gewählt</translation>
     </message>
     <message numerus="yes">
-        <source>Context {context} tokens, {n} threads per rank</source>
-        <translation><numerusform>Kontext {context} Token, {n} Thread pro Rang</numerusform><numerusform>Kontext {context} Token, {n} Threads pro Rang</numerusform></translation>
+        <source>Context {context} tokens, {n}&#xa0;threads per rank</source>
+        <translation>
+            <numerusform>Kontext {context} Token, {n}&#xa0;Thread pro Rang</numerusform>
+            <numerusform>Kontext {context} Token, {n}&#xa0;Threads pro Rang</numerusform>
+        </translation>
     </message>
     <message>
         <source>Context: {words}</source>
@@ -236,7 +239,7 @@
         <translation>Häufigkeitsstrafe</translation>
     </message>
     <message>
-        <source>How fast it grows with the phrase's length</source>
+        <source>How fast it grows with the phrase&apos;s length</source>
         <translation>Wie schnell es mit der Länge der Wendung wächst</translation>
     </message>
     <message>
@@ -604,11 +607,11 @@
         <translation>Der Chat ist gelöscht.</translation>
     </message>
     <message>
-        <source>The chats cannot be kept in {path}: {error}. Check the folder's rights and its free space.</source>
+        <source>The chats cannot be kept in {path}: {error}. Check the folder&apos;s rights and its free space.</source>
         <translation>Die Chats können nicht in {path} gespeichert werden: {error}. Rechte des Ordners und freien Platz prüfen.</translation>
     </message>
     <message>
-        <source>The chats in {path} cannot be read or written: {error}. Check the disk's free space.</source>
+        <source>The chats in {path} cannot be read or written: {error}. Check the disk&apos;s free space.</source>
         <translation>Die Chats in {path} können nicht gelesen oder geschrieben werden: {error}. Freien Platz des Laufwerks prüfen.</translation>
     </message>
     <message>
@@ -652,8 +655,8 @@
         <translation>Überlegung</translation>
     </message>
     <message>
-        <source>Thinking… {seconds} s</source>
-        <translation>Überlegt… {seconds} s</translation>
+        <source>Thinking… {seconds}&#xa0;s</source>
+        <translation>Überlegt… {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>This is the first</source>
@@ -672,8 +675,8 @@
         <translation>Überlegt</translation>
     </message>
     <message>
-        <source>Thought for {seconds} s</source>
-        <translation>{seconds} s überlegt</translation>
+        <source>Thought for {seconds}&#xa0;s</source>
+        <translation>{seconds}&#xa0;s überlegt</translation>
     </message>
     <message>
         <source>Title</source>
@@ -800,8 +803,11 @@
         <translation>heute endgültig weg</translation>
     </message>
     <message numerus="yes">
-        <source>kept for {n} more days</source>
-        <translation><numerusform>noch {n} Tag aufbewahrt</numerusform><numerusform>noch {n} Tage aufbewahrt</numerusform></translation>
+        <source>kept for {n}&#xa0;more days</source>
+        <translation>
+            <numerusform>noch {n}&#xa0;Tag aufbewahrt</numerusform>
+            <numerusform>noch {n}&#xa0;Tage aufbewahrt</numerusform>
+        </translation>
     </message>
     <message>
         <source>new each time</source>
@@ -872,7 +878,7 @@
         <translation>{current} von {found}</translation>
     </message>
     <message>
-        <source>{name} cannot be read: {reason}. Check the file's rights.</source>
+        <source>{name} cannot be read: {reason}. Check the file&apos;s rights.</source>
         <translation>{name} kann nicht gelesen werden: {reason}. Rechte der Datei prüfen.</translation>
     </message>
     <message>
@@ -897,22 +903,34 @@
     </message>
     <message numerus="yes">
         <source>{n} chats are deleted.</source>
-        <translation><numerusform>{n} Chat ist gelöscht.</numerusform><numerusform>{n} Chats sind gelöscht.</numerusform></translation>
+        <translation>
+            <numerusform>{n} Chat ist gelöscht.</numerusform>
+            <numerusform>{n} Chats sind gelöscht.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} prompts queued</source>
-        <translation><numerusform>{n} Prompt wartet</numerusform><numerusform>{n} Prompts warten</numerusform></translation>
+        <source>{n}&#xa0;prompts queued</source>
+        <translation>
+            <numerusform>{n}&#xa0;Prompt wartet</numerusform>
+            <numerusform>{n}&#xa0;Prompts warten</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} queued prompts: {waits}</source>
-        <translation><numerusform>{n} wartender Prompt: {waits}</numerusform><numerusform>{n} wartende Prompts: {waits}</numerusform></translation>
+        <source>{n}&#xa0;queued prompts: {waits}</source>
+        <translation>
+            <numerusform>{n}&#xa0;wartender Prompt: {waits}</numerusform>
+            <numerusform>{n}&#xa0;wartende Prompts: {waits}</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} tokens</source>
-        <translation><numerusform>{n} Token</numerusform><numerusform>{n} Token</numerusform></translation>
+        <source>{n}&#xa0;tokens</source>
+        <translation>
+            <numerusform>{n}&#xa0;Token</numerusform>
+            <numerusform>{n}&#xa0;Token</numerusform>
+        </translation>
     </message>
     <message>
-        <source>{path} cannot be read: {reason}. Check the file's rights.</source>
+        <source>{path} cannot be read: {reason}. Check the file&apos;s rights.</source>
         <translation>{path} kann nicht gelesen werden: {reason}. Rechte der Datei prüfen.</translation>
     </message>
     <message>
@@ -956,8 +974,11 @@
         <translation>{used}: der Kontext ist fast voll, bald einen neuen Chat beginnen</translation>
     </message>
     <message numerus="yes">
-        <source>{used}: the first {n} messages will be left out, from “{first}” on</source>
-        <translation><numerusform>{used}: die erste Nachricht fällt weg, „{first}“</numerusform><numerusform>{used}: die ersten {n} Nachrichten fallen weg, ab „{first}“</numerusform></translation>
+        <source>{used}: the first {n}&#xa0;messages will be left out, from “{first}” on</source>
+        <translation>
+            <numerusform>{used}: die erste Nachricht fällt weg, „{first}“</numerusform>
+            <numerusform>{used}: die ersten {n}&#xa0;Nachrichten fallen weg, ab „{first}“</numerusform>
+        </translation>
     </message>
     <message>
         <source>{used}: “{first}” is left out first</source>
@@ -1023,8 +1044,11 @@
         <translation>Jeder von {modes} Modi wird abwechselnd geladen und gemessen, zweimal und in gespiegelter Reihenfolge, damit Aufwärmen oder Drosseln keinen bevorzugt.</translation>
     </message>
     <message numerus="yes">
-        <source>Ended after {done} of {n} blocks. What was measured stays.</source>
-        <translation><numerusform>Nach {done} von {n} Block beendet. Gemessenes bleibt.</numerusform><numerusform>Nach {done} von {n} Blöcken beendet. Gemessenes bleibt.</numerusform></translation>
+        <source>Ended after {done} of {n}&#xa0;blocks. What was measured stays.</source>
+        <translation>
+            <numerusform>Nach {done} von {n}&#xa0;Block beendet. Gemessenes bleibt.</numerusform>
+            <numerusform>Nach {done} von {n}&#xa0;Blöcken beendet. Gemessenes bleibt.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Every mode needs two loads before anything can be said.</source>
@@ -1035,8 +1059,11 @@
         <translation>Alles andere funktioniert. Auf der Seite Hardware lassen sich CPU-Ränge hinzufügen, um einen Split auszuprobieren.</translation>
     </message>
     <message numerus="yes">
-        <source>Finished: {n} blocks measured.</source>
-        <translation><numerusform>Fertig: {n} Block gemessen.</numerusform><numerusform>Fertig: {n} Blöcke gemessen.</numerusform></translation>
+        <source>Finished: {n}&#xa0;blocks measured.</source>
+        <translation>
+            <numerusform>Fertig: {n}&#xa0;Block gemessen.</numerusform>
+            <numerusform>Fertig: {n}&#xa0;Blöcke gemessen.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Generation</source>
@@ -1211,8 +1238,11 @@
         <translation>Stopp</translation>
     </message>
     <message numerus="yes">
-        <source>Stopped after {done} of {n} blocks. What was measured stays.</source>
-        <translation><numerusform>Nach {done} von {n} Block gestoppt. Gemessenes bleibt.</numerusform><numerusform>Nach {done} von {n} Blöcken gestoppt. Gemessenes bleibt.</numerusform></translation>
+        <source>Stopped after {done} of {n}&#xa0;blocks. What was measured stays.</source>
+        <translation>
+            <numerusform>Nach {done} von {n}&#xa0;Block gestoppt. Gemessenes bleibt.</numerusform>
+            <numerusform>Nach {done} von {n}&#xa0;Blöcken gestoppt. Gemessenes bleibt.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Stopping</source>
@@ -1287,16 +1317,16 @@
         <translation>Zuerst einen Prompt schreiben.</translation>
     </message>
     <message>
-        <source>about {number} h</source>
-        <translation>etwa {number} h</translation>
+        <source>about {number}&#xa0;h</source>
+        <translation>etwa {number}&#xa0;h</translation>
     </message>
     <message>
-        <source>about {number} min</source>
-        <translation>etwa {number} min</translation>
+        <source>about {number}&#xa0;min</source>
+        <translation>etwa {number}&#xa0;min</translation>
     </message>
     <message>
-        <source>about {number} s</source>
-        <translation>etwa {number} s</translation>
+        <source>about {number}&#xa0;s</source>
+        <translation>etwa {number}&#xa0;s</translation>
     </message>
     <message>
         <source>block {place} of {all}</source>
@@ -1335,8 +1365,11 @@
         <translation>noch nicht gemessen</translation>
     </message>
     <message numerus="yes">
-        <source>one prompt, at most {n} tokens</source>
-        <translation><numerusform>ein Prompt, höchstens {n} Token</numerusform><numerusform>ein Prompt, höchstens {n} Token</numerusform></translation>
+        <source>one prompt, at most {n}&#xa0;tokens</source>
+        <translation>
+            <numerusform>ein Prompt, höchstens {n}&#xa0;Token</numerusform>
+            <numerusform>ein Prompt, höchstens {n}&#xa0;Token</numerusform>
+        </translation>
     </message>
     <message>
         <source>prompt {tokens}</source>
@@ -1371,24 +1404,39 @@
         <translation>{more} weitere in {path}</translation>
     </message>
     <message numerus="yes">
-        <source>{n} loads per mode</source>
-        <translation><numerusform>{n} Ladevorgang pro Modus</numerusform><numerusform>{n} Ladevorgänge pro Modus</numerusform></translation>
+        <source>{n}&#xa0;loads per mode</source>
+        <translation>
+            <numerusform>{n}&#xa0;Ladevorgang pro Modus</numerusform>
+            <numerusform>{n}&#xa0;Ladevorgänge pro Modus</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} ranks</source>
-        <translation><numerusform>{n} Rang</numerusform><numerusform>{n} Ränge</numerusform></translation>
+        <source>{n}&#xa0;ranks</source>
+        <translation>
+            <numerusform>{n}&#xa0;Rang</numerusform>
+            <numerusform>{n}&#xa0;Ränge</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} repetitions</source>
-        <translation><numerusform>{n} Wiederholung</numerusform><numerusform>{n} Wiederholungen</numerusform></translation>
+        <source>{n}&#xa0;repetitions</source>
+        <translation>
+            <numerusform>{n}&#xa0;Wiederholung</numerusform>
+            <numerusform>{n}&#xa0;Wiederholungen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{speed} tokens per second, give or take {half}, over {n} loads</source>
-        <translation><numerusform>{speed} Token pro Sekunde, plus oder minus {half}, über {n} Ladevorgang</numerusform><numerusform>{speed} Token pro Sekunde, plus oder minus {half}, über {n} Ladevorgänge</numerusform></translation>
+        <translation>
+            <numerusform>{speed} Token pro Sekunde, plus oder minus {half}, über {n} Ladevorgang</numerusform>
+            <numerusform>{speed} Token pro Sekunde, plus oder minus {half}, über {n} Ladevorgänge</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{speed} tokens per second, over {n} loads</source>
-        <translation><numerusform>{speed} Token pro Sekunde, über {n} Ladevorgang</numerusform><numerusform>{speed} Token pro Sekunde, über {n} Ladevorgänge</numerusform></translation>
+        <translation>
+            <numerusform>{speed} Token pro Sekunde, über {n} Ladevorgang</numerusform>
+            <numerusform>{speed} Token pro Sekunde, über {n} Ladevorgänge</numerusform>
+        </translation>
     </message>
     <message>
         <source>{times} the speed of {mode}, 95% interval</source>
@@ -1558,7 +1606,7 @@
         <translation>Das Repository nennt eine Datei {name}, die sich nicht speichern lässt. Anderes Repository wählen.</translation>
     </message>
     <message>
-        <source>This address leads to no model. Paste the address of a model's page, or write owner/name.</source>
+        <source>This address leads to no model. Paste the address of a model&apos;s page, or write owner/name.</source>
         <translation>Diese Adresse führt zu keinem Modell. Die Adresse einer Modellseite einfügen oder Besitzer/Name schreiben.</translation>
     </message>
     <message>
@@ -1574,7 +1622,7 @@
         <translation>Wartet auf den vorigen · {amount}</translation>
     </message>
     <message>
-        <source>Write owner/name as it stands on Hugging Face, or paste the page's address.</source>
+        <source>Write owner/name as it stands on Hugging Face, or paste the page&apos;s address.</source>
         <translation>Besitzer/Name schreiben, wie es auf Hugging Face steht, oder die Adresse der Seite einfügen.</translation>
     </message>
     <message>
@@ -1594,7 +1642,7 @@
         <translation>dort {free} frei, das ist zu wenig</translation>
     </message>
     <message>
-        <source>{name} arrived with a wrong checksum, so nothing of it was kept. Retry; if it happens again, the connection or this computer's memory damages data.</source>
+        <source>{name} arrived with a wrong checksum, so nothing of it was kept. Retry; if it happens again, the connection or this computer&apos;s memory damages data.</source>
         <translation>{name} kam mit falscher Prüfsumme an, daher blieb nichts davon. Wiederholen; geschieht es erneut, beschädigt die Verbindung oder der Speicher dieses Computers Daten.</translation>
     </message>
     <message>
@@ -1610,19 +1658,25 @@
         <translation>{name} ist heruntergeladen, und die Prüfsumme stimmt.</translation>
     </message>
     <message numerus="yes">
-        <source>{name} offers {n} model files.</source>
-        <translation><numerusform>{name} bietet {n} Modelldatei.</numerusform><numerusform>{name} bietet {n} Modelldateien.</numerusform></translation>
+        <source>{name} offers {n}&#xa0;model files.</source>
+        <translation>
+            <numerusform>{name} bietet {n}&#xa0;Modelldatei.</numerusform>
+            <numerusform>{name} bietet {n}&#xa0;Modelldateien.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{name} · {n} parts</source>
-        <translation><numerusform>{name} · {n} Teil</numerusform><numerusform>{name} · {n} Teile</numerusform></translation>
+        <translation>
+            <numerusform>{name} · {n} Teil</numerusform>
+            <numerusform>{name} · {n} Teile</numerusform>
+        </translation>
     </message>
     <message>
         <source>{path} cannot be written ({reason}). Choose another folder.</source>
         <translation>{path} kann nicht geschrieben werden ({reason}). Anderen Ordner wählen.</translation>
     </message>
     <message>
-        <source>{repository} cannot be a model's name. Write owner/name.</source>
+        <source>{repository} cannot be a model&apos;s name. Write owner/name.</source>
         <translation>{repository} kann kein Modellname sein. Besitzer/Name schreiben.</translation>
     </message>
     <message>
@@ -1705,11 +1759,11 @@
         <translation>MLP-Kanäle</translation>
     </message>
     <message>
-        <source>Neither the CPU nor GPUs have kernels for {types}: weights of these types are widened to 8 bits there and take {taken} of memory, not the file's {before}.</source>
+        <source>Neither the CPU nor GPUs have kernels for {types}: weights of these types are widened to 8 bits there and take {taken} of memory, not the file&apos;s {before}.</source>
         <translation>Weder CPU noch GPUs haben Kernel für {types}: Gewichte dieser Typen werden dort auf 8 Bit erweitert und brauchen {taken} Speicher statt {before} in der Datei.</translation>
     </message>
     <message>
-        <source>Neither the CPU nor GPUs have kernels for {types}: weights of this type are widened to 8 bits there and take {taken} of memory, not the file's {before}.</source>
+        <source>Neither the CPU nor GPUs have kernels for {types}: weights of this type are widened to 8 bits there and take {taken} of memory, not the file&apos;s {before}.</source>
         <translation>Weder CPU noch GPUs haben Kernel für {types}: Gewichte dieses Typs werden dort auf 8 Bit erweitert und brauchen {taken} Speicher statt {before} in der Datei.</translation>
     </message>
     <message>
@@ -1773,7 +1827,7 @@
         <translation>Tensor</translation>
     </message>
     <message>
-        <source>The card is shared through NVIDIA's MPS, which may be broken by it: end it (echo quit | nvidia-cuda-mps-control) and start it anew (nvidia-cuda-mps-control -d) first.</source>
+        <source>The card is shared through NVIDIA&apos;s MPS, which may be broken by it: end it (echo quit | nvidia-cuda-mps-control) and start it anew (nvidia-cuda-mps-control -d) first.</source>
         <translation>Die Karte wird über NVIDIAs MPS geteilt, das dadurch gestört sein kann: erst beenden (echo quit | nvidia-cuda-mps-control) und neu starten (nvidia-cuda-mps-control -d).</translation>
     </message>
     <message>
@@ -1861,7 +1915,7 @@
         <translation>Noch nicht zu sagen</translation>
     </message>
     <message>
-        <source>Two loads of {mode} differ from token {place} on, so its answers cannot be compared with another mode's.</source>
+        <source>Two loads of {mode} differ from token {place} on, so its answers cannot be compared with another mode&apos;s.</source>
         <translation>Zwei Ladevorgänge von {mode} unterscheiden sich ab Token {place}, daher lassen sich seine Antworten nicht mit denen eines anderen Modus vergleichen.</translation>
     </message>
     <message>
@@ -2148,7 +2202,7 @@
         <translation>Ruhende Karten senken ihre PCIe-Generation von selbst; unter Last zählt sie.</translation>
     </message>
     <message>
-        <source>It has no memory of its own: models run in the computer's, and slowly.</source>
+        <source>It has no memory of its own: models run in the computer&apos;s, and slowly.</source>
         <translation>Sie hat keinen eigenen Speicher: Modelle laufen in dem des Computers, und langsam.</translation>
     </message>
     <message>
@@ -2200,8 +2254,11 @@
         <translation>In einen Steckplatz mit mehr Lanes setzen, oder den Layer-Modus verwenden.</translation>
     </message>
     <message numerus="yes">
-        <source>NVLink, {n} lanes</source>
-        <translation><numerusform>NVLink, {n} Lane</numerusform><numerusform>NVLink, {n} Lanes</numerusform></translation>
+        <source>NVLink, {n}&#xa0;lanes</source>
+        <translation>
+            <numerusform>NVLink, {n}&#xa0;Lane</numerusform>
+            <numerusform>NVLink, {n}&#xa0;Lanes</numerusform>
+        </translation>
     </message>
     <message>
         <source>Neither peer access nor pinned host memory worked here, so sums go through the CPU, which is slow.</source>
@@ -2252,7 +2309,7 @@
         <translation>Peer-Zugriff gelang hier nicht, daher laufen Summen über gepinnten Hauptspeicher.</translation>
     </message>
     <message>
-        <source>Peer access was tried first and gave the right sums, so each card reads the others' memory.</source>
+        <source>Peer access was tried first and gave the right sums, so each card reads the others&apos; memory.</source>
         <translation>Peer-Zugriff wurde zuerst versucht und ergab die richtigen Summen, daher liest jede Karte den Speicher der anderen.</translation>
     </message>
     <message>
@@ -2272,7 +2329,7 @@
         <translation>Neu einsetzen, ohne Riser versuchen und nachsehen, ob ein M.2-Laufwerk ihre Lanes teilt.</translation>
     </message>
     <message>
-        <source>Set the slot to its full PCIe generation in the computer's setup, and try it without a riser.</source>
+        <source>Set the slot to its full PCIe generation in the computer&apos;s setup, and try it without a riser.</source>
         <translation>Im BIOS-Setup die volle PCIe-Generation des Steckplatzes einstellen und ohne Riser versuchen.</translation>
     </message>
     <message>
@@ -2328,8 +2385,8 @@
         <translation>Zeiten gelten für {number} Karten, die gemeinsam summieren.</translation>
     </message>
     <message>
-        <source>Together {memory} and {bandwidth} GB/s.</source>
-        <translation>Zusammen {memory} und {bandwidth} GB/s.</translation>
+        <source>Together {memory} and {bandwidth}&#xa0;GB/s.</source>
+        <translation>Zusammen {memory} und {bandwidth}&#xa0;GB/s.</translation>
     </message>
     <message>
         <source>Together {memory} of memory.</source>
@@ -2460,8 +2517,8 @@
         <translation>ja</translation>
     </message>
     <message>
-        <source>{bandwidth} GB/s</source>
-        <translation>{bandwidth} GB/s</translation>
+        <source>{bandwidth}&#xa0;GB/s</source>
+        <translation>{bandwidth}&#xa0;GB/s</translation>
     </message>
     <message>
         <source>{cards} and {ranks}</source>
@@ -2473,7 +2530,10 @@
     </message>
     <message numerus="yes">
         <source>{devices} do the work</source>
-        <translation><numerusform>{devices} übernimmt die Arbeit</numerusform><numerusform>{devices} übernehmen die Arbeit</numerusform></translation>
+        <translation>
+            <numerusform>{devices} übernimmt die Arbeit</numerusform>
+            <numerusform>{devices} übernehmen die Arbeit</numerusform>
+        </translation>
     </message>
     <message>
         <source>{kind} · slot {slot}</source>
@@ -2501,19 +2561,31 @@
     </message>
     <message numerus="yes">
         <source>{n} do not count</source>
-        <translation><numerusform>{n} zählt nicht</numerusform><numerusform>{n} zählen nicht</numerusform></translation>
+        <translation>
+            <numerusform>{n} zählt nicht</numerusform>
+            <numerusform>{n} zählen nicht</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{n} do not take part</source>
-        <translation><numerusform>{n} ist nicht beteiligt</numerusform><numerusform>{n} sind nicht beteiligt</numerusform></translation>
+        <translation>
+            <numerusform>{n} ist nicht beteiligt</numerusform>
+            <numerusform>{n} sind nicht beteiligt</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} CPU ranks</source>
-        <translation><numerusform>{n} CPU-Rang</numerusform><numerusform>{n} CPU-Ränge</numerusform></translation>
+        <source>{n}&#xa0;CPU ranks</source>
+        <translation>
+            <numerusform>{n}&#xa0;CPU-Rang</numerusform>
+            <numerusform>{n}&#xa0;CPU-Ränge</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} cards</source>
-        <translation><numerusform>{n} Karte</numerusform><numerusform>{n} Karten</numerusform></translation>
+        <source>{n}&#xa0;cards</source>
+        <translation>
+            <numerusform>{n}&#xa0;Karte</numerusform>
+            <numerusform>{n}&#xa0;Karten</numerusform>
+        </translation>
     </message>
     <message>
         <source>{one} to {other}</source>
@@ -2608,7 +2680,10 @@
     </message>
     <message numerus="yes">
         <source>Folders in it may not be read: {names} and {n} more.</source>
-        <translation><numerusform>Ordner darin dürfen nicht gelesen werden: {names} und {n} weiterer.</numerusform><numerusform>Ordner darin dürfen nicht gelesen werden: {names} und {n} weitere.</numerusform></translation>
+        <translation>
+            <numerusform>Ordner darin dürfen nicht gelesen werden: {names} und {n} weiterer.</numerusform>
+            <numerusform>Ordner darin dürfen nicht gelesen werden: {names} und {n} weitere.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Folders in it may not be read: {names}.</source>
@@ -2675,7 +2750,7 @@
         <translation>Modelle</translation>
     </message>
     <message>
-        <source>No model is under "{chip}"</source>
+        <source>No model is under &quot;{chip}&quot;</source>
         <translation>Kein Modell unter „{chip}“</translation>
     </message>
     <message>
@@ -2695,11 +2770,11 @@
         <translation>Nicht unterstützt: {problem}</translation>
     </message>
     <message>
-        <source>Nothing found for "{words}"</source>
+        <source>Nothing found for &quot;{words}&quot;</source>
         <translation>Nichts gefunden für „{words}“</translation>
     </message>
     <message>
-        <source>Nothing found for "{words}" under "{chip}"</source>
+        <source>Nothing found for &quot;{words}&quot; under &quot;{chip}&quot;</source>
         <translation>Nichts gefunden für „{words}“ unter „{chip}“</translation>
     </message>
     <message>
@@ -2736,7 +2811,10 @@
     </message>
     <message numerus="yes">
         <source>Put back {n} removed</source>
-        <translation><numerusform>{n} entferntes zurückholen</numerusform><numerusform>{n} entfernte zurückholen</numerusform></translation>
+        <translation>
+            <numerusform>{n} entferntes zurückholen</numerusform>
+            <numerusform>{n} entfernte zurückholen</numerusform>
+        </translation>
     </message>
     <message>
         <source>Quant</source>
@@ -2764,7 +2842,10 @@
     </message>
     <message numerus="yes">
         <source>Search all {n} models...</source>
-        <translation><numerusform>Das {n} Modell durchsuchen...</numerusform><numerusform>Alle {n} Modelle durchsuchen...</numerusform></translation>
+        <translation>
+            <numerusform>Das {n} Modell durchsuchen...</numerusform>
+            <numerusform>Alle {n} Modelle durchsuchen...</numerusform>
+        </translation>
     </message>
     <message>
         <source>Search keys</source>
@@ -2911,8 +2992,11 @@
         <translation>{done} von {all}</translation>
     </message>
     <message numerus="yes">
-        <source>{done} of {n} files</source>
-        <translation><numerusform>{done} von {n} Datei</numerusform><numerusform>{done} von {n} Dateien</numerusform></translation>
+        <source>{done} of {n}&#xa0;files</source>
+        <translation>
+            <numerusform>{done} von {n}&#xa0;Datei</numerusform>
+            <numerusform>{done} von {n}&#xa0;Dateien</numerusform>
+        </translation>
     </message>
     <message>
         <source>{name} could not be read ({kind}). Pick another file.</source>
@@ -2931,24 +3015,36 @@
         <translation>{number} Token</translation>
     </message>
     <message numerus="yes">
-        <source>{n} layers</source>
-        <translation><numerusform>{n} Layer</numerusform><numerusform>{n} Layer</numerusform></translation>
+        <source>{n}&#xa0;layers</source>
+        <translation>
+            <numerusform>{n}&#xa0;Layer</numerusform>
+            <numerusform>{n}&#xa0;Layer</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} models</source>
-        <translation><numerusform>{n} Modell</numerusform><numerusform>{n} Modelle</numerusform></translation>
+        <source>{n}&#xa0;models</source>
+        <translation>
+            <numerusform>{n}&#xa0;Modell</numerusform>
+            <numerusform>{n}&#xa0;Modelle</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} values: {first}</source>
-        <translation><numerusform>{n} Wert: {first}</numerusform><numerusform>{n} Werte: {first}</numerusform></translation>
+        <source>{n}&#xa0;values: {first}</source>
+        <translation>
+            <numerusform>{n}&#xa0;Wert: {first}</numerusform>
+            <numerusform>{n}&#xa0;Werte: {first}</numerusform>
+        </translation>
     </message>
     <message>
         <source>{shown} of {all}</source>
         <translation>{shown} von {all}</translation>
     </message>
     <message numerus="yes">
-        <source>{shown} of {n} models</source>
-        <translation><numerusform>{shown} von {n} Modell</numerusform><numerusform>{shown} von {n} Modellen</numerusform></translation>
+        <source>{shown} of {n}&#xa0;models</source>
+        <translation>
+            <numerusform>{shown} von {n}&#xa0;Modell</numerusform>
+            <numerusform>{shown} von {n}&#xa0;Modellen</numerusform>
+        </translation>
     </message>
     <message>
         <source>{size} download</source>
@@ -2964,7 +3060,10 @@
     </message>
     <message numerus="yes">
         <source>{where} · {n} parts</source>
-        <translation><numerusform>{where} · {n} Teil</numerusform><numerusform>{where} · {n} Teile</numerusform></translation>
+        <translation>
+            <numerusform>{where} · {n} Teil</numerusform>
+            <numerusform>{where} · {n} Teile</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2986,8 +3085,8 @@
         <translation>Tempo der Generierung in den letzten 60 Sekunden</translation>
     </message>
     <message>
-        <source>Generation {speed} tok/s</source>
-        <translation>Generierung {speed} tok/s</translation>
+        <source>Generation {speed}&#xa0;tok/s</source>
+        <translation>Generierung {speed}&#xa0;tok/s</translation>
     </message>
     <message>
         <source>Last 60 s</source>
@@ -3018,8 +3117,8 @@
         <translation>Prompt</translation>
     </message>
     <message>
-        <source>Prompt {speed} tok/s</source>
-        <translation>Prompt {speed} tok/s</translation>
+        <source>Prompt {speed}&#xa0;tok/s</source>
+        <translation>Prompt {speed}&#xa0;tok/s</translation>
     </message>
     <message>
         <source>Ranks</source>
@@ -3062,8 +3161,8 @@
         <translation>{memory} in Gebrauch</translation>
     </message>
     <message>
-        <source>{name} {seconds} s ago</source>
-        <translation>{name} vor {seconds} s</translation>
+        <source>{name} {seconds}&#xa0;s ago</source>
+        <translation>{name} vor {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{name}, 0 to {most}</source>
@@ -3094,8 +3193,8 @@
         <translation>{part} dessen, was die Karte könnte</translation>
     </message>
     <message>
-        <source>{step} ms a token: {summing} adding up, {waiting} waiting</source>
-        <translation>{step} ms je Token: {summing} Summieren, {waiting} Warten</translation>
+        <source>{step}&#xa0;ms a token: {summing} adding up, {waiting} waiting</source>
+        <translation>{step}&#xa0;ms je Token: {summing} Summieren, {waiting} Warten</translation>
     </message>
 </context>
 <context>
@@ -3109,7 +3208,7 @@
         <translation>Über</translation>
     </message>
     <message>
-        <source>Adds Tandem to this desktop's menu, and opens .gguf files with it.</source>
+        <source>Adds Tandem to this desktop&apos;s menu, and opens .gguf files with it.</source>
         <translation>Trägt Tandem ins Menü dieses Desktops ein und öffnet .gguf-Dateien damit.</translation>
     </message>
     <message>
@@ -3357,7 +3456,7 @@
         <translation>Tandem hat kein Konto und sendet nichts. Es nutzt das Netz nur für das, was Sie holen lassen: ein Modell oder das Startmodell.</translation>
     </message>
     <message>
-        <source>Tandem is in this desktop's menu and opens .gguf files.</source>
+        <source>Tandem is in this desktop&apos;s menu and opens .gguf files.</source>
         <translation>Tandem steht im Menü dieses Desktops und öffnet .gguf-Dateien.</translation>
     </message>
     <message>
@@ -3389,7 +3488,7 @@
         <translation>an</translation>
     </message>
     <message>
-        <source>the model's own, at most {number} tokens</source>
+        <source>the model&apos;s own, at most {number} tokens</source>
         <translation>die des Modells, höchstens {number} Token</translation>
     </message>
     <message>
@@ -3616,7 +3715,7 @@
         <translation>Nicht unterstützt: {lack}</translation>
     </message>
     <message>
-        <source>Nothing found for "{letters}"</source>
+        <source>Nothing found for &quot;{letters}&quot;</source>
         <translation>Nichts gefunden für „{letters}“</translation>
     </message>
     <message>
@@ -3867,8 +3966,11 @@
         <translation>CPU-Threads aller Ränge zusammen</translation>
     </message>
     <message numerus="yes">
-        <source>CPU threads of all ranks together; this computer has {n} cores</source>
-        <translation><numerusform>CPU-Threads aller Ränge zusammen; dieser Computer hat {n} Kern</numerusform><numerusform>CPU-Threads aller Ränge zusammen; dieser Computer hat {n} Kerne</numerusform></translation>
+        <source>CPU threads of all ranks together; this computer has {n}&#xa0;cores</source>
+        <translation>
+            <numerusform>CPU-Threads aller Ränge zusammen; dieser Computer hat {n}&#xa0;Kern</numerusform>
+            <numerusform>CPU-Threads aller Ränge zusammen; dieser Computer hat {n}&#xa0;Kerne</numerusform>
+        </translation>
     </message>
     <message>
         <source>Context</source>
@@ -4227,20 +4329,32 @@
         <translation>{name} hielt {part} dieses Modells und ist nicht mehr da. Die anderen Geräte übernehmen den Teil.</translation>
     </message>
     <message numerus="yes">
-        <source>{name}, {n} layers on {devices}</source>
-        <translation><numerusform>{name}, {n} Layer auf {devices}</numerusform><numerusform>{name}, {n} Layer auf {devices}</numerusform></translation>
+        <source>{name}, {n}&#xa0;layers on {devices}</source>
+        <translation>
+            <numerusform>{name}, {n}&#xa0;Layer auf {devices}</numerusform>
+            <numerusform>{name}, {n}&#xa0;Layer auf {devices}</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} cards</source>
-        <translation><numerusform>{n} Karte</numerusform><numerusform>{n} Karten</numerusform></translation>
+        <source>{n}&#xa0;cards</source>
+        <translation>
+            <numerusform>{n}&#xa0;Karte</numerusform>
+            <numerusform>{n}&#xa0;Karten</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} more notes like it.</source>
-        <translation><numerusform>{n} weiterer Hinweis dieser Art.</numerusform><numerusform>{n} weitere Hinweise dieser Art.</numerusform></translation>
+        <source>{n}&#xa0;more notes like it.</source>
+        <translation>
+            <numerusform>{n}&#xa0;weiterer Hinweis dieser Art.</numerusform>
+            <numerusform>{n}&#xa0;weitere Hinweise dieser Art.</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
-        <source>{n} ranks</source>
-        <translation><numerusform>{n} Rang</numerusform><numerusform>{n} Ränge</numerusform></translation>
+        <source>{n}&#xa0;ranks</source>
+        <translation>
+            <numerusform>{n}&#xa0;Rang</numerusform>
+            <numerusform>{n}&#xa0;Ränge</numerusform>
+        </translation>
     </message>
     <message>
         <source>{prompt} tok/s</source>
@@ -4251,8 +4365,8 @@
         <translation>{some} und {last}</translation>
     </message>
     <message>
-        <source>{speed} tok/s</source>
-        <translation>{speed} tok/s</translation>
+        <source>{speed}&#xa0;tok/s</source>
+        <translation>{speed}&#xa0;tok/s</translation>
     </message>
 </context>
 <context>
@@ -4262,19 +4376,19 @@
         <translation>Sie ist für virtuelle Maschinen reserviert.</translation>
     </message>
     <message>
-        <source>It runs on the nouveau driver. Install NVIDIA's own driver to use it.</source>
+        <source>It runs on the nouveau driver. Install NVIDIA&apos;s own driver to use it.</source>
         <translation>Sie läuft mit dem Treiber nouveau. Zum Nutzen den Treiber von NVIDIA installieren.</translation>
     </message>
     <message>
-        <source>NVIDIA's driver does not answer ({error}). Restart the computer.</source>
+        <source>NVIDIA&apos;s driver does not answer ({error}). Restart the computer.</source>
         <translation>Der NVIDIA-Treiber antwortet nicht ({error}). Den Computer neu starten.</translation>
     </message>
     <message>
-        <source>NVIDIA's driver is not loaded. Install it, or restart the computer.</source>
+        <source>NVIDIA&apos;s driver is not loaded. Install it, or restart the computer.</source>
         <translation>Der NVIDIA-Treiber ist nicht geladen. Installieren oder den Computer neu starten.</translation>
     </message>
     <message>
-        <source>NVIDIA's driver was updated and its parts do not match. Restart the computer.</source>
+        <source>NVIDIA&apos;s driver was updated and its parts do not match. Restart the computer.</source>
         <translation>Der NVIDIA-Treiber wurde aktualisiert, und seine Teile passen nicht zusammen. Den Computer neu starten.</translation>
     </message>
     <message>
@@ -4338,11 +4452,11 @@
         <translation>abgeschaltet</translation>
     </message>
     <message>
-        <source>the board's limits</source>
+        <source>the board&apos;s limits</source>
         <translation>Grenzen der Platine</translation>
     </message>
     <message>
-        <source>the hardware's protection</source>
+        <source>the hardware&apos;s protection</source>
         <translation>Schutz der Hardware</translation>
     </message>
     <message>
@@ -4401,28 +4515,28 @@
         <translation>{amount} von {whole}</translation>
     </message>
     <message>
-        <source>{minutes} min left</source>
-        <translation>noch {minutes} min</translation>
+        <source>{minutes}&#xa0;min left</source>
+        <translation>noch {minutes}&#xa0;min</translation>
     </message>
     <message>
         <source>{number}%</source>
-        <translation>{number} %</translation>
+        <translation>{number}&#xa0;%</translation>
     </message>
     <message>
-        <source>{number} bytes</source>
-        <translation>{number} Bytes</translation>
+        <source>{number}&#xa0;bytes</source>
+        <translation>{number}&#xa0;Bytes</translation>
     </message>
     <message>
-        <source>{seconds} s left</source>
-        <translation>noch {seconds} s</translation>
+        <source>{seconds}&#xa0;s left</source>
+        <translation>noch {seconds}&#xa0;s</translation>
     </message>
     <message>
         <source>{size}/s</source>
         <translation>{size}/s</translation>
     </message>
     <message>
-        <source>{speed} tok/s</source>
-        <translation>{speed} tok/s</translation>
+        <source>{speed}&#xa0;tok/s</source>
+        <translation>{speed}&#xa0;tok/s</translation>
     </message>
     <message>
         <source>{words} Ctrl+Z takes it back.</source>

@@ -38,8 +38,8 @@ def rest(name, then):
         then()
     QTimer.singleShot(round(1000 * SECONDS), measure)
 
-def started(window, model):
-    before(window, model)
+def started(window, *others):
+    before(window, *others)
     pages = ["library", "hardware", "compare", "settings", "chat"]
     def step():
         if pages:

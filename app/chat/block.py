@@ -71,6 +71,7 @@ class Block:
         self.source, self._formulas, self._ink = source, formulas, ink
         self.box, self._theme = box_of(source), theme
         self._document: QuietDocument | None = None
+        self._outdated: QuietDocument | None = None  # kept until there is another: to end thousands at once takes long
         self.rect = QRect()
         self._room: tuple[int, int, bool] = (0, 0, False)  # left, width, shrink
         self._laid: tuple[int, int, bool] | None = None  # the room that `rect` is true for
@@ -82,7 +83,7 @@ class Block:
     @property
     def document(self) -> QuietDocument:
         if self._document is None:
-            self._document = build(self.source, self._theme, self._formulas, self._ink)
+            self._document, self._outdated = build(self.source, self._theme, self._formulas, self._ink), None
         return self._document
 
     def grow(self, source: BlockSource) -> None:
@@ -111,7 +112,7 @@ class Block:
     def recolor(self) -> None:
         """Colours are others now: what is built with them is made anew when it is in view again, and as high."""
         if self._document is not None:
-            self._document, self._laid = None, None
+            self._outdated, self._document, self._laid = self._document, None, None
 
     def restyle(self) -> None:
         """The size of letters is another now."""

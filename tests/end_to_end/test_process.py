@@ -19,6 +19,7 @@ from tests.end_to_end.display import Display
 ROOT = Path(__file__).resolve().parents[2]
 TITLE = "Tandem - SmolLM2-135M-Instruct"
 PATIENCE = 240.0
+MOST_MEMORY = 200e6  # bytes of the window's process after a chat; the engine has processes of its own
 
 
 @pytest.fixture
@@ -70,7 +71,10 @@ def test_a_question_by_keyboard_is_answered_and_ctrl_q_ends_everything(
     question, reply = turns(profile)
     assert question[:2] == ("user", "What is the capital of Germany?")
     assert "Berlin" in reply[1]
-    family = psutil.Process(program.pid).children(recursive=True)
+    window = psutil.Process(program.pid)
+    assert window.memory_info().rss < MOST_MEMORY
+    assert not [each.path for each in window.memory_maps() if "torch" in each.path]
+    family = window.children(recursive=True)
     assert len(family) >= 2
     display.do("xdotool", "key", "ctrl+q")
     assert program.wait(30) == 0

@@ -10,11 +10,8 @@ from torch import Tensor
 
 from engine.kernels.ops import HeadReads, RopeTable
 from engine.kernels.reference import ReferenceOps
-from engine.model import Model
 from engine.plan.types import Range
-from engine.protocol import Sampling
-from tests.engine.kernels.triton.steps import rows_of_a_step
-from tests.gpu.test_kernels import model
+from tests.gpu.test_kernels import goes_with, model
 from tests.random_model import random_model
 
 pytestmark = pytest.mark.timeout(600)  # kernels are compiled
@@ -98,26 +95,4 @@ def test_models(family: str, gpu: torch.device, tmp_path: Path) -> None:
     path = random_model(tmp_path / "model.gguf", family, types={"attn": "Q8_0", "ffn": "Q8_0"}, head_dim=64)
     fast = model(path, TritonOps(gpu), gpu, "q8_0")
     exact = model(path, ReferenceOps(gpu), gpu)
-    tokens = [(17 + 97 * place) % 701 for place in range(300)]
-    start = 0
-    with torch.no_grad():
-        for rows in (21, 1, 2, 3, 8, 1, 1, 150, 64, 1):  # few, some tens, many
-            piece = tokens[start : start + rows]
-            given = rows_of_a_step if 1 < rows <= 8 else Model.next_logits
-            found, expected = (given(each, piece, start) for each in (fast, exact))
-            assert found is not None
-            assert expected is not None
-            error = float((found - expected).square().mean().sqrt() / expected.std())
-            assert error < 0.06, f"{rows} rows at {start}: {error:.1e}"
-            start += rows
-        loop = fast.loop
-        assert loop is not None
-        assert not loop.notes  # it is a graph
-        loop.begin(tokens[start], start, Sampling(temperature=0), 1)
-        drawn = [loop.token(loop.launch()) for _ in range(30)]
-        token = tokens[start]
-        for place, found_token in enumerate(drawn):
-            logits = fast.next_logits([token], start + place)
-            assert logits is not None
-            token = int(logits.argmax())
-            assert token == found_token
+    goes_with(fast, exact, 0.06)

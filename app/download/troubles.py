@@ -31,64 +31,40 @@ def _sentence(error: Exception, repository: str, folder: str, site: str) -> str:
     import httpx2
     from huggingface_hub import errors
 
-    gated = QT_TRANSLATE_NOOP(
-        "download",
-        "{repository} is gated. Accept its terms on {site}/{repository}, log in with hf auth login, then try again.",
-    ).format(repository=repository, site=site)
-    known: tuple[tuple[type[Exception], str], ...] = (  # the first that fits; gated ones are "not found" too
-        (errors.GatedRepoError, gated),
-        (
-            errors.DisabledRepoError,
-            QT_TRANSLATE_NOOP("download", "{site} has disabled {repository}. Choose another repository.").format(
-                repository=repository, site=site
-            ),
-        ),
-        (
-            errors.RevisionNotFoundError,
-            QT_TRANSLATE_NOOP("download", "{repository} has no such revision. Look it up again.").format(
-                repository=repository
-            ),
-        ),
-        (
-            errors.RemoteEntryNotFoundError,
-            QT_TRANSLATE_NOOP("download", "A file of {repository} is gone from {site}. Look it up again.").format(
-                repository=repository, site=site
-            ),
-        ),
-        (
-            errors.RepositoryNotFoundError,
-            QT_TRANSLATE_NOOP("download", "{site} has no model {repository}, or it is private. Check the name.").format(
-                repository=repository, site=site
-            ),
-        ),
-        (
-            errors.HFValidationError,
-            QT_TRANSLATE_NOOP("download", "{repository} cannot be a model's name. Write owner/name.").format(
-                repository=repository
-            ),
-        ),
-        (
-            errors.OfflineModeIsEnabled,
-            QT_TRANSLATE_NOOP(
-                "download", "HF_HUB_OFFLINE is set, so nothing is fetched. Unset it and start Tandem again."
-            ),
-        ),
-        (
-            httpx2.TimeoutException,
-            QT_TRANSLATE_NOOP(
-                "download", "{site} does not answer. Check the connection and try again; nothing is lost."
-            ).format(site=site),
-        ),
-        (
-            httpx2.TransportError,
-            QT_TRANSLATE_NOOP(
-                "download", "{site} cannot be reached. Check the connection and try again; nothing is lost."
-            ).format(site=site),
-        ),
-    )
+    known = (  # the first that fits; gated ones are "not found" too
+        (errors.GatedRepoError, QT_TRANSLATE_NOOP(
+            "download",
+            "{repository} is gated. Accept its terms on {site}/{repository}, log in with hf auth login, "
+            "then try again.",
+        )),
+        (errors.DisabledRepoError, QT_TRANSLATE_NOOP(
+            "download", "{site} has disabled {repository}. Choose another repository."
+        )),
+        (errors.RevisionNotFoundError, QT_TRANSLATE_NOOP(
+            "download", "{repository} has no such revision. Look it up again."
+        )),
+        (errors.RemoteEntryNotFoundError, QT_TRANSLATE_NOOP(
+            "download", "A file of {repository} is gone from {site}. Look it up again."
+        )),
+        (errors.RepositoryNotFoundError, QT_TRANSLATE_NOOP(
+            "download", "{site} has no model {repository}, or it is private. Check the name."
+        )),
+        (errors.HFValidationError, QT_TRANSLATE_NOOP(
+            "download", "{repository} cannot be a model's name. Write owner/name."
+        )),
+        (errors.OfflineModeIsEnabled, QT_TRANSLATE_NOOP(
+            "download", "HF_HUB_OFFLINE is set, so nothing is fetched. Unset it and start Tandem again."
+        )),
+        (httpx2.TimeoutException, QT_TRANSLATE_NOOP(
+            "download", "{site} does not answer. Check the connection and try again; nothing is lost."
+        )),
+        (httpx2.TransportError, QT_TRANSLATE_NOOP(
+            "download", "{site} cannot be reached. Check the connection and try again; nothing is lost."
+        )),
+    )  # fmt: skip
     for kind, sentence in known:
         if isinstance(error, kind):
-            return sentence
+            return sentence.format(repository=repository, site=site)
     if isinstance(error, errors.HfHubHTTPError):
         return QT_TRANSLATE_NOOP(
             "download", "{site} answers with error {number}. Try again later; nothing is lost."

@@ -10,7 +10,7 @@ import subprocess
 import sys
 
 RUNS = (
-    "bench_start", "bench_start --xvfb", "bench_start --evict", "bench_start --page library", "bench_window",
+    "resting", "bench_start", "bench_start --xvfb", "bench_start --evict", "bench_start --page library", "bench_window",
     "bench_window --size 1920x1080 --scale 2", "bench_window --tokens 1000000 --only open,page,jump,stream",
 )  # fmt: skip
 

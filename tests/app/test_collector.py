@@ -48,7 +48,7 @@ def on_a_thread() -> None:
 def test_another_thread_deletes_nothing_and_the_main_one_does(qtbot: QtBot, thresholds: None) -> None:
     went: list[threading.Thread] = []
     parent = QObject()
-    Collector(parent, interval=10)
+    Collector(parent)
     Held(went)
     on_a_thread()
     assert went == []

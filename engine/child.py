@@ -10,6 +10,12 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 from engine.pipe import Inbox, Outbox
+from engine.sentence import QT_TRANSLATE_NOOP
+
+SILENT = QT_TRANSLATE_NOOP("engine", "it no longer answers")
+CODE = QT_TRANSLATE_NOOP("engine", "exit code {code}")
+SIGNALLED = QT_TRANSLATE_NOOP("engine", "ended by {signal}")
+UNNAMED = QT_TRANSLATE_NOOP("engine", "signal {number}")
 
 
 class Child:
@@ -48,11 +54,11 @@ class Child:
         self.process.join(1.0)
         code = self.process.exitcode
         if code is None:
-            return "it no longer answers"
+            return SILENT
         if code >= 0:
-            return f"exit code {code}"
+            return CODE.format(code=str(code))
         known = {member.value: member.name for member in signal.Signals}
-        return f"ended by {known.get(-code, f'signal {-code}')}"
+        return SIGNALLED.format(signal=known.get(-code) or UNNAMED.format(number=str(-code)))
 
 
 def _enter(entry: str, args: tuple[Any, ...], reads: Connection, writes: Connection) -> None:

@@ -17,7 +17,7 @@ from engine.comm.segment import Segment, SegmentError
 from engine.devices.mps import ANEW, mps_runs
 from engine.plan.links import Way
 from engine.plan.types import SplitPlan
-from engine.sentence import QT_TRANSLATE_NOOP
+from engine.sentence import QT_TRANSLATE_NOOP, Size
 from engine.steps import Attached, Broken, Join, Listening, Loaded, Ping, Pong, Preparing, Reading, Setup, Times
 
 SILENT = QT_TRANSLATE_NOOP(
@@ -34,6 +34,11 @@ KILLED = QT_TRANSLATE_NOOP(
     "engine",
     "The worker of rank {rank} on {device} ended unexpectedly ({cause}), so the model is no longer loaded. "
     "The computer may have run out of memory. Load it again.",
+)
+NO_SEGMENT = QT_TRANSLATE_NOOP(
+    "engine",
+    "The system gave no shared memory for the ranks ({reason}), so they talk over loopback connections, which is "
+    "slower. They need {size} of it; on Linux it is the free space of /dev/shm.",
 )
 BOTH = QT_TRANSLATE_NOOP("engine", "{first} {second}")
 
@@ -214,10 +219,7 @@ class Crew:
         try:
             return Segment.create(size)
         except SegmentError as error:
-            self.notes = (
-                f"The system gave no shared memory for the ranks ({error}), so they talk over loopback connections, "
-                f"which is slower. They need {size / 2**20:.1f} MiB of it; on Linux it is the free space of /dev/shm.",
-            )
+            self.notes = (NO_SEGMENT.format(reason=str(error), size=Size(f"{size / 2**20:.1f} MiB")),)
             return None
 
     def _arrived(self, rank: int, message: Any) -> None:

@@ -16,6 +16,9 @@ from engine.plan.tensors import EMBEDDING, TensorSlice, matrices_in, matrix_shap
 from engine.plan.types import Range
 from engine.quants.reference import dequantise
 from engine.quants.stored import Stored
+from engine.sentence import QT_TRANSLATE_NOOP
+
+SHORTER = QT_TRANSLATE_NOOP("engine", "{path} has become shorter")
 
 
 class ModelFile:
@@ -61,7 +64,7 @@ class ModelFile:
             # Not mapped: a touched page brings fifteen neighbours with it, and a prompt all but the whole table.
             self._embeddings.seek(tensor.offset + token * len(row))
             if self._embeddings.readinto(row.data) != len(row):
-                raise OSError(f"{tensor.file} has become shorter")
+                raise OSError(SHORTER.format(path=tensor.file))
         return torch.from_numpy(dequantise(blocks, tensor.type))
 
     @cached_property

@@ -14,7 +14,7 @@ from engine import protocol
 from engine.crew import Cancelled, Crew
 from engine.devices.bandwidth import kept as kept_bandwidths
 from engine.devices.links import find, links
-from engine.errors import Told
+from engine.errors import Told, words_of
 from engine.families import model_config
 from engine.gguf.chat_template import ChatTemplate
 from engine.gguf.facts import ModelFacts, read_facts
@@ -23,8 +23,16 @@ from engine.gguf.vocabulary import Vocabulary
 from engine.plan.build import plan
 from engine.plan.links import Way
 from engine.plan.types import Device, SplitPlan
+from engine.sentence import QT_TRANSLATE_NOOP
 from engine.session import Session
 from engine.steps import Preparing, Reading
+
+NO_RANK = QT_TRANSLATE_NOOP(
+    "engine", "There is no rank {rank} in a single stage of this plan: project the mode tensor."
+)
+NO_KERNELS = QT_TRANSLATE_NOOP(
+    "engine", "Only GPUs with kernels of their own can be projected: choose one with --devices."
+)
 
 
 class LoadError(Told):
@@ -94,9 +102,9 @@ def load(
 def _check_pretending(chosen: SplitPlan, rank: int) -> None:
     """Raises LoadError where a rank cannot be started without the others."""
     if len(chosen.stages) > 1 or not 0 <= rank < chosen.world_size:
-        raise LoadError(f"There is no rank {rank} in a single stage of this plan: project the mode tensor.")
+        raise LoadError(NO_RANK.format(rank=str(rank)))
     if not all(device.kind == "cuda" and device.quantised for device in chosen.devices):
-        raise LoadError("Only GPUs with kernels of their own can be projected: choose one with --devices.")
+        raise LoadError(NO_KERNELS)
 
 
 def threads_per_rank(chosen: SplitPlan, threads: int | None) -> int:
@@ -111,6 +119,6 @@ def read_text_side(facts: ModelFacts) -> tuple[Vocabulary | None, ChatTemplate |
     try:
         vocabulary = Vocabulary.from_facts(facts)
     except GGUFError as error:
-        return None, None, (str(error),)
+        return None, None, (words_of(error),)
     template = ChatTemplate.from_facts(facts, vocabulary)
     return vocabulary, template, (*vocabulary.notes, *([template.note] if template.note else []))

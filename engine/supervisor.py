@@ -21,15 +21,19 @@ from engine import __version__, protocol, starter
 from engine.crew import Cancelled, Crew, CrewLost
 from engine.devices.links import find_all, links
 from engine.devices.listing import choose, cpu, gpus
-from engine.errors import Told
+from engine.errors import Told, words_of
 from engine.pipe import Inbox, Outbox
 from engine.plan.types import Device
+from engine.sentence import QT_TRANSLATE_NOOP
 
 # What reads, times and compares models is imported where it is first needed: a load's first worker starts before.
 if TYPE_CHECKING:
     from engine.compare.run import Send
     from engine.session import Session
 
+CANCELLED = QT_TRANSLATE_NOOP("engine", "Cancelled.")
+WRONG = QT_TRANSLATE_NOOP("engine", "Something went wrong in the engine: {kind}: {error}. Try again.")
+NO_MODEL = QT_TRANSLATE_NOOP("engine", "No model is loaded. Load one first.")
 LAST_SECONDS = 1.5  # after the front end is gone, until the process ends whatever it is doing
 
 
@@ -119,11 +123,11 @@ class Supervisor:
             with self._model_may_be_lost(request, what):
                 yield
         except Cancelled:
-            self._send(protocol.Failed(request, what, "Cancelled.", cancelled=True))
+            self._send(protocol.Failed(request, what, CANCELLED, cancelled=True))
         except Told as error:
-            self._send(protocol.Failed(request, what, error.args[0], error.details))
+            self._send(protocol.Failed(request, what, words_of(error), error.details))
         except Exception as error:
-            sentence = f"Something went wrong in the engine: {type(error).__name__}: {error}. Try again."
+            sentence = WRONG.format(kind=type(error).__name__, error=words_of(error))
             self._send(protocol.Failed(request, what, sentence, traceback.format_exc()))
         finally:
             self._running = None
@@ -193,7 +197,7 @@ class Supervisor:
                 self._crew = Crew(self._lost)
                 return self._begin_session(block, path, devices, send, self._crew)
             except (Told, CrewLost) as error:
-                raise LoadError(error.args[0]) from error
+                raise LoadError(words_of(error)) from error
 
         devices = choose(wanted.devices, (*found, cpu()))
         Comparison(command, devices, begin, self._send, self._asks(command.request)).run()
@@ -230,7 +234,7 @@ class Supervisor:
 
     def _loaded(self) -> Session:
         if self._session is None:
-            raise Told("No model is loaded. Load one first.")
+            raise Told(NO_MODEL)
         return self._session
 
     def _end_crew(self) -> None:

@@ -16,10 +16,10 @@ from platformdirs import user_cache_path
 
 from engine.comm.layout import is_mixed
 from engine.comm.segment import Segment
-from engine.errors import Told
+from engine.errors import Told, words_of
 from engine.gate import Gate
 from engine.pipe import Inbox, Outbox
-from engine.sentence import QT_TRANSLATE_NOOP
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence
 from engine.steps import (
     Attached,
     Begin,
@@ -244,15 +244,14 @@ def _connect(
 def _sentence(setup: Setup, error: Exception) -> str:
     import torch
 
-    from engine.comm.waiting import CommError
-
     device = setup.plan.devices[setup.rank]
-    text = str(error)
-    if isinstance(error, Told | CommError):
-        return error.args[0] if error.args and isinstance(error.args[0], str) else text
+    text = words_of(error)
+    if isinstance(error, Told):
+        return text
     if isinstance(error, MemoryError | torch.OutOfMemoryError) or "can't allocate memory" in text:
         return NO_MEMORY.format(device=device.name, rank=str(setup.rank))
     if isinstance(error, FileNotFoundError):
         return GONE.format(path=str(setup.path))
-    first = text.splitlines()[0] if text else type(error).__name__
-    return FAILED.format(rank=str(setup.rank), device=device.name, cause=first)
+    if not isinstance(text, Sentence):
+        text = text.splitlines()[0] if text else type(error).__name__
+    return FAILED.format(rank=str(setup.rank), device=device.name, cause=text)

@@ -74,7 +74,7 @@ class _Errand:
             Trouble(
                 translate(
                     "download", "The download stopped unexpectedly ({cause}). Resume it; nothing is lost."
-                ).format(cause=cause)
+                ).format(cause=said(cause))
             )
         )
         self._silent.set()

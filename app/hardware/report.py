@@ -9,7 +9,7 @@ from app.hardware.figures import figures, filling, host_figures
 from app.hardware.lately import Lately
 from app.hardware.links import HEADS, chosen_words, link_rows
 from app.hardware.model import DeviceList
-from app.language import QT_TRANSLATE_NOOP, translate
+from app.language import QT_TRANSLATE_NOOP, said, translate
 from app.telemetry.reading import Reading
 from app.widgets.numbers import memory, unknown
 from engine import __version__
@@ -32,7 +32,7 @@ def report(hardware: DeviceList, reading: Reading | None, lately: Lately, summar
 def _lines(hardware: DeviceList, reading: Reading | None, lately: Lately, summary: str) -> Iterator[str]:
     yield f"Tandem {__version__}, {platform.platform()}"
     yield summary
-    yield from hardware.notes
+    yield from map(said, hardware.notes)
     cards = hardware.cards()
     for device in cards:
         card = reading.of(device) if reading is not None else None

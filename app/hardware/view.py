@@ -15,7 +15,7 @@ from app.hardware.links_card import LinksCard
 from app.hardware.model import DeviceList, rank_names, short_slot
 from app.hardware.rows import DeviceRow, MeasuredRow, TrialRow, UnusedRow
 from app.hardware.summary import second_line, summary
-from app.language import QT_TRANSLATE_NOOP, translate
+from app.language import QT_TRANSLATE_NOOP, said, translate
 from app.telemetry.reading import CardReading, HostReading, Reading
 from app.widgets import metrics
 from app.widgets.banner import Banners, Notice
@@ -114,7 +114,7 @@ class HardwarePage(Page):
         self.kept.setVisible(bool(kept) and len(hardware.cards()) > 1)
         self.trial.setVisible(any(device.trial_only for device in devices))
         self.add_cpu.setVisible(hardware.may_add_cpu)
-        self.notes.setText("\n".join(hardware.notes))
+        self.notes.setText("\n".join(map(said, hardware.notes)))
         self.notes.setVisible(bool(hardware.notes))
         for each in (self._links_title, self.links):
             each.setVisible(bool(hardware.known))
@@ -147,7 +147,7 @@ class HardwarePage(Page):
         ranks = len(self._hardware.ranks)
         if isinstance(row, DeviceRow):
             beside = len(self._hardware.cards()) > 1
-            why = device.why_plain or (translate("hardware", INTEGRATED) if device.integrated and beside else "")
+            why = said(device.why_plain) or (translate("hardware", INTEGRATED) if device.integrated and beside else "")
             row.show_use(name, rank, ranks, share, why)
         elif rank is not None:
             row.show_use(name, translate("hardware", "{name} · for trial").format(name=device.name), rank, ranks, share)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from app.language import translate
+from app.language import said, translate
 
 
 class _Job(QRunnable):
@@ -17,13 +17,14 @@ class _Job(QRunnable):
 
     def run(self) -> None:
         try:
+            from engine.errors import words_of
             from engine.gguf.facts import read_facts
             from engine.gguf.header import GGUFError
 
             try:
                 self._reader.done.emit(self._path, read_facts(self._path))
             except GGUFError as error:
-                self._reader.failed.emit(self._path, str(error), "")
+                self._reader.failed.emit(self._path, said(words_of(error)), "")
         except Exception as error:  # a fault of ours, which must not end as a window that waits for ever
             name = Path(self._path).name
             sentence = translate("library", "{name} could not be read ({kind}). Pick another file.").format(

@@ -139,6 +139,7 @@ def stamp_of(candidate: Candidate) -> str:
 
 
 def _read(candidate: Candidate, lists: KnownLists | None = None) -> Entry:
+    from engine.errors import words_of
     from engine.gguf.architectures import unsupported
     from engine.gguf.facts import model_name, read_facts
     from engine.gguf.header import GGUFError
@@ -161,11 +162,8 @@ def _read(candidate: Candidate, lists: KnownLists | None = None) -> Entry:
     try:
         facts = read_facts(path, vocabulary=False, known=lists)
     except GGUFError as error:
-        return _with(
-            plain,
-            kind="damaged",
-            problem=str(error).replace(path, "It", 1).replace(path, Path(path).name),
-        )
+        problem = said(words_of(error)).replace(path, translate("library", "It"), 1).replace(path, Path(path).name)
+        return _with(plain, kind="damaged", problem=problem)
     except Exception as error:  # a fault of ours must not cost the other files
         logging.getLogger("tandem").exception("reading %s", path)
         return _with(

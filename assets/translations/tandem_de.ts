@@ -1715,6 +1715,34 @@
 <context>
     <name>engine</name>
     <message>
+        <source>A benchmark needs counts that are not negative and at least one repetition.</source>
+        <translation>Ein Benchmark braucht nicht negative Anzahlen und mindestens eine Wiederholung.</translation>
+    </message>
+    <message>
+        <source>A comparison needs at least one load per mode.</source>
+        <translation>Ein Vergleich braucht mindestens einen Ladevorgang pro Modus.</translation>
+    </message>
+    <message>
+        <source>A comparison needs two different split modes or more. Choose another one.</source>
+        <translation>Ein Vergleich braucht mindestens zwei verschiedene Split-Modi. Einen weiteren wählen.</translation>
+    </message>
+    <message>
+        <source>A context of {tokens} tokens is too short: give at least 1.</source>
+        <translation>Ein Kontext von {tokens} Token ist zu kurz: mindestens 1 angeben.</translation>
+    </message>
+    <message>
+        <source>A logit bias is for the token {token}, and this model has the tokens 0 to {last}.</source>
+        <translation>Ein Logit-Bias gilt dem Token {token}, und dieses Modell hat die Token 0 bis {last}.</translation>
+    </message>
+    <message>
+        <source>A model cannot run in {stages} stages: give at least 1.</source>
+        <translation>Ein Modell kann nicht in {stages} Stufen laufen: mindestens 1 angeben.</translation>
+    </message>
+    <message>
+        <source>A token&apos;s kernels are launched one by one, which is slower, as {why}.</source>
+        <translation>Die Kernel eines Tokens werden einzeln gestartet, was langsamer ist: {why}.</translation>
+    </message>
+    <message>
         <source>All modes gave the same token.</source>
         <translation>Alle Modi ergaben dasselbe Token.</translation>
     </message>
@@ -1723,8 +1751,36 @@
         <translation>Alle Modi ergaben dieselben {number} Token.</translation>
     </message>
     <message>
+        <source>Another program is busy on {card}: {name} uses {percent}% of it.</source>
+        <translation>Ein anderes Programm arbeitet auf {card}: {name} nutzt sie zu {percent}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Another program is busy: {name} uses {amount}.</source>
+        <translation>Ein anderes Programm arbeitet: {name} nutzt {amount}.</translation>
+    </message>
+    <message>
+        <source>Another program was busy on {card}: {name} used {percent}% of it.</source>
+        <translation>Ein anderes Programm arbeitete auf {card}: {name} nutzte sie zu {percent}&#xa0;%.</translation>
+    </message>
+    <message>
+        <source>Another program was busy: {name} used {amount}.</source>
+        <translation>Ein anderes Programm arbeitete: {name} nutzte {amount}.</translation>
+    </message>
+    <message>
+        <source>Cancelled.</source>
+        <translation>Abgebrochen.</translation>
+    </message>
+    <message>
         <source>Choose a smaller model, free some memory, or add a device.</source>
         <translation>Kleineres Modell wählen, Speicher frei machen oder ein Gerät hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Each mode ran on one device, so they do not differ. Choose several devices.</source>
+        <translation>Jeder Modus lief auf einem Gerät, daher unterscheiden sie sich nicht. Mehrere Geräte wählen.</translation>
+    </message>
+    <message>
+        <source>Fetching the starter model was cancelled.</source>
+        <translation>Das Holen des Startmodells wurde abgebrochen.</translation>
     </message>
     <message>
         <source>Heads of {name} are {length} values long, and KV type {type} keeps {block} together: choose {other}.</source>
@@ -1751,8 +1807,16 @@
         <translation>KV-Head {head} von {all} liegt auf {ranks}, weil Query-Heads auf jedem ihn lesen.</translation>
     </message>
     <message>
+        <source>Kernels for GPUs take rows of a multiple of {group} values, and this model has some of {columns}: load it with --exact, or on the CPU.</source>
+        <translation>Kernel für GPUs nehmen Zeilen, deren Länge ein Vielfaches von {group} Werten ist, und dieses Modell hat welche von {columns}: mit --exact oder auf der CPU laden.</translation>
+    </message>
+    <message>
         <source>Layer</source>
         <translation>Layer</translation>
+    </message>
+    <message>
+        <source>Looking for GPUs failed ({cause}), so only the CPU is listed.</source>
+        <translation>Die Suche nach GPUs ist gescheitert ({cause}), daher ist nur die CPU aufgeführt.</translation>
     </message>
     <message>
         <source>MLP channels</source>
@@ -1775,6 +1839,10 @@
         <translation>Kein klarer Unterschied zwischen {one} und {other}</translation>
     </message>
     <message>
+        <source>No model is loaded. Load one first.</source>
+        <translation>Es ist kein Modell geladen. Zuerst eines laden.</translation>
+    </message>
+    <message>
         <source>No split mode fits into the free memory; this one lacks least.</source>
         <translation>Kein Split-Modus passt in den freien Speicher; diesem fehlt am wenigsten.</translation>
     </message>
@@ -1795,8 +1863,32 @@
         <translation>Ein Gerät ist</translation>
     </message>
     <message>
+        <source>One load per mode cannot tell how much loads differ. Ask for two or more.</source>
+        <translation>Ein Ladevorgang pro Modus sagt nicht, wie sehr sich Ladevorgänge unterscheiden. Zwei oder mehr verlangen.</translation>
+    </message>
+    <message>
+        <source>Only GPUs with kernels of their own can be projected: choose one with --devices.</source>
+        <translation>Hochrechnen lassen sich nur GPUs mit eigenen Kerneln: eine mit --devices wählen.</translation>
+    </message>
+    <message>
+        <source>Only {mode} could be loaded, so there is nothing to compare it with.</source>
+        <translation>Nur {mode} ließ sich laden, also gibt es nichts zum Vergleichen.</translation>
+    </message>
+    <message>
+        <source>Other programs are busy: together they use {amount}, {name} the most of it.</source>
+        <translation>Andere Programme arbeiten: zusammen nutzen sie {amount}, {name} das meiste davon.</translation>
+    </message>
+    <message>
+        <source>Other programs were busy: together they used {amount}, {name} the most of it.</source>
+        <translation>Andere Programme arbeiteten: zusammen nutzten sie {amount}, {name} das meiste davon.</translation>
+    </message>
+    <message>
         <source>Rank {numbers} holds none of the {total} {part}.</source>
         <translation>Rang {numbers} hält keine der {total} {part}.</translation>
+    </message>
+    <message>
+        <source>Rank {rank} has not answered the other ranks for {seconds} seconds, so the model cannot go on. Load it again.</source>
+        <translation>Rang {rank} hat den anderen Rängen {seconds} Sekunden lang nicht geantwortet, daher kann das Modell nicht weitermachen. Erneut laden.</translation>
     </message>
     <message>
         <source>Rank {rank} on {device} failed: {cause}. Load the model again.</source>
@@ -1811,8 +1903,16 @@
         <translation>Die Ränge {numbers} halten keine der {total} {part}.</translation>
     </message>
     <message>
+        <source>Several ranks share a GPU, which runs them one after another: that is right, and very slow. With NVIDIA&apos;s MPS (nvidia-cuda-mps-control -d) they run at the same time.</source>
+        <translation>Mehrere Ränge teilen sich eine GPU, die sie nacheinander ausführt: das ist richtig und sehr langsam. Mit NVIDIAs MPS (nvidia-cuda-mps-control -d) laufen sie gleichzeitig.</translation>
+    </message>
+    <message>
         <source>Shares are shifted towards devices with more free memory; otherwise the model would not fit.</source>
         <translation>Anteile sind zu Geräten mit mehr freiem Speicher verschoben; sonst passte das Modell nicht.</translation>
+    </message>
+    <message>
+        <source>Shares must not be negative, and at least one must be above zero.</source>
+        <translation>Anteile dürfen nicht negativ sein, und mindestens einer muss über null liegen.</translation>
     </message>
     <message>
         <source>Sharing every layer between {devices} is</source>
@@ -1823,8 +1923,24 @@
         <translation>Layer zwischen {devices} in {groups} Gruppen zu teilen ist</translation>
     </message>
     <message>
+        <source>Something went wrong in the engine: {kind}: {error}. Try again.</source>
+        <translation>In der Engine ist etwas schiefgegangen: {kind}: {error}. Erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>Stages are groups of devices in split mode tensor: choose it, or leave them out for {mode}.</source>
+        <translation>Stufen sind Gruppen von Geräten im Split-Modus Tensor: diesen wählen oder die Stufen für {mode} weglassen.</translation>
+    </message>
+    <message>
+        <source>Stages are groups of devices in split mode tensor: compare that too, or leave them out.</source>
+        <translation>Stufen sind Gruppen von Geräten im Split-Modus Tensor: auch diesen vergleichen oder die Stufen weglassen.</translation>
+    </message>
+    <message>
         <source>Tensor</source>
         <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>The benchmark needs {tokens} tokens, and the context holds {context}. Load the model with a longer context.</source>
+        <translation>Der Benchmark braucht {tokens} Token, und der Kontext fasst {context}. Das Modell mit längerem Kontext laden.</translation>
     </message>
     <message>
         <source>The card is shared through NVIDIA&apos;s MPS, which may be broken by it: end it (echo quit | nvidia-cuda-mps-control) and start it anew (nvidia-cuda-mps-control -d) first.</source>
@@ -1839,12 +1955,36 @@
         <translation>Die Unterhaltung hat {tokens} Token, und der Kontext fasst {context}. Einen neuen Chat beginnen oder das Modell mit längerem Kontext laden.</translation>
     </message>
     <message>
+        <source>The disk is full; free 300 MB and try again.</source>
+        <translation>Das Laufwerk ist voll; 300&#xa0;MB frei machen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full; free 300 MB and try again.</source>
+        <translation>Das Laufwerk von {folder} ist voll; 300&#xa0;MB frei machen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The downloaded starter model is not the right file; try again, perhaps on another network.</source>
+        <translation>Das heruntergeladene Startmodell ist nicht die richtige Datei; erneut versuchen, vielleicht in einem anderen Netz.</translation>
+    </message>
+    <message>
         <source>The engine stopped unexpectedly ({cause}), so no model is loaded any more. Load it again.</source>
         <translation>Die Engine endete unerwartet ({cause}), daher ist kein Modell mehr geladen. Erneut laden.</translation>
     </message>
     <message>
         <source>The free memory of {device} is unknown: the plan takes it to be enough.</source>
         <translation>Der freie Speicher von {device} ist unbekannt: der Plan hält ihn für ausreichend.</translation>
+    </message>
+    <message>
+        <source>The logit bias of the token {token} must be -inf or a number from {low} to {high}, and not {value}.</source>
+        <translation>Der Logit-Bias des Tokens {token} muss -inf oder eine Zahl von {low} bis {high} sein, nicht {value}.</translation>
+    </message>
+    <message>
+        <source>The logit biases rule out every token of this model, so nothing could be drawn.</source>
+        <translation>Die Logit-Biases schließen jedes Token dieses Modells aus, also ließe sich nichts ziehen.</translation>
+    </message>
+    <message>
+        <source>The model cuts words in a way that is not known here ({name}), so the usual way is used and its answers may be worse; a newer Tandem may know it.</source>
+        <translation>Das Modell zerlegt Wörter auf eine hier unbekannte Art ({name}), daher geschieht es auf die übliche, und Antworten können schlechter sein; ein neueres Tandem kennt sie vielleicht.</translation>
     </message>
     <message>
         <source>The model fits in no other way than in mode {mode} (predicted {speed} tokens per second).</source>
@@ -1891,8 +2031,60 @@
         <translation>Das Modell passt auf {device}, und bis auf diesem Computer Tempo gemessen ist, ist ein Gerät die sichere Wahl.</translation>
     </message>
     <message>
+        <source>The package index cannot be reached; check the internet connection and try again.</source>
+        <translation>Der Paketindex ist nicht erreichbar; die Internetverbindung prüfen und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>The package index could not prove who it is; check this computer&apos;s clock, or ask who runs the network.</source>
+        <translation>Der Paketindex konnte sich nicht ausweisen; die Uhr dieses Computers prüfen oder beim Betreiber des Netzes nachfragen.</translation>
+    </message>
+    <message>
+        <source>The package index of this computer&apos;s pip does not offer {package}; open a model file of your own instead.</source>
+        <translation>Der Paketindex, den pip auf diesem Computer nutzt, bietet {package} nicht an; stattdessen eine eigene Modelldatei öffnen.</translation>
+    </message>
+    <message>
         <source>The prompt is empty. Write something first.</source>
         <translation>Der Prompt ist leer. Zuerst etwas schreiben.</translation>
+    </message>
+    <message>
+        <source>The result was not kept: {path} cannot be written ({reason}). Choose another file.</source>
+        <translation>Das Ergebnis wurde nicht gespeichert: {path} kann nicht geschrieben werden ({reason}). Andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>The sampler setting {name} must be {wanted}, and not {value}.</source>
+        <translation>Die Sampler-Einstellung {name} muss {wanted} sein, nicht {value}.</translation>
+    </message>
+    <message>
+        <source>The seed must be a whole number, and not {value}.</source>
+        <translation>Der Seed muss eine ganze Zahl sein, nicht {value}.</translation>
+    </message>
+    <message>
+        <source>The starter model cannot be stored in {folder} ({reason}).</source>
+        <translation>Das Startmodell kann nicht in {folder} gespeichert werden ({reason}).</translation>
+    </message>
+    <message>
+        <source>The system gave no shared memory for the ranks ({reason}), so they talk over loopback connections, which is slower. They need {size} of it; on Linux it is the free space of /dev/shm.</source>
+        <translation>Das System gab keinen gemeinsamen Speicher für die Ränge her ({reason}), daher reden sie über Loopback-Verbindungen, was langsamer ist. Sie brauchen {size} davon; unter Linux ist das der freie Platz von /dev/shm.</translation>
+    </message>
+    <message>
+        <source>The text has {tokens} tokens, and the context holds {context}. Ask for a longer one.</source>
+        <translation>Der Text hat {tokens} Token, und der Kontext fasst {context}. Einen längeren verlangen.</translation>
+    </message>
+    <message>
+        <source>The vocabulary in {path} has {key} of a wrong type; get another conversion of the model.</source>
+        <translation>Das Vokabular in {path} hat {key} von falschem Typ; eine andere Konvertierung des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>The vocabulary in {path} has {tokens} tokens and only {count} entries under {key}; get another conversion of the model.</source>
+        <translation>Das Vokabular in {path} hat {tokens} Token und nur {count} Einträge unter {key}; eine andere Konvertierung des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>The vocabulary in {path} lacks its {key}; get another conversion of the model.</source>
+        <translation>Dem Vokabular in {path} fehlt {key}; eine andere Konvertierung des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>The vocabulary in {path} lists a token twice; get another conversion of the model.</source>
+        <translation>Das Vokabular in {path} führt ein Token zweimal auf; eine andere Konvertierung des Modells besorgen.</translation>
     </message>
     <message>
         <source>The worker of rank {rank} on {device} ended unexpectedly ({cause}), so the model is no longer loaded. Load it again.</source>
@@ -1907,12 +2099,56 @@
         <translation>Der Worker von Rang {rank} auf {device} steht still und antwortet nicht mehr, daher ist das Modell nicht mehr geladen. Erneut laden.</translation>
     </message>
     <message>
+        <source>There are {count} logit biases, and at most {most} can be.</source>
+        <translation>Es sind {count} Logit-Biases, und höchstens {most} sind möglich.</translation>
+    </message>
+    <message>
+        <source>There are {count} sequence breakers, and at most {most} can be.</source>
+        <translation>Es sind {count} Trenner, und höchstens {most} sind möglich.</translation>
+    </message>
+    <message>
+        <source>There are {shares} shares for {devices} devices: give one share per device.</source>
+        <translation>Es sind {shares} Anteile für {devices} Geräte: einen Anteil pro Gerät angeben.</translation>
+    </message>
+    <message>
+        <source>There is no KV type {type}: choose {known}.</source>
+        <translation>Es gibt keinen KV-Typ {type}: {known} wählen.</translation>
+    </message>
+    <message>
+        <source>There is no device to run the model on: choose at least one.</source>
+        <translation>Es ist kein Gerät da, auf dem das Modell laufen kann: mindestens eines wählen.</translation>
+    </message>
+    <message>
+        <source>There is no device {device} on this computer. It has: {known}.</source>
+        <translation>Auf diesem Computer gibt es kein Gerät {device}. Es gibt: {known}.</translation>
+    </message>
+    <message>
+        <source>There is no rank {rank} in a single stage of this plan: project the mode tensor.</source>
+        <translation>In einer einzelnen Stufe dieses Plans gibt es keinen Rang {rank}: den Modus Tensor hochrechnen.</translation>
+    </message>
+    <message>
+        <source>There is nothing to score: the text is empty.</source>
+        <translation>Es gibt nichts zu bewerten: der Text ist leer.</translation>
+    </message>
+    <message>
+        <source>There is nothing to time: ask for tokens of a prompt, of a generation, or of both.</source>
+        <translation>Es gibt nichts zu messen: Token eines Prompts, einer Generierung oder beider verlangen.</translation>
+    </message>
+    <message>
         <source>There is one device, so there is nothing to divide.</source>
         <translation>Es gibt ein Gerät, also nichts zu teilen.</translation>
     </message>
     <message>
         <source>Too early to say</source>
         <translation>Noch nicht zu sagen</translation>
+    </message>
+    <message>
+        <source>Triton is not installed, so {device} computes in plain PyTorch, which is slower and takes more memory. Install the package triton (triton-windows on Windows).</source>
+        <translation>Triton ist nicht installiert, daher rechnet {device} in reinem PyTorch, was langsamer ist und mehr Speicher braucht. Das Paket triton installieren (unter Windows triton-windows).</translation>
+    </message>
+    <message>
+        <source>Triton needs a C compiler and Python&apos;s headers once per computer (on Debian and Ubuntu: gcc and python3-dev), so {device} computes in plain PyTorch, which is slower and takes more memory.</source>
+        <translation>Triton braucht einmal pro Computer einen C-Compiler und die Header von Python (unter Debian und Ubuntu: gcc und python3-dev), daher rechnet {device} in reinem PyTorch, was langsamer ist und mehr Speicher braucht.</translation>
     </message>
     <message>
         <source>Two loads of {mode} differ from token {place} on, so its answers cannot be compared with another mode&apos;s.</source>
@@ -1923,8 +2159,124 @@
         <translation>Ganze Layer auf jeder von {devices} sind</translation>
     </message>
     <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a projector for images or sound</source>
+        <translation>ein Projektor für Bilder oder Ton</translation>
+    </message>
+    <message>
+        <source>a text in its header claims {count} bytes</source>
+        <translation>ein Text in den Kopfdaten gibt {count} Byte an</translation>
+    </message>
+    <message>
+        <source>a trial kernel failed ({cause}), so {device} computes in plain PyTorch, which is slower and takes more memory.</source>
+        <translation>Ein Probe-Kernel ist gescheitert ({cause}), daher rechnet {device} in reinem PyTorch, was langsamer ist und mehr Speicher braucht.</translation>
+    </message>
+    <message>
+        <source>a vocabulary</source>
+        <translation>ein Vokabular</translation>
+    </message>
+    <message>
+        <source>a whole number</source>
+        <translation>eine ganze Zahl</translation>
+    </message>
+    <message>
+        <source>an adapter</source>
+        <translation>ein Adapter</translation>
+    </message>
+    <message>
+        <source>an importance matrix</source>
+        <translation>eine Importance-Matrix</translation>
+    </message>
+    <message>
         <source>architecture {name}</source>
         <translation>Architektur {name}</translation>
+    </message>
+    <message>
+        <source>ended by {signal}</source>
+        <translation>beendet durch {signal}</translation>
+    </message>
+    <message>
+        <source>exit code {code}</source>
+        <translation>Exit-Code {code}</translation>
+    </message>
+    <message>
+        <source>inside it is part {no} of {count}</source>
+        <translation>innen ist es Teil {no} von {count}</translation>
+    </message>
+    <message>
+        <source>it claims {count} keys</source>
+        <translation>es sollen {count} Schlüssel sein</translation>
+    </message>
+    <message>
+        <source>it claims {count} tensors</source>
+        <translation>es sollen {count} Tensoren sein</translation>
+    </message>
+    <message>
+        <source>it claims {layers} layers and holds {tensors} tensors</source>
+        <translation>es sollen {layers} Layer sein, und es sind {tensors} Tensoren</translation>
+    </message>
+    <message>
+        <source>it did not answer within {seconds} s</source>
+        <translation>keine Antwort in {seconds}&#xa0;s</translation>
+    </message>
+    <message>
+        <source>it formats something too wide</source>
+        <translation>es formatiert etwas zu breit</translation>
+    </message>
+    <message>
+        <source>it holds the tensor {tensor}, which another part holds too</source>
+        <translation>der Tensor {tensor} ist auch in einem anderen Teil</translation>
+    </message>
+    <message>
+        <source>it holds two tensors named {tensor}</source>
+        <translation>zwei Tensoren heißen {tensor}</translation>
+    </message>
+    <message>
+        <source>it is too long</source>
+        <translation>es ist zu lang</translation>
+    </message>
+    <message>
+        <source>it makes something too large</source>
+        <translation>es erzeugt etwas zu Großes</translation>
+    </message>
+    <message>
+        <source>it no longer answers</source>
+        <translation>keine Antwort mehr</translation>
+    </message>
+    <message>
+        <source>it takes longer than {seconds} seconds</source>
+        <translation>es dauert länger als {seconds} Sekunden</translation>
+    </message>
+    <message>
+        <source>its general.alignment is not a power of two</source>
+        <translation>general.alignment ist keine Zweierpotenz</translation>
+    </message>
+    <message>
+        <source>its header claims more than {size}</source>
+        <translation>die Kopfdaten sollen größer als {size} sein</translation>
+    </message>
+    <message>
+        <source>its parts hold {held} tensors, and the model has {total}</source>
+        <translation>die Teile enthalten {held} Tensoren, und das Modell hat {total}</translation>
+    </message>
+    <message>
+        <source>its result is wrong</source>
+        <translation>sein Ergebnis ist falsch</translation>
+    </message>
+    <message>
+        <source>its vocabulary has {tokens} tokens and {tensor} {rows} rows</source>
+        <translation>das Vokabular hat {tokens} Token und {tensor} {rows} Zeilen</translation>
+    </message>
+    <message>
+        <source>its {key} is not a number</source>
+        <translation>{key} ist keine Zahl</translation>
+    </message>
+    <message>
+        <source>its {key} is not that of {file}</source>
+        <translation>{key} ist anders als in {file}</translation>
     </message>
     <message>
         <source>layer</source>
@@ -1943,6 +2295,10 @@
         <translation>mehr davon wird aus schnellerem Speicher gelesen</translation>
     </message>
     <message>
+        <source>no layer has an attention head</source>
+        <translation>kein Layer hat einen Attention-Head</translation>
+    </message>
+    <message>
         <source>none</source>
         <translation>Ohne</translation>
     </message>
@@ -1955,12 +2311,28 @@
         <translation>auf einem Gerät</translation>
     </message>
     <message>
+        <source>pip could not download the starter model; the details say why.</source>
+        <translation>pip konnte das Startmodell nicht herunterladen; die Details sagen, warum.</translation>
+    </message>
+    <message>
+        <source>pip is missing from this Python; install pip and try again.</source>
+        <translation>Diesem Python fehlt pip; pip installieren und erneut versuchen.</translation>
+    </message>
+    <message>
+        <source>process {number}</source>
+        <translation>Prozess {number}</translation>
+    </message>
+    <message>
         <source>query heads</source>
         <translation>Query-Heads</translation>
     </message>
     <message>
         <source>rank {numbers}</source>
         <translation>Rang {numbers}</translation>
+    </message>
+    <message>
+        <source>rank {rank} waited {time}</source>
+        <translation>Rang {rank} wartete {time}</translation>
     </message>
     <message>
         <source>ranks {numbers}</source>
@@ -1975,8 +2347,56 @@
         <translation>gleichzeitig zu lesen spart mehr, als {number} All-Reduces kosten</translation>
     </message>
     <message>
+        <source>signal {number}</source>
+        <translation>Signal {number}</translation>
+    </message>
+    <message>
         <source>tensor</source>
         <translation>Tensor</translation>
+    </message>
+    <message>
+        <source>the key {key} claims longer lists than any model has</source>
+        <translation>der Schlüssel {key} gibt längere Listen an, als irgendein Modell hat</translation>
+    </message>
+    <message>
+        <source>the key {key} has a value of unknown type {number}</source>
+        <translation>der Schlüssel {key} hat einen Wert des unbekannten Typs {number}</translation>
+    </message>
+    <message>
+        <source>the key {key} nests lists in lists too deeply</source>
+        <translation>der Schlüssel {key} verschachtelt Listen zu tief</translation>
+    </message>
+    <message>
+        <source>the key {key} stands in its header twice</source>
+        <translation>der Schlüssel {key} steht zweimal in den Kopfdaten</translation>
+    </message>
+    <message>
+        <source>the model&apos;s logits are no numbers</source>
+        <translation>die Logits des Modells sind keine Zahlen</translation>
+    </message>
+    <message>
+        <source>the rows of {tensor} are not whole blocks of {type}</source>
+        <translation>die Zeilen von {tensor} sind keine ganzen Blöcke von {type}</translation>
+    </message>
+    <message>
+        <source>the tensor {tensor} has an impossible shape</source>
+        <translation>der Tensor {tensor} hat eine unmögliche Form</translation>
+    </message>
+    <message>
+        <source>the tensor {tensor} has {count} dimensions</source>
+        <translation>der Tensor {tensor} hat {count} Dimensionen</translation>
+    </message>
+    <message>
+        <source>the tensor {tensor} is not aligned</source>
+        <translation>der Tensor {tensor} ist nicht ausgerichtet</translation>
+    </message>
+    <message>
+        <source>the {query} attention heads of layer {layer} cannot share {kv} KV heads</source>
+        <translation>die {query} Attention-Heads von Layer {layer} können sich {kv} KV-Heads nicht teilen</translation>
+    </message>
+    <message>
+        <source>they could not be recorded as a graph ({cause})</source>
+        <translation>sie ließen sich nicht als Graph aufnehmen ({cause})</translation>
     </message>
     <message>
         <source>vocabulary rows</source>
@@ -2011,12 +2431,60 @@
         <translation>{device} allein ist</translation>
     </message>
     <message>
+        <source>{device} has compute capability {capability}, and Tandem&apos;s kernels need {least}: it computes in plain PyTorch, which is slower and takes more memory.</source>
+        <translation>{device} hat Compute Capability {capability}, und die Kernel von Tandem brauchen {least}: sie rechnet in reinem PyTorch, was langsamer ist und mehr Speicher braucht.</translation>
+    </message>
+    <message>
         <source>{device} lacks {size}</source>
         <translation>{device} fehlen {size}</translation>
     </message>
     <message>
+        <source>{differences}: the sums are added in another order, and where two tokens are almost equally likely that decides.</source>
+        <translation>{differences}: die Summen werden in anderer Reihenfolge addiert, und wo zwei Token fast gleich wahrscheinlich sind, entscheidet das.</translation>
+    </message>
+    <message>
+        <source>{file} has only some of {tensors} in layer {layer}.</source>
+        <translation>{file} hat nur einige von {tensors} in Layer {layer}.</translation>
+    </message>
+    <message>
+        <source>{file} has the tensor {tensor}, which is not known for {architecture} models: try another file of this model.</source>
+        <translation>{file} hat den Tensor {tensor}, der bei Modellen der Architektur {architecture} unbekannt ist: eine andere Datei dieses Modells versuchen.</translation>
+    </message>
+    <message>
+        <source>{file} has {tensor} twice, once inside {other}: convert it anew.</source>
+        <translation>{file} hat {tensor} zweimal, einmal in {other}: neu konvertieren.</translation>
+    </message>
+    <message>
+        <source>{file} has {value} under {key}, where a number from {least} on belongs.</source>
+        <translation>{file} hat {value} unter {key}, wo eine Zahl ab {least} hingehört.</translation>
+    </message>
+    <message>
+        <source>{file} has {value} under {key}, where a text belongs.</source>
+        <translation>{file} hat {value} unter {key}, wo ein Text hingehört.</translation>
+    </message>
+    <message>
+        <source>{file} lacks the key {key}: download the file again or convert it anew.</source>
+        <translation>{file} enthält den Schlüssel {key} nicht: die Datei erneut herunterladen oder neu konvertieren.</translation>
+    </message>
+    <message>
+        <source>{file} lacks the tensor {tensor}: download the file again or convert it anew.</source>
+        <translation>{file} enthält den Tensor {tensor} nicht: die Datei erneut herunterladen oder neu konvertieren.</translation>
+    </message>
+    <message>
         <source>{first} {second}</source>
         <translation>{first} {second}</translation>
+    </message>
+    <message>
+        <source>{key} holds an impossible number</source>
+        <translation>{key} enthält eine unmögliche Zahl</translation>
+    </message>
+    <message>
+        <source>{key} lists {count} values for {layers} layers</source>
+        <translation>{key} führt {count} Werte für {layers} Layer auf</translation>
+    </message>
+    <message>
+        <source>{kind} devices record no graphs</source>
+        <translation>Geräte der Art {kind} nehmen keine Graphen auf</translation>
     </message>
     <message>
         <source>{mode} is {times} faster</source>
@@ -2027,8 +2495,56 @@
         <translation>{mode} ist {times} schneller als {other}</translation>
     </message>
     <message>
+        <source>{mode} was left out: {reason}</source>
+        <translation>{mode} wurde ausgelassen: {reason}</translation>
+    </message>
+    <message>
+        <source>{name} gives {windows} windows for {layers} layers.</source>
+        <translation>{name} gibt {windows} Fenster für {layers} Layer an.</translation>
+    </message>
+    <message>
+        <source>{name} has no experts in layer {layer}: get another conversion of the model.</source>
+        <translation>{name} hat keine Experten in Layer {layer}: eine andere Konvertierung des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>{name} has no layers: it is not a language model that can be run.</source>
+        <translation>{name} hat keine Layer: es ist kein Sprachmodell, das laufen kann.</translation>
+    </message>
+    <message>
         <source>{name} has no vocabulary, so it cannot read or write text.</source>
         <translation>{name} hat kein Vokabular und kann keinen Text lesen oder schreiben.</translation>
+    </message>
+    <message>
+        <source>{name} has no vocabulary. Score token ids instead of a text.</source>
+        <translation>{name} hat kein Vokabular. Statt eines Textes Token-IDs bewerten.</translation>
+    </message>
+    <message>
+        <source>{name} has the architecture {architecture}, which is not supported yet: choose a model of one of these architectures: {known}.</source>
+        <translation>{name} hat die Architektur {architecture}, die noch nicht unterstützt wird: ein Modell einer dieser Architekturen wählen: {known}.</translation>
+    </message>
+    <message>
+        <source>{name} has {count} factors in {tensor} for {pairs} rotated pairs.</source>
+        <translation>{name} hat {count} Faktoren in {tensor} für {pairs} rotierte Paare.</translation>
+    </message>
+    <message>
+        <source>{name} has {tensor} without its counterpart: convert it anew.</source>
+        <translation>{name} hat {tensor} ohne das Gegenstück: neu konvertieren.</translation>
+    </message>
+    <message>
+        <source>{name} is a mixture of experts, and those are not supported yet: choose a dense {architecture} model.</source>
+        <translation>{name} ist ein Mixture of Experts, und solche werden noch nicht unterstützt: ein dichtes Modell der Architektur {architecture} wählen.</translation>
+    </message>
+    <message>
+        <source>{name} is not the name of an architecture</source>
+        <translation>{name} ist nicht der Name einer Architektur</translation>
+    </message>
+    <message>
+        <source>{name} rotates {dims} of {length} values of a head, which is not supported for {architecture} models: try another file of this model.</source>
+        <translation>{name} rotiert {dims} von {length} Werten eines Heads, was bei Modellen der Architektur {architecture} nicht unterstützt wird: eine andere Datei dieses Modells versuchen.</translation>
+    </message>
+    <message>
+        <source>{name} scales its positions by {scaling}, which is not supported yet.</source>
+        <translation>{name} skaliert seine Positionen mit {scaling}, was noch nicht unterstützt wird.</translation>
     </message>
     <message>
         <source>{number} all-reduces would cost more than the divided reading saves</source>
@@ -2043,8 +2559,20 @@
         <translation>{number} Karten</translation>
     </message>
     <message>
+        <source>{number} cores</source>
+        <translation>{number} Kerne</translation>
+    </message>
+    <message>
         <source>{number} devices</source>
         <translation>{number} Geräten</translation>
+    </message>
+    <message>
+        <source>{number} from {low} on</source>
+        <translation>{number} ab {low}</translation>
+    </message>
+    <message>
+        <source>{number} from {low} to {high}</source>
+        <translation>{number} von {low} bis {high}</translation>
     </message>
     <message>
         <source>{number} of {all} cards</source>
@@ -2055,20 +2583,192 @@
         <translation>{number} von {all} Geräten</translation>
     </message>
     <message>
+        <source>{one} and {other} differ from token {place} on</source>
+        <translation>{one} und {other} unterscheiden sich ab Token {place}</translation>
+    </message>
+    <message>
+        <source>{path} became shorter while it was read; try again when it is complete.</source>
+        <translation>{path} wurde beim Lesen kürzer; erneut versuchen, wenn alles da ist.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({reason}); check the disk, or choose another.</source>
+        <translation>{path} kann nicht gelesen werden ({reason}); das Laufwerk prüfen oder eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} contradicts itself: {what}; get another conversion of the model.</source>
+        <translation>{path} widerspricht sich: {what}; eine andere Konvertierung des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>{path} does not belong to the files beside it: {what}; download it again, and the others with it.</source>
+        <translation>{path} gehört nicht zu den Dateien daneben: {what}; erneut herunterladen, und die anderen mit.</translation>
+    </message>
+    <message>
+        <source>{path} does not exist; choose another file.</source>
+        <translation>{path} existiert nicht; andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} has a broken chat template ({why}); a plain format is used, and answers may be worse.</source>
+        <translation>{path} hat ein kaputtes Chat-Template ({why}); ein einfaches Format wird verwendet, und Antworten können schlechter sein.</translation>
+    </message>
+    <message>
+        <source>{path} has a chat template that fails for this conversation ({why}); a plain format is used, and answers may be worse.</source>
+        <translation>{path} hat ein Chat-Template, das an dieser Unterhaltung scheitert ({why}); ein einfaches Format wird verwendet, und Antworten können schlechter sein.</translation>
+    </message>
+    <message>
+        <source>{path} has a vocabulary of the kind {kind}, which is not supported yet; choose another model.</source>
+        <translation>{path} hat ein Vokabular der Art {kind}, die noch nicht unterstützt wird; ein anderes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>{path} has become shorter</source>
+        <translation>{path} ist kürzer geworden</translation>
+    </message>
+    <message>
+        <source>{path} has no attention heads (its architecture is {architecture}), and Tandem runs only models that have; choose another model.</source>
+        <translation>{path} hat keine Attention-Heads (Architektur {architecture}), und Tandem kann nur Modelle mit solchen ausführen; ein anderes Modell wählen.</translation>
+    </message>
+    <message>
+        <source>{path} has no chat template, so it may not be a chat model; a plain format is used, and answers may be worse.</source>
+        <translation>{path} hat kein Chat-Template und ist vielleicht kein Chat-Modell; ein einfaches Format wird verwendet, und Antworten können schlechter sein.</translation>
+    </message>
+    <message>
+        <source>{path} has no text under the key {key}; get another conversion of the model.</source>
+        <translation>{path} hat keinen Text unter dem Schlüssel {key}; eine andere Konvertierung des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>{path} holds no vocabulary, so it cannot chat; get a copy that holds one.</source>
+        <translation>{path} enthält kein Vokabular und kann nicht chatten; eine Kopie mit Vokabular besorgen.</translation>
+    </message>
+    <message>
+        <source>{path} holds the tensor {tensor} in the unknown format number {number}; update Tandem, or get another quantisation of the model.</source>
+        <translation>{path} enthält den Tensor {tensor} im unbekannten Format Nummer {number}; Tandem aktualisieren oder eine andere Quantisierung des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>{path} holds the tensor {tensor}, which Tandem does not know for the architecture {architecture}; running the model without it would give wrong answers.</source>
+        <translation>{path} enthält den Tensor {tensor}, den Tandem bei der Architektur {architecture} nicht kennt; ohne ihn gäbe das Modell falsche Antworten.</translation>
+    </message>
+    <message>
+        <source>{path} is a GGUF file of version {version}, and only versions 2 and 3 are supported; get a file of version 3.</source>
+        <translation>{path} ist eine GGUF-Datei der Version {version}, und nur die Versionen 2 und 3 werden unterstützt; eine Datei der Version 3 besorgen.</translation>
+    </message>
+    <message>
+        <source>{path} is an embedding model, which writes no text; choose a chat model.</source>
+        <translation>{path} ist ein Embedding-Modell, das keinen Text schreibt; ein Chat-Modell wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is big-endian, which is not supported; get a little-endian file.</source>
+        <translation>{path} ist big-endian, was nicht unterstützt wird; eine little-endian-Datei besorgen.</translation>
+    </message>
+    <message>
+        <source>{path} is damaged: {what}; download it again.</source>
+        <translation>{path} ist beschädigt: {what}; erneut herunterladen.</translation>
+    </message>
+    <message>
+        <source>{path} is empty; download it again.</source>
+        <translation>{path} ist leer; erneut herunterladen.</translation>
+    </message>
+    <message>
+        <source>{path} is incomplete or damaged: it ends within its header; download it again.</source>
+        <translation>{path} ist unvollständig oder beschädigt: sie endet in den Kopfdaten; erneut herunterladen.</translation>
+    </message>
+    <message>
+        <source>{path} is incomplete: {missing} bytes are missing at its end; download it again.</source>
+        <translation>{path} ist unvollständig: am Ende fehlen {missing} Byte; erneut herunterladen.</translation>
+    </message>
+    <message>
         <source>{path} is no longer there. Choose the file again.</source>
         <translation>{path} ist nicht mehr da. Die Datei erneut wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is not a GGUF file; choose a .gguf file.</source>
+        <translation>{path} ist keine GGUF-Datei; eine .gguf-Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is not a file; choose a .gguf file.</source>
+        <translation>{path} ist keine Datei; eine .gguf-Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{path} is one of {count} parts of a model, and its name does not say which; give it its name back, such as {name}.</source>
+        <translation>{path} ist einer von {count} Teilen eines Modells, und der Name sagt nicht, welcher; den Namen wiederherstellen, etwa {name}.</translation>
+    </message>
+    <message>
+        <source>{path} is {what}, not a model; choose the model&apos;s own file.</source>
+        <translation>{path} ist {what}, kein Modell; die Datei des Modells selbst wählen.</translation>
+    </message>
+    <message>
+        <source>{path} lacks part {no} of {count} ({file}); put it beside the others.</source>
+        <translation>{path} ist unvollständig: Teil {no} von {count} fehlt ({file}); zu den anderen legen.</translation>
+    </message>
+    <message>
+        <source>{path} lacks the key {key}; get another conversion of the model.</source>
+        <translation>{path} enthält den Schlüssel {key} nicht; eine andere Konvertierung des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>{path} lacks the tensor {tensor}; get another copy of the model.</source>
+        <translation>{path} enthält den Tensor {tensor} nicht; eine andere Kopie des Modells besorgen.</translation>
+    </message>
+    <message>
+        <source>{path} lacks {missing} of {count} parts (the first is {file}); put them beside the others.</source>
+        <translation>{path} ist unvollständig: {missing} von {count} Teilen fehlen (der erste ist {file}); zu den anderen legen.</translation>
+    </message>
+    <message>
+        <source>{path} may not be read; change its permissions, or choose another file.</source>
+        <translation>{path} darf nicht gelesen werden; die Rechte ändern oder eine andere Datei wählen.</translation>
+    </message>
+    <message>
+        <source>{percent}% of a core</source>
+        <translation>{percent}&#xa0;% eines Kerns</translation>
     </message>
     <message>
         <source>{some} and {last}</source>
         <translation>{some} und {last}</translation>
     </message>
     <message>
+        <source>{some} or {last}</source>
+        <translation>{some} oder {last}</translation>
+    </message>
+    <message>
+        <source>{stages} stages need as many devices, and there are {devices}: give fewer stages.</source>
+        <translation>{stages} Stufen brauchen ebenso viele Geräte, und es sind {devices}: weniger Stufen angeben.</translation>
+    </message>
+    <message>
+        <source>{stages} stages need as many layers, and {name} has {layers}: give fewer stages.</source>
+        <translation>{stages} Stufen brauchen ebenso viele Layer, und {name} hat {layers}: weniger Stufen angeben.</translation>
+    </message>
+    <message>
         <source>{tensor} cannot be divided: it is whole on every rank.</source>
         <translation>{tensor} lässt sich nicht teilen: es liegt ganz auf jedem Rang.</translation>
     </message>
     <message>
+        <source>{tensor} is {shape} and should be {wanted}</source>
+        <translation>{tensor} ist {shape} und sollte {wanted} sein</translation>
+    </message>
+    <message>
+        <source>{test}: of {step} a step, {waited} for others, which includes what the messages take: stages compute one after another.</source>
+        <translation>{test}: von {step} pro Schritt: {waited} auf andere, samt der Zeit der Nachrichten: Stufen rechnen nacheinander.</translation>
+    </message>
+    <message>
+        <source>{test}: of {step} a step, {waited} for others, which includes what the messages take; the {count} sums of a token take {time} if nobody is late.</source>
+        <translation>{test}: von {step} pro Schritt: {waited} auf andere, samt der Zeit der Nachrichten; die {count} Summen eines Tokens dauern {time}, wenn niemand zu spät kommt.</translation>
+    </message>
+    <message>
+        <source>{token} is not a token of this model, which has {tokens}.</source>
+        <translation>{token} ist kein Token dieses Modells, das {tokens} hat.</translation>
+    </message>
+    <message>
+        <source>{told} The figures may be low.</source>
+        <translation>{told} Die Messwerte sind vielleicht zu niedrig.</translation>
+    </message>
+    <message>
+        <source>{told} The figures will be low.</source>
+        <translation>{told} Die Messwerte werden zu niedrig.</translation>
+    </message>
+    <message>
         <source>{unused} of {all} devices get no layers and are not used: their share of the model is less than a layer.</source>
         <translation>{unused} von {all} Geräten bekommen keine Layer und werden nicht genutzt: ihr Anteil am Modell ist kleiner als ein Layer.</translation>
+    </message>
+    <message>
+        <source>{used} of {experts} experts are used in layer {layer}, and {tensor} is {shape}</source>
+        <translation>{used} von {experts} Experten werden in Layer {layer} genutzt, und {tensor} ist {shape}</translation>
     </message>
     <message>
         <source>{way} faster for this model: {cause} (predicted {speed} against {other} tokens per second {how}).</source>
@@ -2692,6 +3392,10 @@
     <message>
         <source>In watched folders</source>
         <translation>In beobachteten Ordnern</translation>
+    </message>
+    <message>
+        <source>It</source>
+        <translation>Die Datei</translation>
     </message>
     <message>
         <source>It could not be read ({kind}).</source>

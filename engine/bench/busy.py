@@ -11,23 +11,35 @@ from typing import NamedTuple
 
 import psutil
 
-from engine.bench.nvidia import other_programs
+from engine.bench.nvidia import PROCESS, other_programs
 from engine.plan.types import Device
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence, Size
 
 LOOK_SECONDS = 0.3  # what the system counts in ticks of 10 ms is good to 3% of a core over this time
 LEAST = 0.2  # of a core: what an idle desktop does stays below
 
 
 class Tense(NamedTuple):
-    is_: str
-    are: str
-    uses: str
-    use: str
-    will: str
+    one: Sentence
+    several: Sentence
+    on_card: Sentence
+    end: Sentence
 
 
-NOW = Tense("is", "are", "uses", "use", "will")
-AFTERWARDS = Tense("was", "were", "used", "used", "may")
+NOW = Tense(
+    QT_TRANSLATE_NOOP("engine", "Another program is busy: {name} uses {amount}."),
+    QT_TRANSLATE_NOOP("engine", "Other programs are busy: together they use {amount}, {name} the most of it."),
+    QT_TRANSLATE_NOOP("engine", "Another program is busy on {card}: {name} uses {percent}% of it."),
+    QT_TRANSLATE_NOOP("engine", "{told} The figures will be low."),
+)
+AFTERWARDS = Tense(
+    QT_TRANSLATE_NOOP("engine", "Another program was busy: {name} used {amount}."),
+    QT_TRANSLATE_NOOP("engine", "Other programs were busy: together they used {amount}, {name} the most of it."),
+    QT_TRANSLATE_NOOP("engine", "Another program was busy on {card}: {name} used {percent}% of it."),
+    QT_TRANSLATE_NOOP("engine", "{told} The figures may be low."),
+)
+PART = QT_TRANSLATE_NOOP("engine", "{percent}% of a core")
+CORES = QT_TRANSLATE_NOOP("engine", "{number} cores")
 
 
 def wording(note: str) -> str:
@@ -58,12 +70,11 @@ class Watch:
         if time.monotonic() - self._began < LOOK_SECONDS:
             return ()
         own = own_processes()
-        end = f"The figures {tense.will} be low."
         cores = self.cores(own)
-        notes = [f"{sentence(cores, tense)} {end}"] if sum(cores.values()) >= LEAST else []
+        told = [sentence(cores, tense)] if sum(cores.values()) >= LEAST else []
         for name, card, percent in other_programs(self._devices, own, self._wall):
-            notes.append(f"Another program {tense.is_} busy on {card}: {name} {tense.uses} {percent}% of it. {end}")
-        return tuple(notes)
+            told.append(tense.on_card.format(card=card, name=name, percent=percent))
+        return tuple(tense.end.format(told=each) for each in told)
 
     def cores(self, own: set[int]) -> Mapping[str, float]:
         """Processor cores used since the beginning, by the name of the program."""
@@ -75,17 +86,17 @@ class Watch:
         return used
 
 
-def sentence(cores: Mapping[str, float], tense: Tense) -> str:
+def sentence(cores: Mapping[str, float], tense: Tense) -> Sentence:
     """Who uses how many cores; the busiest program is named."""
     name, most = max(cores.items(), key=lambda item: item[1])
     total = sum(cores.values())
     if most >= total / 2:
-        return f"Another program {tense.is_} busy: {name} {tense.uses} {_amount(most)}."
-    return f"Other programs {tense.are} busy: together they {tense.use} {_amount(total)}, {name} the most of it."
+        return tense.one.format(name=name, amount=_amount(most))
+    return tense.several.format(name=name, amount=_amount(total))
 
 
-def _amount(cores: float) -> str:
-    return f"{100 * cores:.0f}% of a core" if cores < 1.5 else f"{cores:.1f} cores"
+def _amount(cores: float) -> Sentence:
+    return PART.format(percent=round(100 * cores)) if cores < 1.5 else CORES.format(number=Size(f"{cores:.1f}"))
 
 
 def _processor_seconds() -> dict[psutil.Process, tuple[str, float]]:
@@ -94,7 +105,8 @@ def _processor_seconds() -> dict[psutil.Process, tuple[str, float]]:
     for process in psutil.process_iter(["name", "cpu_times"]):
         times = process.info["cpu_times"]
         if times and process.pid:  # Windows counts the idle time as that of a process 0
-            found[process] = (process.info["name"] or f"process {process.pid}", times.user + times.system)
+            name = process.info["name"] or PROCESS.format(number=str(process.pid))
+            found[process] = (name, times.user + times.system)
     return found
 
 

@@ -7,6 +7,11 @@ from pathlib import Path
 
 from engine.bench.rows import record
 from engine.protocol import BenchRow
+from engine.sentence import QT_TRANSLATE_NOOP
+
+NOT_KEPT = QT_TRANSLATE_NOOP(
+    "engine", "The result was not kept: {path} cannot be written ({reason}). Choose another file."
+)
 
 
 def append(path: str, row: BenchRow) -> str:
@@ -24,5 +29,5 @@ def append(path: str, row: BenchRow) -> str:
             unfinished = stream.read(1) not in (b"", b"\n")
             stream.write(("\n" * unfinished + json.dumps(record(row)) + "\n").encode())
     except OSError as error:
-        return f"The result was not kept: {path} cannot be written ({error.strerror}). Choose another file."
+        return NOT_KEPT.format(path=path, reason=str(error.strerror))
     return ""

@@ -11,7 +11,9 @@ import pynvml
 
 from engine.devices.nvml import NVMLError, card, driver
 from engine.plan.types import Device
+from engine.sentence import QT_TRANSLATE_NOOP
 
+PROCESS = QT_TRANSLATE_NOOP("engine", "process {number}")  # that does not give its name
 BROKERS = "nvidia-cuda-mps-server",  # to which the driver counts what its clients do, ours as well
 LEAST_PERCENT = 5  # of a card's time: a desktop that draws its windows stays below
 
@@ -44,4 +46,4 @@ def _name(pid: int) -> str:
     try:
         return psutil.Process(pid).name()
     except psutil.Error:
-        return f"process {pid}"
+        return PROCESS.format(number=str(pid))

@@ -13,7 +13,19 @@ from engine.bench.history import append
 from engine.bench.rows import make_row
 from engine.bench.times import times_note
 from engine.crew import Cancelled
+from engine.sentence import QT_TRANSLATE_NOOP
 from engine.session import RequestError, Session
+
+SHORT_CONTEXT = QT_TRANSLATE_NOOP(
+    "engine",
+    "The benchmark needs {tokens} tokens, and the context holds {context}. Load the model with a longer context.",
+)
+COUNTS = QT_TRANSLATE_NOOP(
+    "engine", "A benchmark needs counts that are not negative and at least one repetition."
+)
+NOTHING = QT_TRANSLATE_NOOP(
+    "engine", "There is nothing to time: ask for tokens of a prompt, of a generation, or of both."
+)
 
 
 @dataclass(frozen=True)
@@ -44,10 +56,7 @@ def bench(
     tests = _tests(command)
     longest = command.n_depth + max(sum(test) for test in tests)
     if longest > session.crew.plan.context:
-        raise RequestError(
-            f"The benchmark needs {longest:,} tokens, and the context holds {session.crew.plan.context:,}. "
-            "Load the model with a longer context."
-        )
+        raise RequestError(SHORT_CONTEXT.format(tokens=longest, context=session.crew.plan.context))
     send(protocol.BenchStarted(command.request, notes))
     watch = Watch(session.crew.plan.devices)
     later: list[str] = []
@@ -97,11 +106,11 @@ def bench(
 def _tests(command: protocol.Bench) -> list[tuple[int, int]]:
     """Counts of prompt and generation of each test."""
     if command.repetitions < 1 or min(command.n_prompt, command.n_gen, command.n_depth) < 0:
-        raise RequestError("A benchmark needs counts that are not negative and at least one repetition.")
+        raise RequestError(COUNTS)
     tests = [(command.n_prompt, 0), (0, command.n_gen)]
     if command.together:
         tests = [(command.n_prompt, command.n_gen)]
     tests = [test for test in tests if any(test)]
     if not tests:
-        raise RequestError("There is nothing to time: ask for tokens of a prompt, of a generation, or of both.")
+        raise RequestError(NOTHING)
     return tests

@@ -10,11 +10,29 @@ from typing import Literal
 from engine import protocol
 from engine.bench.busy import Watch, busy_now, wording
 from engine.bench.run import Measured, bench
-from engine.compare.verdict import LEAST_LOADS, TRIAL, answers, mode_results, speeds_of, verdict
+from engine.compare.verdict import LEAST_LOADS, MODES, TRIAL, answers, mode_results, speeds_of, verdict
 from engine.crew import Cancelled
+from engine.errors import words_of
 from engine.loading import LoadError
 from engine.plan.types import Device, Mode
+from engine.sentence import QT_TRANSLATE_NOOP
 from engine.session import RequestError, Session
+
+LEFT_OUT = QT_TRANSLATE_NOOP("engine", "{mode} was left out: {reason}")
+ONLY_ONE = QT_TRANSLATE_NOOP("engine", "Only {mode} could be loaded, so there is nothing to compare it with.")
+ONE_LOAD = QT_TRANSLATE_NOOP(
+    "engine", "One load per mode cannot tell how much loads differ. Ask for two or more."
+)
+ONE_DEVICE = QT_TRANSLATE_NOOP(
+    "engine", "Each mode ran on one device, so they do not differ. Choose several devices."
+)
+FEW_MODES = QT_TRANSLATE_NOOP(
+    "engine", "A comparison needs two different split modes or more. Choose another one."
+)
+STAGES_OF_TENSOR = QT_TRANSLATE_NOOP(
+    "engine", "Stages are groups of devices in split mode tensor: compare that too, or leave them out."
+)
+NO_LOADS = QT_TRANSLATE_NOOP("engine", "A comparison needs at least one load per mode.")
 
 Send = Callable[[protocol.Event], None]
 
@@ -67,7 +85,7 @@ class Comparison:
             session = self._load(replace(self._command.load.in_mode(mode), request=request), recorder)
         except LoadError as error:
             self._order = (*self._order[:index], *(each for each in self._order[index:] if each != mode))
-            self._note([f"{mode.capitalize()} was left out: {error}"])
+            self._note([LEFT_OUT.format(mode=MODES[mode][0], reason=words_of(error))])
             if not self._order:
                 raise
             return
@@ -124,12 +142,12 @@ class Comparison:
     def _conditions(self) -> Iterator[str]:
         """What limits any comparison on these devices."""
         if len(set(self._order)) < 2:
-            yield f"Only {self._order[0]} could be loaded, so there is nothing to compare it with."
+            yield ONLY_ONE.format(mode=MODES[self._order[0]][1])
         elif self._command.loads < LEAST_LOADS:
-            yield "One load per mode cannot tell how much loads differ. Ask for two or more."
+            yield ONE_LOAD
         several = len({block.mode for block in self._done}) > 1
         if several and all(block.plan.world_size == 1 for block in self._done):
-            yield "Each mode ran on one device, so they do not differ. Choose several devices."
+            yield ONE_DEVICE
         elif all(device.kind == "cpu" for device in self._devices):
             yield TRIAL
 
@@ -182,11 +200,11 @@ class Recorder:
 def check(command: protocol.Compare) -> None:
     """Raises RequestError for a comparison that makes no sense."""
     if len(set(command.modes)) < 2 or len(set(command.modes)) < len(command.modes):
-        raise RequestError("A comparison needs two different split modes or more. Choose another one.")
+        raise RequestError(FEW_MODES)
     if command.load.stages != 1 and "tensor" not in command.modes:
-        raise RequestError("Stages are groups of devices in split mode tensor: compare that too, or leave them out.")
+        raise RequestError(STAGES_OF_TENSOR)
     if command.loads < 1:
-        raise RequestError("A comparison needs at least one load per mode.")
+        raise RequestError(NO_LOADS)
 
 
 def mirrored(modes: Sequence[Mode], loads: int) -> tuple[Mode, ...]:

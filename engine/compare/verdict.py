@@ -27,6 +27,11 @@ UNEQUAL_LOADS = QT_TRANSLATE_NOOP(
 NO_TOKENS = QT_TRANSLATE_NOOP("engine", "No tokens were generated, so there are no answers to compare.")
 SAME = QT_TRANSLATE_NOOP("engine", "All modes gave the same {number} tokens.")
 SAME_ONE = QT_TRANSLATE_NOOP("engine", "All modes gave the same token.")
+DIFFER = QT_TRANSLATE_NOOP("engine", "{one} and {other} differ from token {place} on")
+DIFFERENT = QT_TRANSLATE_NOOP(
+    "engine",
+    "{differences}: the sums are added in another order, and where two tokens are almost equally likely that decides.",
+)
 LEAST_LOADS = 2  # per mode: one load cannot tell how much loads differ
 
 TRIAL = QT_TRANSLATE_NOOP(
@@ -93,11 +98,12 @@ def answers(done: Sequence[BlockDone]) -> str:
     if not places:
         count = len(expected)
         return SAME.format(number=count) if count > 1 else SAME_ONE
-    parts = joined([f"{base} and {mode} differ from token {place:,} on" for mode, place in places.items()])
-    return (
-        f"{parts[0].upper()}{parts[1:]}: the sums are added in another order, and where two tokens are almost equally "
-        "likely that decides."
-    )
+    start, inside = MODES[base]
+    parts = [
+        DIFFER.format(one=inside if number else start, other=MODES[mode][1], place=place)
+        for number, (mode, place) in enumerate(places.items())
+    ]
+    return DIFFERENT.format(differences=joined(parts))
 
 
 def _difference(one: Sequence[int], other: Sequence[int]) -> int:

@@ -13,7 +13,11 @@ import psutil
 from engine.child import Child
 from engine.errors import Told
 from engine.plan.types import Device
+from engine.sentence import QT_TRANSLATE_NOOP
 
+SILENT = QT_TRANSLATE_NOOP("engine", "it did not answer within {seconds} s")
+NO_GPUS = QT_TRANSLATE_NOOP("engine", "Looking for GPUs failed ({cause}), so only the CPU is listed.")
+NO_DEVICE = QT_TRANSLATE_NOOP("engine", "There is no device {device} on this computer. It has: {known}.")
 PROBE_SECONDS = 30.0  # a driver that does not answer must not hold the list of devices for ever
 
 
@@ -37,10 +41,10 @@ def gpus(measured: bool = False) -> tuple[tuple[Device, ...], str]:
     try:
         answer = answers.get(timeout=PROBE_SECONDS)
     except queue.Empty:
-        answer = f"it did not answer within {PROBE_SECONDS:.0f} s"
+        answer = SILENT.format(seconds=f"{PROBE_SECONDS:.0f}")
     child.kill()
     if isinstance(answer, str):
-        return (), f"Looking for GPUs failed ({answer}), so only the CPU is listed."
+        return (), NO_GPUS.format(cause=answer)
     return answer, ""
 
 
@@ -57,7 +61,7 @@ def choose(ids: Sequence[str], every: Sequence[Device]) -> tuple[Device, ...]:
     known = {device.id: device for device in every}
     missing = next((name for name in ids if name not in known), None)
     if missing is not None:
-        raise DeviceError(f"There is no device {missing} on this computer. It has: {', '.join(known)}.")
+        raise DeviceError(NO_DEVICE.format(device=missing, known=tuple(known)))
     return tuple(known[name] for name in ids)
 
 

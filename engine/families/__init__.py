@@ -14,6 +14,7 @@ from engine.families.qwen2 import qwen2
 from engine.families.qwen3 import qwen3
 from engine.families.qwen3moe import qwen3moe
 from engine.gguf.facts import ModelFacts
+from engine.sentence import QT_TRANSLATE_NOOP
 
 FAMILIES: Mapping[str, Callable[[ModelFacts], ModelConfig]] = {
     "gemma2": gemma2,
@@ -26,13 +27,18 @@ FAMILIES: Mapping[str, Callable[[ModelFacts], ModelConfig]] = {
     "qwen3moe": qwen3moe,
 }
 
+UNKNOWN = QT_TRANSLATE_NOOP(
+    "engine",
+    "{name} has the architecture {architecture}, which is not supported yet: choose a model of one of these "
+    "architectures: {known}.",
+)
+
 
 def model_config(facts: ModelFacts) -> ModelConfig:
     """How to compute with this model. Raises UnsupportedModel with a sentence that a user can act on."""
     family = FAMILIES.get(facts.architecture)
     if family is None:
         raise UnsupportedModel(
-            f"{facts.name} has the architecture {facts.architecture}, which is not supported yet: "
-            f"choose a model of one of these architectures: {', '.join(sorted(FAMILIES))}."
+            UNKNOWN.format(name=facts.name, architecture=facts.architecture, known=tuple(sorted(FAMILIES)))
         )
     return family(facts)

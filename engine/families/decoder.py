@@ -8,6 +8,7 @@ from math import sqrt
 from engine.families.config import Activation, LayerConfig, Mixture, ModelConfig, Rope, UnsupportedModel
 from engine.families.metadata import number
 from engine.gguf.facts import ModelFacts
+from engine.sentence import QT_TRANSLATE_NOOP
 
 LAYER_TENSORS = (
     "attn_norm.weight", "attn_q.weight", "attn_k.weight", "attn_v.weight", "attn_output.weight",
@@ -18,6 +19,13 @@ MIXTURE_TENSORS = (
 )  # fmt: skip
 BIASES = ("attn_q.bias", "attn_k.bias", "attn_v.bias")
 QK_NORMS = ("attn_q_norm.weight", "attn_k_norm.weight")
+NO_EXPERTS = QT_TRANSLATE_NOOP(
+    "engine", "{name} has no experts in layer {layer}: get another conversion of the model."
+)
+EXPERTS = QT_TRANSLATE_NOOP(
+    "engine",
+    "{name} is a mixture of experts, and those are not supported yet: choose a dense {architecture} model.",
+)
 POST_NORMS = ("post_attention_norm.weight", "post_ffw_norm.weight")
 
 
@@ -58,14 +66,11 @@ def mixture(facts: ModelFacts, i: int, renormalised: bool) -> Mixture:
     """The mixture of experts that is a layer's MLP. Raises UnsupportedModel where there is none."""
     shape = facts.layers[i]
     if not shape.experts:
-        raise UnsupportedModel(f"{facts.name} has no experts in layer {i}: get another conversion of the model.")
+        raise UnsupportedModel(NO_EXPERTS.format(name=facts.name, layer=i))
     return Mixture(shape.experts, shape.experts_used, renormalised)
 
 
 def refuse_experts(facts: ModelFacts) -> None:
     """Raises UnsupportedModel for a mixture of experts."""
     if number(facts, "expert_count", 0):
-        raise UnsupportedModel(
-            f"{facts.name} is a mixture of experts, and those are not supported yet: "
-            f"choose a dense {facts.architecture} model."
-        )
+        raise UnsupportedModel(EXPERTS.format(name=facts.name, architecture=facts.architecture))

@@ -9,6 +9,22 @@ from pathlib import Path
 from engine.families.config import UnsupportedModel
 from engine.gguf.facts import ModelFacts
 from engine.plan.tensors import parts
+from engine.sentence import QT_TRANSLATE_NOOP, Size
+
+LACKS_KEY = QT_TRANSLATE_NOOP("engine", "{file} lacks the key {key}: download the file again or convert it anew.")
+NO_NUMBER = QT_TRANSLATE_NOOP(
+    "engine", "{file} has {value} under {key}, where a number from {least} on belongs."
+)
+NO_TEXT = QT_TRANSLATE_NOOP("engine", "{file} has {value} under {key}, where a text belongs.")
+UNKNOWN_TENSOR = QT_TRANSLATE_NOOP(
+    "engine",
+    "{file} has the tensor {tensor}, which is not known for {architecture} models: try another file of this model.",
+)
+TWICE = QT_TRANSLATE_NOOP("engine", "{file} has {tensor} twice, once inside {other}: convert it anew.")
+LACKS_TENSOR = QT_TRANSLATE_NOOP(
+    "engine", "{file} lacks the tensor {tensor}: download the file again or convert it anew."
+)
+ONLY_SOME = QT_TRANSLATE_NOOP("engine", "{file} has only some of {tensors} in layer {layer}.")
 
 OUTER_TENSORS = ("token_embd.weight", "output_norm.weight")
 
@@ -21,12 +37,10 @@ def number(facts: ModelFacts, key: str, default: float | None = None, *, least: 
     name = f"{facts.architecture}.{key}"
     value = facts.metadata.get(name, default)
     if value is None:
-        raise UnsupportedModel(
-            f"{_file(facts)} lacks the key {name}: download the file again or convert it anew."
-        )
+        raise UnsupportedModel(LACKS_KEY.format(file=_file(facts), key=name))
     if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value) or value < least:
         raise UnsupportedModel(
-            f"{_file(facts)} has {value!r} under {name}, where a number from {least:g} on belongs."
+            NO_NUMBER.format(file=_file(facts), value=repr(value), key=name, least=Size(f"{least:g}"))
         )
     return float(value)
 
@@ -36,7 +50,7 @@ def text(facts: ModelFacts, key: str, default: str) -> str:
     name = f"{facts.architecture}.{key}"
     value = facts.metadata.get(name, default)
     if not isinstance(value, str):
-        raise UnsupportedModel(f"{_file(facts)} has {value!r} under {name}, where a text belongs.")
+        raise UnsupportedModel(NO_TEXT.format(file=_file(facts), value=repr(value), key=name))
     return value
 
 
@@ -57,16 +71,13 @@ def check_tensors(
         for role, _, _ in parts(facts, name, tensor):
             if role not in known:
                 raise UnsupportedModel(
-                    f"{_file(facts)} has the tensor {name}, which is not known for {facts.architecture} models: "
-                    "try another file of this model."
+                    UNKNOWN_TENSOR.format(file=_file(facts), tensor=name, architecture=facts.architecture)
                 )
             if role in held:
-                raise UnsupportedModel(f"{_file(facts)} has {role} twice, once inside {name}: convert it anew.")
+                raise UnsupportedModel(TWICE.format(file=_file(facts), tensor=role, other=name))
             held.add(role)
     for name in sorted(needed - held):
-        raise UnsupportedModel(
-            f"{_file(facts)} lacks the tensor {name}: download the file again or convert it anew."
-        )
+        raise UnsupportedModel(LACKS_TENSOR.format(file=_file(facts), tensor=name))
     return frozenset(held)
 
 
@@ -74,7 +85,7 @@ def all_or_none(facts: ModelFacts, held: Collection[str], layer: int, suffixes: 
     """Whether `held` has these tensors of a layer. Raises UnsupportedModel if it has only some of them."""
     present = [f"blk.{layer}.{suffix}" in held for suffix in suffixes]
     if any(present) and not all(present):
-        raise UnsupportedModel(f"{_file(facts)} has only some of {', '.join(suffixes)} in layer {layer}.")
+        raise UnsupportedModel(ONLY_SOME.format(file=_file(facts), tensors=tuple(suffixes), layer=layer))
     return all(present)
 
 

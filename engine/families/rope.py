@@ -9,6 +9,16 @@ from math import ceil, floor, log, pi
 from engine.families.config import Rope, UnsupportedModel, Yarn
 from engine.families.metadata import number, text
 from engine.gguf.facts import ModelFacts
+from engine.sentence import QT_TRANSLATE_NOOP
+
+PARTLY = QT_TRANSLATE_NOOP(
+    "engine",
+    "{name} rotates {dims} of {length} values of a head, which is not supported for {architecture} models: try another "
+    "file of this model.",
+)
+SCALING = QT_TRANSLATE_NOOP("engine", "{name} scales its positions by {scaling}, which is not supported yet.")
+FACTORS = QT_TRANSLATE_NOOP("engine", "{name} has {count} factors in {tensor} for {pairs} rotated pairs.")
+ALONE = QT_TRANSLATE_NOOP("engine", "{name} has {tensor} without its counterpart: convert it anew.")
 
 FACTOR_TENSORS = ("rope_freqs.weight", "rope_factors_short.weight", "rope_factors_long.weight")
 
@@ -52,8 +62,7 @@ def rotated(facts: ModelFacts, layer: int, *, partly: bool = False) -> int:
     dims = int(number(facts, "rope.dimension_count", length))
     if not 2 <= dims <= length or dims % 2 or (dims < length and not partly):
         raise UnsupportedModel(
-            f"{facts.name} rotates {dims} of {length} values of a head, which is not supported for "
-            f"{facts.architecture} models: try another file of this model."
+            PARTLY.format(name=facts.name, dims=dims, length=length, architecture=facts.architecture)
         )
     return dims
 
@@ -70,7 +79,7 @@ def rope_from_metadata(facts: ModelFacts, style: str, dims: int, *, tuned: bool 
     factor = number(facts, "rope.scaling.factor", number(facts, "rope.scale_linear", 0.0)) or 1.0
     scaling = text(facts, "rope.scaling.type", "linear")
     if scaling not in ("none", "linear", "yarn", "longrope"):
-        raise UnsupportedModel(f"{facts.name} scales its positions by {scaling}, which is not supported yet.")
+        raise UnsupportedModel(SCALING.format(name=facts.name, scaling=scaling))
     short, long = _factor_tensors(facts, dims)
     return Rope(
         style="norm" if style == "norm" else "neox",
@@ -91,11 +100,11 @@ def _factor_tensors(facts: ModelFacts, dims: int) -> tuple[str | None, str | Non
     for name in found:
         if facts.tensors[name].shape != (dims // 2,):
             count = facts.tensors[name].shape[0]
-            raise UnsupportedModel(f"{facts.name} has {count} factors in {name} for {dims // 2} rotated pairs.")
+            raise UnsupportedModel(FACTORS.format(name=facts.name, count=count, tensor=name, pairs=dims // 2))
     if found[:1] == ["rope_freqs.weight"]:
         return found[0], None
     if len(found) == 1:
-        raise UnsupportedModel(f"{facts.name} has {found[0]} without its counterpart: convert it anew.")
+        raise UnsupportedModel(ALONE.format(name=facts.name, tensor=found[0]))
     return (found[0], found[1]) if found else (None, None)
 
 

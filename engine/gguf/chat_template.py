@@ -9,11 +9,27 @@ from itertools import groupby
 from jinja2 import Template, TemplateError
 from jinja2.exceptions import SecurityError
 
+from engine.errors import words_of
 from engine.gguf.facts import ModelFacts
 from engine.gguf.header import printable
 from engine.gguf.sandbox import Sandbox
 from engine.gguf.vocabulary import Vocabulary
 from engine.protocol import Message
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence
+
+NO_TEMPLATE = QT_TRANSLATE_NOOP(
+    "engine",
+    "{path} has no chat template, so it may not be a chat model; a plain format is used, and answers may be worse.",
+)
+BROKEN = QT_TRANSLATE_NOOP(
+    "engine",
+    "{path} has a broken chat template ({why}); a plain format is used, and answers may be worse.",
+)
+FAILS = QT_TRANSLATE_NOOP(
+    "engine",
+    "{path} has a chat template that fails for this conversation ({why}); a plain format is used, and answers may be "
+    "worse.",
+)
 
 PLAIN_STOP = ("\nUser:",)
 PLAIN = {"user": "User: {}\n", "assistant": "Assistant: {}\n", "system": "{}\n\n"}
@@ -36,12 +52,12 @@ class ChatTemplate:
         self.note: str | None = None
         self.stop: tuple[str, ...] = ()
         if source is None:
-            self._use_plain("has no chat template, so it may not be a chat model")
+            self._use_plain(NO_TEMPLATE)
             return
         try:
             self._template = self._sandbox.compiled(source)
         except Exception as error:  # a stranger's template can raise anything
-            self._use_plain(f"has a broken chat template ({_why(error)})")
+            self._use_plain(BROKEN, error)
 
     @classmethod
     def from_facts(cls, facts: ModelFacts, vocabulary: Vocabulary) -> ChatTemplate:
@@ -68,7 +84,7 @@ class ChatTemplate:
             try:
                 text = self._run(self._template, attempt)
             except Exception as error:  # see above
-                self._use_plain(f"has a chat template that fails for this conversation ({_why(error)})")
+                self._use_plain(FAILS, error)
                 if isinstance(error, SecurityError):
                     break
             else:
@@ -86,8 +102,8 @@ class ChatTemplate:
         }
         return self._sandbox.run(template, variables)
 
-    def _use_plain(self, why: str) -> None:
-        self.note = f"{self._path} {why}; a plain format is used, and answers may be worse."
+    def _use_plain(self, told: Sentence, error: Exception | None = None) -> None:
+        self.note = told.format(path=self._path, why=_why(error) if error is not None else "")
         self.stop = PLAIN_STOP
 
 
@@ -98,7 +114,8 @@ def _fields(message: Message) -> dict[str, str]:
 
 
 def _why(error: Exception) -> str:
-    return printable(str(error) if isinstance(error, TemplateError) else type(error).__name__, 200)
+    said = words_of(error) if isinstance(error, TemplateError) else type(error).__name__
+    return said if isinstance(said, Sentence) else printable(said, 200)
 
 
 def _plain(messages: Sequence[Message]) -> str:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from engine.gguf import words
 from engine.gguf.header import GGUFError, Header, KnownLists, TensorInfo, printable, quoted
 from engine.gguf.split import read_whole, split_parts
+from engine.sentence import Sentence
 
 __all__ = ["GGUFError", "LayerShape", "ModelFacts", "TensorInfo", "read_facts"]
 
@@ -45,14 +47,6 @@ class ModelFacts:
     metadata: Mapping[str, Any]  # every key; arrays as tuples
     files: tuple[str, ...] = ()  # all parts
 
-
-# Files that are GGUF and hold no text model of their own: general.type -> what they are.
-NOT_MODELS = {
-    "mmproj": "a projector for images or sound",
-    "adapter": "an adapter",
-    "imatrix": "an importance matrix",
-    "vocab": "a vocabulary",
-}
 
 # Families whose layers are plain attention and a plain gated MLP, or a mixture of such, so that shapes follow from the
 # keys.
@@ -128,7 +122,7 @@ class _Facts:
         self.path, self.header, self.metadata = path, header, header.metadata
         self.architecture = self.text("general.architecture")
         if not re.fullmatch(r"[\w.-]{1,64}", self.architecture):
-            raise self.lies(f"{quoted(self.architecture)} is not the name of an architecture")
+            raise self.lies(words.NO_ARCHITECTURE, name=quoted(self.architecture))
 
     def read(self) -> ModelFacts:
         self.refuse_what_is_no_text_model()
@@ -156,14 +150,16 @@ class _Facts:
             metadata=self.metadata,
         )
 
-    def lies(self, what: str) -> GGUFError:
-        return GGUFError(f"{self.path} contradicts itself: {what}; get another conversion of the model.")
+    def refused(self, why: Sentence, **values: object) -> GGUFError:
+        return GGUFError(why.format(path=str(self.path), **values))
+
+    def lies(self, what: Sentence, **values: object) -> GGUFError:
+        return self.refused(words.CONTRADICTS, what=what.format(**values))
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.metadata.get(key, default)
         if not isinstance(value, str):
-            lack = "has no text" if key in self.metadata else "lacks"
-            raise GGUFError(f"{self.path} {lack} under the key {key}; get another conversion of the model.")
+            raise self.refused(words.NO_TEXT if key in self.metadata else words.LACKS_KEY, key=key)
         return value
 
     def values(self, key: str, count: int, default: int | None = None, least: int = 0) -> tuple[int, ...]:
@@ -171,12 +167,12 @@ class _Facts:
         key = f"{self.architecture}.{key}"
         value = self.metadata.get(key, default)
         if value is None:
-            raise GGUFError(f"{self.path} lacks the key {key}; get another conversion of the model.")
+            raise self.refused(words.LACKS_KEY, key=key)
         values = value if isinstance(value, tuple) else (value,) * count
         if len(values) != count:
-            raise self.lies(f"{key} lists {len(values)} values for {count} layers")
+            raise self.lies(words.PER_LAYER, key=key, count=len(values), layers=count)
         if not all(type(v) is int and least <= v < LARGEST for v in values):
-            raise self.lies(f"{key} holds an impossible number")
+            raise self.lies(words.IMPOSSIBLE, key=key)
         return values
 
     def number(self, key: str, default: int | None = None) -> int:
@@ -184,28 +180,25 @@ class _Facts:
 
     def refuse_what_is_no_text_model(self) -> None:
         kind = "mmproj" if self.architecture == "clip" else self.metadata.get("general.type")
-        if isinstance(kind, str) and kind in NOT_MODELS:
-            raise GGUFError(f"{self.path} is {NOT_MODELS[kind]}, not a model; choose the model's own file.")
+        if isinstance(kind, str) and kind in words.NOT_MODELS:
+            raise self.refused(words.NOT_A_MODEL, what=words.NOT_MODELS[kind])
         if self.metadata.get(f"{self.architecture}.attention.causal") is False:
-            raise GGUFError(f"{self.path} is an embedding model, which writes no text; choose a chat model.")
+            raise self.refused(words.EMBEDDING)
         if f"{self.architecture}.attention.head_count" not in self.metadata:
-            raise GGUFError(
-                f"{self.path} has no attention heads (its architecture is {quoted(self.architecture)}), "
-                "and Tandem runs only models that have; choose another model."
-            )
+            raise self.refused(words.NO_HEADS, architecture=quoted(self.architecture))
 
     def layers(self, hidden: int) -> tuple[LayerShape, ...]:
         count = self.number("block_count")
         if count > len(self.header.tensors):
-            raise self.lies(f"it claims {count:,} layers and holds {len(self.header.tensors):,} tensors")
+            raise self.lies(words.MANY_LAYERS, layers=count, tensors=len(self.header.tensors))
         heads = self.values("attention.head_count", count)
         if not any(heads):
-            raise self.lies("no layer has an attention head")
+            raise self.lies(words.HEADLESS)
         kv_key = f"{self.architecture}.attention.head_count_kv"
         kv_heads = self.values("attention.head_count_kv", count) if kv_key in self.metadata else heads
         for index, (query, kv) in enumerate(zip(heads, kv_heads, strict=True)):
             if kv and query % kv:
-                raise self.lies(f"the {query} attention heads of layer {index} cannot share {kv} KV heads")
+                raise self.lies(words.UNSHARED, query=query, layer=index, kv=kv)
         default = hidden // max(heads)
         key_length = self.number("attention.key_length", default)
         value_length = self.number("attention.value_length", default)
@@ -228,21 +221,21 @@ class _Facts:
         shape = self.header.tensors[name].shape
         experts, used = (self.values(key, layers)[layer] for key in ("expert_count", "expert_used_count"))
         if len(shape) != 3 or not 0 < used <= experts:
-            raise self.lies(f"{used} of {experts} experts are used in layer {layer}, and {name} is {_by(shape)}")
+            raise self.lies(words.EXPERTS, used=used, experts=experts, layer=layer, tensor=name, shape=_by(shape))
         return shape[-1], experts, used
 
     def check_vocabulary(self, hidden: int) -> int:
         embedding = self.header.tensors.get("token_embd.weight")
         if embedding is None:
-            raise GGUFError(f"{self.path} lacks the tensor token_embd.weight; get another copy of the model.")
+            raise self.refused(words.LACKS_TENSOR, tensor="token_embd.weight")
         rows = embedding.shape[0]
         for name in ("token_embd.weight", "output.weight"):
             tensor = self.header.tensors.get(name)
             if tensor is not None and tensor.shape != (rows, hidden):
-                raise self.lies(f"{name} is {_by(tensor.shape)} and should be {_by((rows, hidden))}")
+                raise self.lies(words.OTHER_SHAPE, tensor=name, shape=_by(tensor.shape), wanted=_by((rows, hidden)))
         tokens = self.metadata.get("tokenizer.ggml.tokens", ())
         if isinstance(tokens, tuple) and len(tokens) > rows:
-            raise self.lies(f"its vocabulary has {len(tokens):,} tokens and token_embd.weight {rows:,} rows")
+            raise self.lies(words.MANY_TOKENS, tokens=len(tokens), tensor="token_embd.weight", rows=rows)
         return rows
 
     def check_layers(self, layers: tuple[LayerShape, ...], hidden: int) -> None:
@@ -261,7 +254,7 @@ class _Facts:
             for part, shape in wanted.items():
                 tensor = self.header.tensors.get(f"blk.{index}.{part}.weight")
                 if tensor is not None and tensor.shape != shape:
-                    raise self.lies(f"{tensor.name} is {_by(tensor.shape)} and should be {_by(shape)}")
+                    raise self.lies(words.OTHER_SHAPE, tensor=tensor.name, shape=_by(tensor.shape), wanted=_by(shape))
 
     def quant(self, mix: Mapping[str, int]) -> str:
         from gguf.constants import LlamaFileType

@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from engine.errors import Told
+from engine.gguf import words
+from engine.sentence import Sentence, Size
 
 # Far above any real model, far below what takes seconds or gigabytes to read.
 MAX_HEADER = 64 << 20  # bytes; of a model with 262,144 tokens it is 7 MB
@@ -34,8 +36,6 @@ FIRST_READ = 4 << 20  # bytes; then doubled until the header is in memory
 WINDOW = 64 << 10  # bytes in memory of a header that is passed over
 LONG_LIST = 1000  # texts; shorter lists are walked as quickly as they are looked up
 SAMPLES, SAMPLE = 8, 512  # places in a list that are compared, and bytes at each
-
-AGAIN = "download it again"
 
 
 class GGUFError(Told):
@@ -114,7 +114,7 @@ def read_header(path: str | Path, vocabulary: bool = True, known: KnownLists | N
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
-            raise GGUFError(f"{path} is not a file; choose a .gguf file.")
+            raise GGUFError(words.NO_FILE.format(path=str(path)))
         with open(path, "rb") as file:
             reader = _Reader(path, file, status.st_size, vocabulary, known)
             try:
@@ -125,12 +125,12 @@ def read_header(path: str | Path, vocabulary: bool = True, known: KnownLists | N
             file.seek(0)
             return _Reader(path, file, status.st_size, vocabulary, None).header()
     except FileNotFoundError:
-        raise GGUFError(f"{path} does not exist; choose another file.") from None
+        raise GGUFError(words.ABSENT.format(path=str(path))) from None
     except PermissionError:
-        raise GGUFError(f"{path} may not be read; change its permissions, or choose another file.") from None
+        raise GGUFError(words.FORBIDDEN.format(path=str(path))) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
-        raise GGUFError(f"{path} cannot be read ({reason}); check the disk, or choose another.") from None
+        raise GGUFError(words.UNREADABLE.format(path=str(path), reason=reason)) from None
 
 
 def printable(text: str, longest: int = 80) -> str:
@@ -159,8 +159,11 @@ class _Reader:
         self.values = 0
         self.believed = False  # that a list is a known one
 
-    def damaged(self, what: str) -> GGUFError:
-        return GGUFError(f"{self.path} is damaged: {what}; {AGAIN}.")
+    def refused(self, why: Sentence, **values: object) -> GGUFError:
+        return GGUFError(why.format(path=str(self.path), **values))
+
+    def damaged(self, what: Sentence, **values: object) -> GGUFError:
+        return self.refused(words.DAMAGED, what=what.format(**values))
 
     def need(self, start: int, end: int) -> None:
         """Have the bytes from `start`, which is not before `base`, to `end` in memory."""
@@ -173,14 +176,14 @@ class _Reader:
         more = WINDOW if not self.vocabulary else len(self.data)
         self.data += self.file.read(max(end, min(loaded + more, self.size)) - loaded)
         if end > self.base + len(self.data):
-            raise GGUFError(f"{self.path} became shorter while it was read; try again when it is complete.")
+            raise self.refused(words.SHRANK)
 
     def check(self, end: int) -> None:
         """That a header may reach so far."""
         if end > self.size:
-            raise GGUFError(f"{self.path} is incomplete or damaged: it ends within its header; {AGAIN}.")
+            raise self.refused(words.CUT_HEADER)
         if end > MAX_HEADER:
-            raise self.damaged(f"its header claims more than {MAX_HEADER >> 20} MiB")
+            raise self.damaged(words.LONG_HEADER, size=Size(f"{MAX_HEADER >> 20} MiB"))
 
     def pass_over(self, end: int) -> None:
         """Go on at `end` without having read what stands before."""
@@ -198,7 +201,7 @@ class _Reader:
     def string(self, longest: int = MAX_HEADER) -> str:
         length = self.number("Q")
         if length > longest:
-            raise self.damaged(f"a text in its header claims {length:,} bytes")
+            raise self.damaged(words.LONG_TEXT, count=length)
         start, self.at = self.at, self.at + length
         self.need(start, self.at)
         return self.data[start - self.base : self.at - self.base].decode("utf-8", "replace")
@@ -209,28 +212,25 @@ class _Reader:
         for _ in range(n_keys):
             key = self.string(MAX_NAME)
             if key in metadata:
-                raise self.damaged(f"the key {quoted(key)} stands in its header twice")
+                raise self.damaged(words.KEY_TWICE, key=quoted(key))
             metadata[key] = self.value(self.number("I"), key)
         return Header(version, metadata, self.tensors(n_tensors, self.alignment(metadata)), self.size)
 
     def preamble(self) -> tuple[int, int, int]:
         if self.data[:4] != b"GGUF":
             if not self.size:
-                raise GGUFError(f"{self.path} is empty; {AGAIN}.")
-            raise GGUFError(f"{self.path} is not a GGUF file; choose a .gguf file.")
+                raise self.refused(words.EMPTY)
+            raise self.refused(words.NOT_GGUF)
         self.at = 4
         version = self.number("I")
         if version & 0xFFFF == 0 and version:
-            raise GGUFError(f"{self.path} is big-endian, which is not supported; get a little-endian file.")
+            raise self.refused(words.BIG_ENDIAN)
         if version not in (2, 3):
-            raise GGUFError(
-                f"{self.path} is a GGUF file of version {version}, and only versions 2 and 3 are supported; "
-                "get a file of version 3."
-            )
+            raise self.refused(words.VERSION, version=str(version))
         n_tensors, n_keys = self.number("Q"), self.number("Q")
-        for count, what in ((n_tensors, "tensors"), (n_keys, "keys")):
+        for count, many in ((n_tensors, words.MANY_TENSORS), (n_keys, words.MANY_KEYS)):
             if count > MAX_NAMES:
-                raise self.damaged(f"it claims {count:,} {what}")
+                raise self.damaged(many, count=count)
         return version, n_tensors, n_keys
 
     def value(self, kind: int, key: str, depth: int = 0) -> Any:
@@ -239,13 +239,13 @@ class _Reader:
         if kind == STRING:
             return self.string()
         if kind != ARRAY:
-            raise self.damaged(f"the key {quoted(key)} has a value of unknown type {kind}")
+            raise self.damaged(words.KEY_TYPE, key=quoted(key), number=str(kind))
         if depth == MAX_DEPTH:
-            raise self.damaged(f"the key {quoted(key)} nests lists in lists too deeply")
+            raise self.damaged(words.KEY_DEPTH, key=quoted(key))
         kind, count = self.number("I"), self.number("Q")
         self.values += count + 32  # the array itself too, or empty ones would be free
         if self.values > MAX_VALUES:
-            raise self.damaged(f"the key {quoted(key)} claims longer lists than any model has")
+            raise self.damaged(words.KEY_LENGTH, key=quoted(key))
         keep = self.vocabulary or not key.startswith("tokenizer.")
         if kind == STRING:
             return self.strings(count) if keep else self.pass_strings(count)
@@ -307,7 +307,7 @@ class _Reader:
         alignment = metadata.get("general.alignment", 32)
         whole = isinstance(alignment, int) and not isinstance(alignment, bool)
         if not whole or not 0 < alignment <= 1 << 20 or alignment & (alignment - 1):
-            raise self.damaged("its general.alignment is not a power of two")
+            raise self.damaged(words.ALIGNMENT)
         return int(alignment)
 
     def tensors(self, count: int, alignment: int) -> dict[str, TensorInfo]:
@@ -317,33 +317,30 @@ class _Reader:
             name = self.string(MAX_NAME)
             n_dimensions = self.number("I")
             if not 1 <= n_dimensions <= MAX_DIMENSIONS:
-                raise self.damaged(f"the tensor {quoted(name)} has {n_dimensions} dimensions")
+                raise self.damaged(words.DIMENSIONS, tensor=quoted(name), count=n_dimensions)
             shape = tuple(self.number("Q") for _ in range(n_dimensions))[::-1]
             found.append((name, shape, self.number("I"), self.number("Q")))
         start = -(-self.at // alignment) * alignment
         tensors: dict[str, TensorInfo] = {}
         for name, shape, kind, offset in found:
             if kind not in types:
-                raise GGUFError(
-                    f"{self.path} holds the tensor {quoted(name)} in the unknown format number {kind}; "
-                    "update Tandem, or get another quantisation of the model."
-                )
+                raise self.refused(words.UNKNOWN_FORMAT, tensor=quoted(name), number=str(kind))
             type_name, block_size, block_bytes = types[kind]
             if name in tensors:
-                raise self.damaged(f"it holds two tensors named {quoted(name)}")
+                raise self.damaged(words.TENSOR_TWICE, tensor=quoted(name))
             if not all(shape) or prod(shape) >= 1 << 62:
-                raise self.damaged(f"the tensor {quoted(name)} has an impossible shape")
+                raise self.damaged(words.SHAPE, tensor=quoted(name))
             if shape[-1] % block_size:
-                raise self.damaged(f"the rows of {quoted(name)} are not whole blocks of {type_name}")
+                raise self.damaged(words.BROKEN_ROWS, tensor=quoted(name), type=type_name)
             if offset % alignment:
-                raise self.damaged(f"the tensor {quoted(name)} is not aligned")
+                raise self.damaged(words.UNALIGNED, tensor=quoted(name))
             nbytes = prod(shape) // block_size * block_bytes
             tensors[name] = TensorInfo(
                 name, shape, kind, type_name, block_size, block_bytes, start + offset, nbytes, file
             )
         missing = max((t.offset + t.nbytes for t in tensors.values()), default=0) - self.size
         if missing > 0:
-            raise GGUFError(f"{self.path} is incomplete: {missing:,} bytes are missing at its end; {AGAIN}.")
+            raise self.refused(words.CUT, missing=missing)
         return tensors
 
 

@@ -23,15 +23,19 @@ from jinja2.parser import Parser
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
+from engine.sentence import QT_TRANSLATE_NOOP, Size
+
 SECONDS = 2.0
 LARGEST = 10_000_000  # characters or items
 LARGEST_ARGUMENT = 100_000  # whole numbers that say how long, how often; Jinja's own limit for range()
 WIDTH = re.compile(r"\d{5}|%[-+ #0]*\*")  # in a format, a width of five digits, or one given from outside
 SOURCE = 256 << 10  # characters of a template; the longest known have 30 thousand
 
-
 SIZED = (str, bytes, list, tuple, dict)
-TOO_LARGE = "it makes something too large"
+TOO_LARGE = QT_TRANSLATE_NOOP("engine", "it makes something too large")
+TOO_LONG = QT_TRANSLATE_NOOP("engine", "it is too long")
+TOO_SLOW = QT_TRANSLATE_NOOP("engine", "it takes longer than {seconds} seconds")
+TOO_WIDE = QT_TRANSLATE_NOOP("engine", "it formats something too wide")
 
 
 class Generation(Extension):
@@ -73,7 +77,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
     def compiled(self, source: str) -> Template:
         """Raises whatever a stranger's template can raise; so does `run`."""
         if len(source) > SOURCE:
-            raise SecurityError("it is too long")
+            raise SecurityError(TOO_LONG)
         return self.from_string(source)
 
     def run(self, template: Template, variables: dict[str, Any]) -> str:
@@ -83,7 +87,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def measured(self, value: Any) -> Any:
         if time.monotonic() > self._deadline:
-            raise SecurityError(f"it takes longer than {SECONDS:g} seconds")
+            raise SecurityError(TOO_SLOW.format(seconds=Size(f"{SECONDS:g}")))
         if isinstance(value, SIZED) and len(value) > LARGEST:
             raise SecurityError(TOO_LARGE)
         return value
@@ -122,7 +126,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
     def _check_widths(self, text: str) -> None:
         if WIDTH.search(text):
-            raise SecurityError("it formats something too wide")
+            raise SecurityError(TOO_WIDE)
 
     def _check_arguments(self, *arguments: Any) -> None:
         for argument in arguments:

@@ -11,7 +11,9 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from engine.gguf.header import AGAIN, GGUFError, Header, KnownLists, TensorInfo, printable, quoted, read_header
+from engine.gguf import words
+from engine.gguf.header import GGUFError, Header, KnownLists, TensorInfo, printable, quoted, read_header
+from engine.sentence import Sentence
 
 PART = re.compile(r"(.+)-(\d{5})-of-(\d{5})\.gguf", re.DOTALL)
 
@@ -58,10 +60,8 @@ def read_whole(
         return (path,), header
     name = split_parts(path)
     if name is None:
-        raise GGUFError(
-            f"{path} is one of {count} parts of a model, and its name does not say which; give it its name back, "
-            f"such as NAME-00001-of-{count:05}.gguf."
-        )
+        like = SplitName("NAME", 1, count).file(1)
+        raise GGUFError(words.NAMELESS_PART.format(path=str(path), count=count, name=like))
     paths = tuple(path.with_name(name.file(no)) for no in range(1, name.count + 1))
     _check_part(path, header, name)
     if missing := [no for no, part in enumerate(paths, 1) if not part.exists()]:
@@ -76,14 +76,14 @@ def _joined(path: Path, paths: tuple[Path, ...], headers: list[Header]) -> Heade
         _check_part(part, header, split_parts(part))
         for key in ("general.architecture", "split.tensors.count"):
             if key in header.metadata and header.metadata[key] != first.metadata.get(key):
-                raise _strange(part, f"its {key} is not that of {paths[0].name}")
+                raise _strange(part, words.OTHER_KEY, key=key, file=paths[0].name)
         for tensor in header.tensors.values():
             if tensor.name in tensors:
-                raise _strange(part, f"it holds the tensor {quoted(tensor.name)}, which another part holds too")
+                raise _strange(part, words.SHARED_TENSOR, tensor=quoted(tensor.name))
             tensors[tensor.name] = tensor
     total = _number(paths[0], first, "split.tensors.count", len(tensors))
     if total != len(tensors):
-        raise _strange(path, f"its parts hold {len(tensors):,} tensors, and the model has {total:,}")
+        raise _strange(path, words.OTHER_TOTAL, held=len(tensors), total=total)
     return Header(first.version, first.metadata, tensors, sum(header.file_bytes for header in headers))
 
 
@@ -91,22 +91,22 @@ def _check_part(path: Path, header: Header, name: SplitName | None) -> None:
     """That what the file says it is, is what its name says."""
     no, count = _number(path, header, "split.no", -1) + 1, _number(path, header, "split.count", 1)
     if name is None or (no, count) != (name.no, name.count):
-        raise _strange(path, f"inside it is part {no} of {count}")
+        raise _strange(path, words.OTHER_PART, no=no, count=count)
 
 
-def _strange(path: Path, what: str) -> GGUFError:
-    return GGUFError(f"{path} does not belong to the files beside it: {what}; {AGAIN}, and the others with it.")
+def _strange(path: Path, what: Sentence, **values: object) -> GGUFError:
+    return GGUFError(words.STRANGE.format(path=str(path), what=what.format(**values)))
 
 
-def _lacking(path: Path, name: SplitName, missing: list[int]) -> str:
+def _lacking(path: Path, name: SplitName, missing: list[int]) -> Sentence:
     file = printable(name.file(missing[0]), 200)
     if len(missing) == 1:
-        return f"{path} lacks part {missing[0]} of {name.count} ({file}); put it beside the others."
-    return f"{path} lacks {len(missing)} of {name.count} parts (the first is {file}); put them beside the others."
+        return words.LACKS_PART.format(path=str(path), no=missing[0], count=name.count, file=file)
+    return words.LACKS_PARTS.format(path=str(path), missing=len(missing), count=name.count, file=file)
 
 
 def _number(path: Path, header: Header, key: str, default: int) -> int:
     value = header.metadata.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise GGUFError(f"{path} is damaged: its {key} is not a number; {AGAIN}.")
+        raise GGUFError(words.DAMAGED.format(path=str(path), what=words.NO_NUMBER.format(key=key)))
     return value

@@ -11,6 +11,27 @@ from gguf.constants import TokenType
 from engine.gguf.detokenizer import from_alphabet, from_spaces
 from engine.gguf.facts import ModelFacts
 from engine.gguf.header import GGUFError, quoted
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence
+
+NO_VOCABULARY = QT_TRANSLATE_NOOP(
+    "engine", "{path} holds no vocabulary, so it cannot chat; get a copy that holds one."
+)
+UNKNOWN_KIND = QT_TRANSLATE_NOOP(
+    "engine",
+    "{path} has a vocabulary of the kind {kind}, which is not supported yet; choose another model.",
+)
+TWICE = QT_TRANSLATE_NOOP(
+    "engine", "The vocabulary in {path} lists a token twice; get another conversion of the model."
+)
+FEW = QT_TRANSLATE_NOOP(
+    "engine",
+    "The vocabulary in {path} has {tokens} tokens and only {count} entries under {key}; get another conversion of the "
+    "model.",
+)
+LACKS = QT_TRANSLATE_NOOP("engine", "The vocabulary in {path} lacks its {key}; get another conversion of the model.")
+WRONG_TYPE = QT_TRANSLATE_NOOP(
+    "engine", "The vocabulary in {path} has {key} of a wrong type; get another conversion of the model."
+)
 
 
 @dataclass(frozen=True)
@@ -40,25 +61,22 @@ class TokenizerKeys:
         self.path, self._metadata = facts.path, facts.metadata
         self.model = self.get("model")
         if self.model is None or self.model in ("none", "no_vocab"):
-            raise GGUFError(f"{self.path} holds no vocabulary, so it cannot chat; get a copy that holds one.")
+            raise self.refused(NO_VOCABULARY)
         if self.model not in KINDS:
-            raise GGUFError(
-                f"{self.path} has a vocabulary of the kind {quoted(str(self.model))}, which is not supported yet; "
-                "choose another model."
-            )
+            raise self.refused(UNKNOWN_KIND, kind=quoted(str(self.model)))
         self.kind = KINDS[self.model]
         self.tokens = tuple(text or f"[EMPTY_{id}]" for id, text in enumerate(self._list("tokens", str)))
 
     def get(self, key: str, default: Any = None) -> Any:
         return self._metadata.get(f"tokenizer.ggml.{key}", default)
 
-    def broken(self, what: str) -> GGUFError:
-        return GGUFError(f"The vocabulary in {self.path} {what}; get another conversion of the model.")
+    def refused(self, why: Sentence, **values: object) -> GGUFError:
+        return GGUFError(why.format(path=self.path, **values))
 
     def ids(self) -> dict[str, int]:
         ids = {text: id for id, text in enumerate(self.tokens)}
         if len(ids) < len(self.tokens):
-            raise self.broken("lists a token twice")
+            raise self.refused(TWICE)
         return ids
 
     def types(self) -> tuple[int, ...]:
@@ -85,7 +103,7 @@ class TokenizerKeys:
         count = len(self.tokens)
         values = self._list(key, kinds, (default,) * count)
         if len(values) < count:
-            raise self.broken(f"has {count:,} tokens and only {len(values):,} entries under {key}")
+            raise self.refused(FEW, tokens=count, count=len(values), key=key)
         return values
 
     def _list(
@@ -93,5 +111,5 @@ class TokenizerKeys:
     ) -> tuple[Any, ...]:
         values = self.get(key, default)
         if not isinstance(values, tuple) or not all(isinstance(v, kinds) for v in values):
-            raise self.broken(f"lacks its {key}" if values is None else f"has {key} of a wrong type")
+            raise self.refused(LACKS if values is None else WRONG_TYPE, key=key)
         return values

@@ -16,9 +16,15 @@ from engine.gguf.pretokenizers import PRE_TOKENIZERS
 from engine.gguf.sentencepiece import SentencePiece
 from engine.gguf.specials import Partition, settle
 from engine.gguf.tokenizer_keys import TokenizerKeys
+from engine.sentence import QT_TRANSLATE_NOOP
 
 HIDDEN = (TokenType.CONTROL, TokenType.UNKNOWN)
 ROLES_THAT_END = ("eot", "eom", "fim_pad", "fim_rep", "fim_sep")
+UNKNOWN_CUT = QT_TRANSLATE_NOOP(
+    "engine",
+    "The model cuts words in a way that is not known here ({name}), so the usual way is used and its answers may be "
+    "worse; a newer Tandem may know it.",
+)
 LONE_SURROGATE = re.compile("[\ud800-\udfff]")  # half a character, which some input methods send; no token holds it
 
 
@@ -53,10 +59,7 @@ class Vocabulary:
         else:
             name = keys.kind.pre or str(keys.get("pre", "default"))
             if name not in PRE_TOKENIZERS:
-                self.notes = (
-                    f"The model cuts words in a way that is not known here ({quoted(name)}), so the usual way is "
-                    "used and its answers may be worse; a newer Tandem may know it.",
-                )
+                self.notes = (UNKNOWN_CUT.format(name=quoted(name)),)
             pre = PRE_TOKENIZERS.get(name, PRE_TOKENIZERS["default"])
             add_bos, force_bos = pre.add_bos, pre.force_bos
             if pre.spelled_in_bytes:

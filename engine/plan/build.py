@@ -17,10 +17,29 @@ from engine.plan.notes import plan_notes
 from engine.plan.request import Request, by_speed
 from engine.plan.speed import predict
 from engine.plan.types import Device, Mode, SplitPlan, Stage
+from engine.plan.words import either
 from engine.protocol import DEFAULT_CONTEXT
 from engine.sentence import QT_TRANSLATE_NOOP
 
 LEAVE_SHARES = QT_TRANSLATE_NOOP("engine", "It fits when the shares are left to Tandem.")
+NO_DEVICE = QT_TRANSLATE_NOOP("engine", "There is no device to run the model on: choose at least one.")
+NO_LAYERS = QT_TRANSLATE_NOOP("engine", "{name} has no layers: it is not a language model that can be run.")
+NO_CONTEXT = QT_TRANSLATE_NOOP("engine", "A context of {tokens} tokens is too short: give at least 1.")
+NO_KV_TYPE = QT_TRANSLATE_NOOP("engine", "There is no KV type {type}: choose {known}.")
+SHARES = QT_TRANSLATE_NOOP(
+    "engine", "There are {shares} shares for {devices} devices: give one share per device."
+)
+NO_SHARE = QT_TRANSLATE_NOOP("engine", "Shares must not be negative, and at least one must be above zero.")
+NO_STAGES = QT_TRANSLATE_NOOP("engine", "A model cannot run in {stages} stages: give at least 1.")
+STAGES_OF_TENSOR = QT_TRANSLATE_NOOP(
+    "engine", "Stages are groups of devices in split mode tensor: choose it, or leave them out for {mode}."
+)
+FEW_DEVICES = QT_TRANSLATE_NOOP(
+    "engine", "{stages} stages need as many devices, and there are {devices}: give fewer stages."
+)
+FEW_LAYERS = QT_TRANSLATE_NOOP(
+    "engine", "{stages} stages need as many layers, and {name} has {layers}: give fewer stages."
+)
 NO_LINKS: Links = MappingProxyType({})
 
 
@@ -119,24 +138,24 @@ def _complaints(
 ) -> Iterator[str]:
     """What makes no sense about a request, the most important first."""
     if not devices:
-        yield "There is no device to run the model on: choose at least one."
+        yield NO_DEVICE
     if not facts.layers:
-        yield f"{facts.name} has no layers: it is not a language model that can be run."
+        yield NO_LAYERS.format(name=facts.name)
     if context is not None and context < 1:
-        yield f"A context of {context} tokens is too short: give at least 1."
+        yield NO_CONTEXT.format(tokens=context)
     if kv_type not in KV_TYPES:
-        yield f"There is no KV type {kv_type}: choose {' or '.join(KV_TYPES)}."
+        yield NO_KV_TYPE.format(type=kv_type, known=either(tuple(KV_TYPES)))
     elif any(device.quantised for device in devices) and (complaint := kv_complaint(facts, kv_type)):
         yield complaint
     if shares and len(shares) != len(devices):
-        yield f"There are {len(shares)} shares for {len(devices)} devices: give one share per device."
+        yield SHARES.format(shares=len(shares), devices=len(devices))
     if shares and (min(shares) < 0 or not sum(shares)):
-        yield "Shares must not be negative, and at least one must be above zero."
+        yield NO_SHARE
     if stages < 1:
-        yield f"A model cannot run in {stages} stages: give at least 1."
+        yield NO_STAGES.format(stages=stages)
     if stages > 1 and mode != "tensor":
-        yield f"Stages are groups of devices in split mode tensor: choose it, or leave them out for {mode}."
+        yield STAGES_OF_TENSOR.format(mode=mode)
     if stages > len(devices):
-        yield f"{stages} stages need as many devices, and there are {len(devices)}: give fewer stages."
+        yield FEW_DEVICES.format(stages=stages, devices=len(devices))
     if stages > len(facts.layers):
-        yield f"{stages} stages need as many layers, and {facts.name} has {len(facts.layers)}: give fewer stages."
+        yield FEW_LAYERS.format(stages=stages, name=facts.name, layers=len(facts.layers))

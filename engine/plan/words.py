@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from engine.plan.types import Device
-from engine.sentence import QT_TRANSLATE_NOOP, Size
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence, Size
 
 RANK, RANKS = QT_TRANSLATE_NOOP("engine", "rank {numbers}"), QT_TRANSLATE_NOOP("engine", "ranks {numbers}")
-LIST = QT_TRANSLATE_NOOP("engine", "{some} and {last}")
+LIST, CHOICE = QT_TRANSLATE_NOOP("engine", "{some} and {last}"), QT_TRANSLATE_NOOP("engine", "{some} or {last}")
 
 
 def device_name(device: Device) -> str:
@@ -27,9 +27,18 @@ def size(count: int) -> str:
 
 def joined(words: Sequence[str]) -> str:
     """Words as a list in a sentence: "a", "a and b", "a, b and c"."""
+    return _listed(words, LIST)
+
+
+def either(words: Sequence[str]) -> str:
+    """The same with "or"."""
+    return _listed(words, CHOICE)
+
+
+def _listed(words: Sequence[str], told: Sentence) -> str:
     if len(words) < 2:
         return words[0] if words else ""
-    return LIST.format(some=tuple(words[:-1]), last=words[-1])
+    return told.format(some=tuple(words[:-1]), last=words[-1])
 
 
 def numbered(numbers: Sequence[int]) -> str:

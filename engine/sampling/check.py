@@ -7,10 +7,28 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from engine.protocol import Sampling
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence, Size
+
+SETTING = QT_TRANSLATE_NOOP("engine", "The sampler setting {name} must be {wanted}, and not {value}.")
+WHOLE, NUMBER = QT_TRANSLATE_NOOP("engine", "a whole number"), QT_TRANSLATE_NOOP("engine", "a number")
+FROM = QT_TRANSLATE_NOOP("engine", "{number} from {low} on")
+BETWEEN = QT_TRANSLATE_NOOP("engine", "{number} from {low} to {high}")
+BREAKERS = QT_TRANSLATE_NOOP("engine", "There are {count} sequence breakers, and at most {most} can be.")
+SEED = QT_TRANSLATE_NOOP("engine", "The seed must be a whole number, and not {value}.")
+BIASES = QT_TRANSLATE_NOOP("engine", "There are {count} logit biases, and at most {most} can be.")
+NO_TOKEN = QT_TRANSLATE_NOOP(
+    "engine", "A logit bias is for the token {token}, and this model has the tokens 0 to {last}."
+)
+BIAS = QT_TRANSLATE_NOOP(
+    "engine", "The logit bias of the token {token} must be -inf or a number from {low} to {high}, and not {value}."
+)
+NOTHING_LEFT = QT_TRANSLATE_NOOP(
+    "engine", "The logit biases rule out every token of this model, so nothing could be drawn."
+)
 
 MOST_BIASES = 1024
 MOST_BREAKERS = 64
-LARGEST_BIAS = 1e6
+LARGEST_BIAS = 1_000_000
 
 # The lowest and highest value of each number; all must be finite.
 LIMITS: Mapping[str, tuple[float, float]] = {
@@ -35,39 +53,37 @@ LIMITS: Mapping[str, tuple[float, float]] = {
 }
 
 
-def objection(sampling: Sampling, vocabulary: int) -> str | None:
+def objection(sampling: Sampling, vocabulary: int) -> Sentence | None:
     """Why `sampling` cannot be used with a model of `vocabulary` tokens, as a sentence; None if it can."""
     defaults = {field.name: field.default for field in fields(Sampling)}
     for name, (low, high) in LIMITS.items():
         value = getattr(sampling, name)
         kind = int if isinstance(defaults[name], int) else int | float
         if not isinstance(value, kind) or not math.isfinite(value) or not low <= value <= high:
-            number = "a whole number" if kind is int else "a number"
-            return f"The sampler setting {name} must be {number}{_range(low, high)}, and not {value}."
+            wanted = _within(WHOLE if kind is int else NUMBER, low, high)
+            return SETTING.format(name=name, wanted=wanted, value=Size(value))
     if (count := len(sampling.dry_sequence_breakers)) > MOST_BREAKERS:
-        return f"There are {count:,} sequence breakers, and at most {MOST_BREAKERS} can be."
+        return BREAKERS.format(count=count, most=MOST_BREAKERS)
     if not isinstance(sampling.seed, int | None):
-        return f"The seed must be a whole number, and not {sampling.seed}."
+        return SEED.format(value=Size(sampling.seed))
     return _bias_objection(sampling, vocabulary)
 
 
-def _bias_objection(sampling: Sampling, vocabulary: int) -> str | None:
+def _bias_objection(sampling: Sampling, vocabulary: int) -> Sentence | None:
     if len(sampling.logit_bias) > MOST_BIASES:
-        return f"There are {len(sampling.logit_bias):,} logit biases, and at most {MOST_BIASES:,} can be."
+        return BIASES.format(count=len(sampling.logit_bias), most=MOST_BIASES)
     for token, bias in sampling.logit_bias:
         if not isinstance(token, int) or not 0 <= token < vocabulary:
-            return f"A logit bias is for the token {token}, and this model has the tokens 0 to {vocabulary - 1:,}."
+            return NO_TOKEN.format(token=str(token), last=vocabulary - 1)
         if not (bias == -math.inf or abs(bias) <= LARGEST_BIAS):
-            return (
-                f"The logit bias of the token {token} must be -inf or a number from {-LARGEST_BIAS:,.0f} to "
-                f"{LARGEST_BIAS:,.0f}, and not {bias}."
-            )
+            return BIAS.format(token=str(token), low=-LARGEST_BIAS, high=LARGEST_BIAS, value=Size(bias))
     if len({token for token, bias in sampling.logit_bias if bias == -math.inf}) == vocabulary:
-        return "The logit biases rule out every token of this model, so nothing could be drawn."
+        return NOTHING_LEFT
     return None
 
 
-def _range(low: float, high: float) -> str:
-    if math.isinf(high):
-        return "" if math.isinf(low) else f" from {low:g} on"
-    return f" from {low:g} to {high:g}"
+def _within(number: Sentence, low: float, high: float) -> Sentence:
+    if math.isinf(low):
+        return number
+    told = FROM if math.isinf(high) else BETWEEN
+    return told.format(number=number, low=Size(f"{low:g}"), high=Size(f"{high:g}"))

@@ -9,7 +9,9 @@ from engine.comm.group import Candidates
 from engine.protocol import Sampling
 from engine.sampling.filters import survivors, tempered, within_sigmas
 from engine.sampling.generator import uniform
+from engine.sentence import QT_TRANSLATE_NOOP
 
+NO_NUMBERS = QT_TRANSLATE_NOOP("engine", "the model's logits are no numbers")
 XTC_COUNTER = 1 << 32  # XTC's random numbers are other ones than the draw's: no position is that high
 
 
@@ -43,7 +45,7 @@ def draw(candidates: Candidates, sampling: Sampling, seed: int, position: int, s
     Raises ValueError if there is nothing to draw from.
     """
     if not candidates.ids.shape[1]:
-        raise ValueError("the model's logits are no numbers")
+        raise ValueError(NO_NUMBERS)
     if candidates.ids.shape[1] == 1:
         return int(candidates.ids[0, 0])
     ids, probabilities = distribution(candidates, sampling, uniform(seed, XTC_COUNTER + position), spread)

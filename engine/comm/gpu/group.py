@@ -23,7 +23,13 @@ from engine.kernels.triton.launch import launch
 from engine.kernels.triton.layout import GROUP
 from engine.kernels.triton.ops import TritonOps
 from engine.kernels.triton.sampler import MOST as KEYS
+from engine.sentence import QT_TRANSLATE_NOOP
 
+ONE_BY_ONE = QT_TRANSLATE_NOOP(
+    "engine",
+    "Several ranks share a GPU, which runs them one after another: that is right, and very slow. With NVIDIA's MPS "
+    "(nvidia-cuda-mps-control -d) they run at the same time.",
+)
 LIMIT = 3.0  # seconds that a kernel waits for another rank: all ranks start their kernels at about the same time
 MEASURED, MEASUREMENTS = 50, 5  # sums in a graph, and how often it is timed
 BLOCK = PIECE * GROUP  # values of a piece of few rows, whatever the kernel
@@ -52,10 +58,7 @@ class GpuGroup(Group):
     def notes(self) -> tuple[str, ...]:
         if self._alone or mps_runs():
             return ()
-        return (
-            "Several ranks share a GPU, which runs them one after another: that is right, and very slow. With NVIDIA's "
-            "MPS (nvidia-cuda-mps-control -d) they run at the same time.",
-        )
+        return (ONE_BY_ONE,)
 
     def all_gather(self, part: Tensor) -> list[Tensor]:
         return self._host.all_gather(part)

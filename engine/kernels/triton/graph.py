@@ -10,6 +10,11 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from engine.sentence import QT_TRANSLATE_NOOP
+
+NO_GRAPHS = QT_TRANSLATE_NOOP("engine", "{kind} devices record no graphs")
+UNRECORDED = QT_TRANSLATE_NOOP("engine", "they could not be recorded as a graph ({cause})")
+
 log = logging.getLogger(__name__)
 
 
@@ -37,7 +42,7 @@ class Graph:
         with rehearsal():
             self._result = self._warm(run, device)
         if device.type != "cuda":
-            self.why_not = f"{device.type} devices record no graphs"
+            self.why_not = NO_GRAPHS.format(kind=device.type)
             return
         graph = torch.cuda.CUDAGraph()
         try:
@@ -46,7 +51,7 @@ class Graph:
             self._graph = graph
         except Exception as error:  # of whatever was recorded: a graph is never needed
             torch.cuda.synchronize(device)
-            self.why_not = f"they could not be recorded as a graph ({str(error).splitlines()[0].rstrip('.')})"
+            self.why_not = UNRECORDED.format(cause=str(error).splitlines()[0].rstrip("."))
             log.warning("A token's kernels could not be captured as a graph: %s", error)
 
     def __call__(self) -> Tensor:

@@ -20,9 +20,12 @@ from engine.kernels.triton.launch import begin, compiled_ahead, launch
 from engine.kernels.triton.sampler import Sampler, can_draw
 from engine.plan.types import Range
 from engine.protocol import Sampling
+from engine.sampling.draw import NO_NUMBERS
+from engine.sentence import QT_TRANSLATE_NOOP
 
 RING = 64  # tokens: many more than steps can be launched ahead
 POLL = 20e-6  # seconds
+SLOWER = QT_TRANSLATE_NOOP("engine", "A token's kernels are launched one by one, which is slower, as {why}.")
 
 
 @triton.jit
@@ -77,7 +80,7 @@ class TokenLoop:
     def notes(self) -> tuple[str, ...]:
         if not self.graph.why_not or self._position.device.type == "cpu":
             return ()
-        return (f"A token's kernels are launched one by one, which is slower, as {self.graph.why_not}.",)
+        return (SLOWER.format(why=self.graph.why_not),)
 
     @staticmethod
     def can_draw(sampling: Sampling) -> bool:
@@ -111,5 +114,5 @@ class TokenLoop:
         self._peers.check()
         token = int(self._ring[position % RING])
         if token < 0:
-            raise ValueError("the model's logits are no numbers")
+            raise ValueError(NO_NUMBERS)
         return token

@@ -11,7 +11,30 @@ from typing import Any
 
 from platformdirs import user_cache_path
 
+from engine.errors import words_of
 from engine.plan.types import Device
+from engine.sentence import QT_TRANSLATE_NOOP, Sentence
+
+OLD = QT_TRANSLATE_NOOP(
+    "engine",
+    "{device} has compute capability {capability}, and Tandem's kernels need {least}: it computes in plain PyTorch, "
+    "which is slower and takes more memory.",
+)
+NO_TRITON = QT_TRANSLATE_NOOP(
+    "engine",
+    "Triton is not installed, so {device} computes in plain PyTorch, which is slower and takes more memory. Install "
+    "the package triton (triton-windows on Windows).",
+)
+NO_COMPILER = QT_TRANSLATE_NOOP(
+    "engine",
+    "Triton needs a C compiler and Python's headers once per computer (on Debian and Ubuntu: gcc and python3-dev), so "
+    "{device} computes in plain PyTorch, which is slower and takes more memory.",
+)
+FAILED = QT_TRANSLATE_NOOP(
+    "engine",
+    "a trial kernel failed ({cause}), so {device} computes in plain PyTorch, which is slower and takes more memory.",
+)
+WRONG = QT_TRANSLATE_NOOP("engine", "its result is wrong")
 
 LEAST = 6.1  # the first NVIDIA capability with a dot product of four bytes
 
@@ -19,17 +42,11 @@ LEAST = 6.1  # the first NVIDIA capability with a dot product of four bytes
 def why_plain(device: Device, place: Any) -> str:
     """Empty if they do; else a sentence that says what is missing. `place` is the torch.device."""
     if device.capability and device.capability.replace(".", "").isdecimal() and float(device.capability) < LEAST:
-        return (
-            f"{device.name} has compute capability {device.capability}, and Tandem's kernels need {LEAST}: "
-            "it computes in plain PyTorch, which is slower and takes more memory."
-        )
+        return OLD.format(device=device.name, capability=device.capability, least=str(LEAST))
     try:
         import triton
     except ImportError:
-        return (
-            f"Triton is not installed, so {device.name} computes in plain PyTorch, which is slower and takes more "
-            "memory. Install the package triton (triton-windows on Windows)."
-        )
+        return NO_TRITON.format(device=device.name)
     note = _note(device, triton.__version__)
     if note.exists():
         return ""
@@ -39,15 +56,10 @@ def why_plain(device: Device, place: Any) -> str:
             note.parent.mkdir(parents=True, exist_ok=True)
             note.touch()
     except Exception as error:  # whatever a compiler, a driver or a launcher comes up with
-        text = str(error).strip() or type(error).__name__
+        text = words_of(error)
         missing = "C compiler" in text or "Python.h" in text or "gcc" in text
-        what = (
-            "Triton needs a C compiler and Python's headers once per computer (on Debian and Ubuntu: gcc and "
-            "python3-dev)"
-            if missing
-            else f"a trial kernel failed ({text.splitlines()[-1]})"
-        )
-        return f"{what}, so {device.name} computes in plain PyTorch, which is slower and takes more memory."
+        cause = text if isinstance(text, Sentence) else (text.strip() or type(error).__name__).splitlines()[-1]
+        return (NO_COMPILER if missing else FAILED).format(device=device.name, cause=cause)
     return ""
 
 
@@ -66,4 +78,4 @@ def _try(place: Any) -> None:
     with torch.cuda.device(place):
         values = torch.arange(16, dtype=torch.int32, device=place)
         if not torch.equal(doubled(values), values * 2):
-            raise RuntimeError("its result is wrong")
+            raise RuntimeError(WRONG)

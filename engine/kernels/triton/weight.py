@@ -18,7 +18,13 @@ from engine.plan.types import Range
 from engine.quants.reference import widened
 from engine.quants.stored import Stored
 from engine.quants.types import DENSE, TYPES, WIDENED
+from engine.sentence import QT_TRANSLATE_NOOP
 
+UNEVEN = QT_TRANSLATE_NOOP(
+    "engine",
+    "Kernels for GPUs take rows of a multiple of {group} values, and this model has some of {columns}: load it with "
+    "--exact, or on the CPU.",
+)
 DTYPES = {"F32": torch.float32, "F16": torch.float16, "BF16": torch.bfloat16}
 
 Bytes = npt.NDArray[np.uint8]
@@ -89,10 +95,7 @@ def place_for(stored: Sequence[Stored], device: torch.device) -> PlaneWeight | D
     """
     (rows, columns), (name, *_, held) = stored[0].shape, stored[0]
     if columns % GROUP:
-        raise Told(
-            f"Kernels for GPUs take rows of a multiple of {GROUP} values, and this model has some of "
-            f"{columns}: load it with --exact, or on the CPU."
-        )
+        raise Told(UNEVEN.format(group=GROUP, columns=columns))
     rows *= len(stored)
     if name in DENSE:
         return DenseWeight(torch.empty(rows, columns, dtype=DTYPES[name], device=device))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from app.language import QT_TRANSLATE_NOOP, translate
+from app.language import QT_TRANSLATE_NOOP, said, translate
 from app.library.entry import Entry
 from app.library.fit import Fits
 from app.library.lines import Lines, key_lines, tensor_lines
@@ -186,10 +186,10 @@ class Details(Ground):
         folder = entry.kind == "folder"
         self._title.setText(title(entry))
         self._where.setText("" if folder else short_path(Path(entry.path).parent))
-        said = entry.problem if entry.problem and entry.kind != "unsupported" else fit.words
-        self._state.setText(f"{said}." if said and not said.endswith(".") else said)
+        state = entry.problem if entry.problem and entry.kind != "unsupported" else fit.words
+        self._state.setText(f"{state}." if state and not state.endswith(".") else state)
         self._state.set_role(fit.role)
-        self._state.setVisible(bool(said))
+        self._state.setVisible(bool(state))
         self.use.setVisible(entry.kind == "model")
         self._show_folder.show()
         remembered = self._settings.models.get(entry.path)
@@ -215,4 +215,4 @@ class Details(Ground):
     def _on_unreadable(self, path: str, sentence: str, details: str) -> None:
         if path == self._read:
             for lines in (self.keys, self.tensors):
-                lines.show_words(sentence)
+                lines.show_words(said(sentence))

@@ -55,12 +55,14 @@ class Progress:
 
 
 class Library(QObject):
-    """`picked`: another file, or its facts have arrived. `failed(sentence, details)`: it cannot be opened."""
+    """`picked`: another file, or its facts have arrived. `failed(sentence, details)`: it cannot be opened, in the
+    engine's words.
+    """
 
     picked = Signal()
     fetching = Signal()
     fetched = Signal()
-    failed = Signal(str, str)
+    failed = Signal(object, str)
 
     def __init__(self, client: EngineClient, settings: Settings) -> None:
         super().__init__()
@@ -136,7 +138,7 @@ class Library(QObject):
             self.fetch = None
             self.fetching.emit()
             if not event.cancelled:
-                self.failed.emit(said(event.sentence), event.details)
+                self.failed.emit(event.sentence, event.details)
 
     def on_engine_end(self) -> None:
         if self.fetch is not None:

@@ -7,7 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal
 
-from app.language import said, translate
+from engine.sentence import QT_TRANSLATE_NOOP
+
+UNREAD = QT_TRANSLATE_NOOP("library", "{name} could not be read ({kind}). Pick another file.")
 
 
 class _Job(QRunnable):
@@ -24,20 +26,17 @@ class _Job(QRunnable):
             try:
                 self._reader.done.emit(self._path, read_facts(self._path))
             except GGUFError as error:
-                self._reader.failed.emit(self._path, said(words_of(error)), "")
+                self._reader.failed.emit(self._path, words_of(error), "")
         except Exception as error:  # a fault of ours, which must not end as a window that waits for ever
-            name = Path(self._path).name
-            sentence = translate("library", "{name} could not be read ({kind}). Pick another file.").format(
-                name=name, kind=type(error).__name__
-            )
+            sentence = UNREAD.format(name=Path(self._path).name, kind=type(error).__name__)
             self._reader.failed.emit(self._path, sentence, traceback.format_exc())
 
 
 class FactsReader(QObject):
-    """`done(path, ModelFacts)` or `failed(path, sentence, details)`."""
+    """`done(path, ModelFacts)` or `failed(path, sentence, details)`, the sentence in the engine's words."""
 
     done = Signal(str, object)
-    failed = Signal(str, str, str)
+    failed = Signal(str, object, str)
 
     def read(self, path: str) -> None:
         QThreadPool.globalInstance().start(_Job(path, self))

@@ -8,7 +8,6 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, Signal
 
-from app.language import said
 from engine.protocol import Command, Event, ListDevices, Ready
 
 
@@ -30,12 +29,14 @@ def real_link(on_event: Callable[[Event], None], on_end: Callable[[str], None]) 
 
 
 class EngineClient(QObject):
-    """`arrived` carries every event of the present life; `ended` one sentence when a life ended unexpectedly."""
+    """`arrived` carries every event of the present life; `ended` one sentence, in the engine's words, when a life ended
+    unexpectedly.
+    """
 
     arrived = Signal(object)
-    ended = Signal(str)
+    ended = Signal(object)
     _read = Signal(int, object)  # from the reader thread
-    _died = Signal(int, str)
+    _died = Signal(int, object)
 
     def __init__(self, make_link: MakeLink = real_link, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -59,7 +60,7 @@ class EngineClient(QObject):
         self._life += 1
         life = self._life
         self._link = self._make_link(
-            lambda event: self._read.emit(life, event), lambda sentence: self._died.emit(life, said(sentence))
+            lambda event: self._read.emit(life, event), lambda sentence: self._died.emit(life, sentence)
         )
         self._link.start()
 

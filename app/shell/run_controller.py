@@ -118,7 +118,7 @@ class RunController(QObject):
 
     def _on_unreadable(self, sentence: str, details: str) -> None:
         self._load_when_planned = False
-        self._banners.show_notice(Notice("open", sentence, details=details))
+        self._banners.show_notice(Notice("open", said(sentence), details=details))
 
     def _on_load_failed(self, sentence: str, details: str) -> None:
         self._banners.show_notice(
@@ -140,7 +140,7 @@ class RunController(QObject):
             if had_model
             else (translate("shell", "Start it again"), self._start_engine)
         )
-        self._banners.show_notice(Notice("engine", sentence, action=action, do=do))
+        self._banners.show_notice(Notice("engine", said(sentence), action=action, do=do))
 
     def _on_event(self, event: Event) -> None:
         if isinstance(event, Failed) and event.what == "devices":

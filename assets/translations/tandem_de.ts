@@ -2435,6 +2435,10 @@
         <translation>{device} hat Compute Capability {capability}, und die Kernel von Tandem brauchen {least}: sie rechnet in reinem PyTorch, was langsamer ist und mehr Speicher braucht.</translation>
     </message>
     <message>
+        <source>{device} has too little free memory for the whole model, so {other} takes it.</source>
+        <translation>{device} hat zu wenig freien Speicher für das ganze Modell, daher übernimmt {other} es.</translation>
+    </message>
+    <message>
         <source>{device} lacks {size}</source>
         <translation>{device} fehlen {size}</translation>
     </message>
@@ -2744,11 +2748,11 @@
     </message>
     <message>
         <source>{test}: of {step} a step, {waited} for others, which includes what the messages take: stages compute one after another.</source>
-        <translation>{test}: von {step} pro Schritt: {waited} auf andere, samt der Zeit der Nachrichten: Stufen rechnen nacheinander.</translation>
+        <translation>{test}, Schritte von {step}: {waited} auf andere, Nachrichten eingerechnet; Stufen rechnen nacheinander.</translation>
     </message>
     <message>
         <source>{test}: of {step} a step, {waited} for others, which includes what the messages take; the {count} sums of a token take {time} if nobody is late.</source>
-        <translation>{test}: von {step} pro Schritt: {waited} auf andere, samt der Zeit der Nachrichten; die {count} Summen eines Tokens dauern {time}, wenn niemand zu spät kommt.</translation>
+        <translation>{test}, Schritte von {step}: {waited} auf andere, Nachrichten eingerechnet; die {count} Summen eines Tokens dauern {time}, wenn niemand zu spät kommt.</translation>
     </message>
     <message>
         <source>{token} is not a token of this model, which has {tokens}.</source>

@@ -22,6 +22,9 @@ from engine.sentence import QT_TRANSLATE_NOOP
 SHIFTED = QT_TRANSLATE_NOOP(
     "engine", "Shares are shifted towards devices with more free memory; otherwise the model would not fit."
 )
+ELSEWHERE = QT_TRANSLATE_NOOP(
+    "engine", "{device} has too little free memory for the whole model, so {other} takes it."
+)
 UNUSED = QT_TRANSLATE_NOOP(
     "engine",
     "{unused} of {all} devices get no layers and are not used: their share of the model is less than a layer.",
@@ -59,7 +62,7 @@ def none(request: Request) -> Draft:
     if best is drafts[0]:
         return best
     first, chosen = device_name(candidates[0]), device_name(best.plan.devices[0])
-    return Draft(best.plan, (f"{first} has too little free memory for the whole model, so {chosen} takes it.",))
+    return Draft(best.plan, (ELSEWHERE.format(device=first, other=chosen),))
 
 
 def layer(request: Request) -> Draft:

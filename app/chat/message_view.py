@@ -57,6 +57,7 @@ class MessageView(QAbstractScrollArea):
         self._tick.setInterval(TICK_MS)
         self._tick.timeout.connect(self._ticked)
         self.setFrameShape(QFrame.Shape.NoFrame)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBar(ScrollBar(theme))
         self.verticalScrollBar().setSingleStep(metrics.XXXL)

@@ -65,7 +65,8 @@ class SettingsPage(Page):
             QT_TRANSLATE_NOOP("settings", "Network"),
             Label(theme, translate("settings", NETWORK), metrics.CONTROL, "muted", wrap=True),
         )
-        self._add_group(QT_TRANSLATE_NOOP("settings", "Keyboard"), ShortcutList(theme, shortcuts))
+        self.shortcuts = ShortcutList(theme, shortcuts)
+        self._add_group(QT_TRANSLATE_NOOP("settings", "Keyboard"), self.shortcuts)
         self._add_group(QT_TRANSLATE_NOOP("settings", "About"), About(theme))
         column = QWidget()
         column.setMaximumWidth(metrics.SETTINGS_WIDTH + 2 * metrics.XL)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.language import QT_TRANSLATE_NOOP, translate
@@ -55,15 +55,26 @@ NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
 class ShortcutList(QWidget):
+    """Filled when first shown, or before: a hundred labels take as long as the rest of the settings."""
+
     def __init__(self, theme: Theme, commands: Sequence[tuple[str, str, str]]) -> None:
+        """`commands`: group, name and keys of each."""
         super().__init__()
-        table = QGridLayout(self)
+        self._theme, self._commands = theme, commands
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.fill()
+
+    def fill(self) -> None:
+        if self.layout() is not None:
+            return
+        theme, table = self._theme, QGridLayout(self)
         table.setContentsMargins(0, 0, 0, 0)
         table.setHorizontalSpacing(metrics.L)
         table.setVerticalSpacing(metrics.XS)
         table.setColumnStretch(1, 1)
         before = ""
-        lines = [(group, name, QKeySequence(keys).toString(NATIVE)) for group, name, keys in commands]
+        lines = [(group, name, QKeySequence(keys).toString(NATIVE)) for group, name, keys in self._commands]
         lines += [
             (translate("settings", group), translate("settings", name), translate("settings", keys))
             for group, name, keys in IN_PLACE

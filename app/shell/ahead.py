@@ -1,11 +1,13 @@
 """Makes the pages that nobody has visited yet while the window is at rest: a first visit is then like any other.
 
-What they import is imported on a thread, where it holds up nobody; widgets are made on the main thread, a page at a
+What they import is imported on a thread, where it holds up nobody; widgets are made on the main thread, a step at a
 time, once nothing has been pressed for a while and no reply is being written.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -37,7 +39,8 @@ class Ahead(QObject):
     def __init__(self, window: Window, app: QApplication) -> None:
         super().__init__(window)
         self._window, self._app = window, app
-        self._waiting = [page for page in PAGES if page != window.models.settings.page]
+        self._waiting: list[Callable[[], object]] = [partial(window.make_page, page) for page in PAGES]
+        self._waiting.append(lambda: window.settings_page.shortcuts.fill())
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST_MS)
@@ -78,7 +81,7 @@ class Ahead(QObject):
 
     def _make_one(self) -> None:
         if not self._window.models.chat.busy:
-            self._window.make_page(self._waiting.pop(0))
+            self._waiting.pop(0)()
         if self._waiting:
             self._timer.start()
         else:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.widgets import metrics, paint
@@ -19,12 +19,17 @@ class Label(QLabel):
     ) -> None:  # fmt: skip
         super().__init__(words, parent)
         self._theme, self._role, self.style_row = theme, role, style
+        self._color: QColor | None = None
         self.setTextFormat(Qt.TextFormat.PlainText)  # names come out of files: never markup
         self.setFont(metrics.font(style))
         self.setWordWrap(wrap)
         if not wrap:
             self.setMinimumHeight(style.line)
-        theme.changed.connect(self._tint)
+        theme.changed.connect(self._follow)
+        self._tint()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._tint()
 
     def set_role(self, role: str) -> None:
@@ -32,10 +37,17 @@ class Label(QLabel):
             self._role = role
             self._tint()
 
+    def _follow(self) -> None:
+        """A page that is not in view has a hundred labels: they follow when they are shown."""
+        if self.isVisible():
+            self._tint()
+
     def _tint(self) -> None:
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.WindowText, self._theme.color(self._role))
-        self.setPalette(palette)
+        color = self._theme.color(self._role)
+        if color != self._color:
+            self._color, palette = color, self.palette()
+            palette.setColor(QPalette.ColorRole.WindowText, color)
+            self.setPalette(palette)
 
 
 class ElidedLabel(Label):

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from app.widgets.button import Button
 from tests.app.screens import chat_scenes, page_scenes
+from tests.app.screens.gallery import FOLDER, GALLERY, page_of_pictures
 from tests.app.screens.shoot import shoot
 from tests.app.screens.table import SHOTS, SMALL, Shot
 
@@ -36,6 +37,14 @@ def test_every_row_of_the_table_is_a_picture_of_its_own() -> None:
         spoken = [shot for shot in SHOTS if shot.language == language]
         assert {shot.page for shot in spoken} == {shot.page for shot in SHOTS}
         assert {shot.size for shot in spoken} == {(1280, 800), SMALL}
+
+
+def test_the_gallery_is_what_its_script_would_make() -> None:
+    kept = [shot for _, shot in GALLERY]
+    assert set(kept) <= set(SHOTS)
+    assert {shot.page for shot in kept} == {shot.page for shot in SHOTS}
+    assert {f"{shot.name}.png" for shot in kept} | {"README.md"} == {path.name for path in FOLDER.iterdir()}
+    assert (FOLDER / "README.md").read_text(encoding="utf-8") == page_of_pictures()
 
 
 def test_pictures_without_a_fault(qtbot: QtBot, tmp_path: Path) -> None:

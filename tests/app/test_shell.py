@@ -53,6 +53,7 @@ def test_every_command_has_a_shortcut_of_its_own_and_a_place_in_the_list(desk: D
     twice = [keys for keys, times in Counter(command.keys for command in commands).items() if times > 1]
     assert twice == []
     assert all(QKeySequence(command.keys).toString() for command in commands)
+    desk.window.show_page("settings")
     listed = {label.accessibleName() for label in desk.window.settings_page.groups["Keyboard"].findChildren(QWidget)}
     assert {f"{command.name}: {command.keys_shown}" for command in commands} <= listed
 

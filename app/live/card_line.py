@@ -88,4 +88,5 @@ class CardLine(QWidget):
         self._share.setText(words.share)
         self._times.setText(words.times)
         self._times.setVisible(bool(words.times))
-        self.setAccessibleName(", ".join(part for part in (words.name, words.busy, words.power, words.held) if part))
+        told = (words.name, words.slot, words.busy, words.power, words.held)
+        self.setAccessibleName(", ".join(part for part in told if part))

@@ -15,7 +15,7 @@ from app.split.loading import Loading
 from app.widgets import metrics
 from app.widgets.axis import axis_step
 from app.widgets.card import Card
-from app.widgets.numbers import figure
+from app.widgets.numbers import figure, tick
 from app.widgets.theme import Theme
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class SpeedPlot(Card):
         self._plot.setYRange(0, step * LINES, padding=0)
         for place, line in enumerate(self._grid):
             line.setValue(step * place)
-        ticks = [(step * place, f"{step * place:,g}") for place in range(LINES + 1)]
+        ticks = [(step * place, tick(step * place)) for place in range(LINES + 1)]
         self._plot.getAxis("left").setTicks([ticks])
 
     def _tint(self) -> None:

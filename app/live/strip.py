@@ -6,7 +6,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout
 
 from app.language import translate
-from app.live.cards import Cards
+from app.live.cards import Cards, told_apart
 from app.live.hero import NOTHING
 from app.live.model import LiveSpeeds
 from app.widgets import metrics
@@ -36,7 +36,9 @@ class LiveStrip(Ground):
             translate("live", "Generation {speed}\xa0tok/s").format(speed=_shown(live.generation)),
             translate("live", "Prompt {speed}\xa0tok/s").format(speed=_shown(live.prompt)),
         ]
-        parts += [f"{row.name} {row.busy or row.held}" for row in self._cards.rows()]
+        rows = self._cards.rows()
+        named = zip(told_apart(rows, numbered=False), rows, strict=True)
+        parts += [f"{name} {row.busy or row.held}" for name, row in named]
         self._words.setText("  ·  ".join(parts))
 
 

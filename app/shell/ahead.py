@@ -24,7 +24,10 @@ MODULES = (
     "app.settings.page", "app.chat.trash_view", "app.split.popover", "app.split.worth", "app.shell.palette",
     "app.chat.sampling", "app.chat.prompt", "app.download.card", "app.chat.math_syntax",
 )  # fmt: skip
-LANGUAGES = ("python", "bash", "json")  # of code in replies: the first use of each takes some 40 ms
+LANGUAGES = (  # of code in replies: the first use of each takes up to 40 ms; all of them hold 5 MB
+    "python", "bash", "json", "javascript", "typescript", "html", "css", "c", "cpp", "java", "csharp", "go", "rust", "sql",
+    "yaml",
+)  # fmt: skip
 PRESSED = (
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel,
     QEvent.Type.InputMethod, QEvent.Type.Resize,

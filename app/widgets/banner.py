@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QPlainTextEdit, QVBoxLayout, QWidget
 
-from app.language import translate
+from app.language import QT_TRANSLATE_NOOP, translate
 from app.widgets import metrics, paint
 from app.widgets.announce import announce
 from app.widgets.button import Button
@@ -17,6 +17,10 @@ from app.widgets.label import Label
 from app.widgets.theme import Theme
 
 MOST_SHOWN = 2
+LEVELS = {
+    "error": QT_TRANSLATE_NOOP("widgets", "Error"), "warn": QT_TRANSLATE_NOOP("widgets", "Warning"),
+    "ok": QT_TRANSLATE_NOOP("widgets", "Done"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -25,12 +29,17 @@ class Notice:
 
     kind: str
     sentence: str
-    level: str = "error"  # error, warn, ok
+    level: str = "error"  # of `LEVELS`
     details: str = ""
     action: str = ""
     do: Callable[[], object] | None = None
     other: str = ""  # a second thing to do
     do_other: Callable[[], object] | None = None
+
+    @property
+    def spoken(self) -> str:
+        """With its level in words: on screen a colour and an icon tell it."""
+        return f"{translate('widgets', LEVELS[self.level])}: {self.sentence}"
 
 
 class _Mark(QWidget):
@@ -50,7 +59,7 @@ class Banner(QWidget):
     def __init__(self, theme: Theme, notice: Notice, close: Callable[[], None]) -> None:
         super().__init__()
         self._theme, self.notice = theme, notice
-        self.setAccessibleName(notice.sentence)
+        self.setAccessibleName(notice.spoken)
         self.sentence = Label(theme, notice.sentence, wrap=True)
         self.details = QPlainTextEdit(notice.details)
         self.details.setReadOnly(True)
@@ -121,7 +130,7 @@ class Banners(QWidget):
         banner = Banner(self._theme, notice, lambda: self.clear(notice.kind))
         self._shown.insert(0, banner)
         self._column.insertWidget(0, banner)
-        announce(self, notice.sentence)
+        announce(self, notice.spoken)
         for old in self._shown[MOST_SHOWN:]:
             self._remove(old)
 

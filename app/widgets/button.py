@@ -74,7 +74,8 @@ class Button(QPushButton):
             words = color("on_accent")
         elif self.look == "plain":
             fill = color("accent_soft" if over else "surface")
-            paint.rounded(painter, self.rect(), metrics.RADIUS_CONTROL, fill, color("edge"))
+            edge = color("edge" if self.isEnabled() else "line")
+            paint.rounded(painter, self.rect(), metrics.RADIUS_CONTROL, fill, edge)
         elif over:
             paint.rounded(painter, self.rect(), metrics.RADIUS_CONTROL, color("accent_soft"))
         if not self.isEnabled():

@@ -32,6 +32,11 @@ def _digits(value: float) -> int:
     return 0 if abs(value) >= 99.95 else 1 if abs(value) >= 9.995 else 2
 
 
+def tick(value: float) -> str:
+    """Beside an axis: 0.5, 40, 1,500, without digits that say nothing."""
+    return QLocale().toString(float(value), "g", 6)
+
+
 def plus_minus(value: float, half: float) -> str:
     """ "36.2 ± 0.4": both with as many digits after the point as the first of them needs."""
     return f"{figure(value)}{NBSP}±{NBSP}{decimal(half, _digits(value))}"

@@ -26,6 +26,7 @@ class Sash(QWidget):
         self._held = False
         self.setCursor(Qt.CursorShape.SplitHCursor)
         self.setToolTip(translate("widgets", "Drag to another width. A double click resets."))
+        self.setAccessibleName(self.toolTip())
         column.installEventFilter(self)
         self._place()
 

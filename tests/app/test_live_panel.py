@@ -67,7 +67,7 @@ def test_a_row_of_a_loaded_model(desk: Desk, qtbot: QtBot, tiny_model: str) -> N
     assert texts(desk, 0) == words
     second = desk.window.live_panel.cards.lines[1]
     assert (second._slot.text(), second._slot._role) == ("05:00 · PCIe 3 x4", "warn")
-    assert second.accessibleName().startswith("RTX 3090 Ti, 90% busy, 303\u00a0W")
+    assert second.accessibleName().startswith("RTX 3090 Ti, 05:00 · PCIe 3 x4, 90% busy, 303\u00a0W")
 
 
 def test_what_costs_speed_leads_to_the_hardware_page(desk: Desk, qtbot: QtBot) -> None:
@@ -248,3 +248,15 @@ def test_the_strip_says_how_busy_cards_are(desk: Desk, qtbot: QtBot) -> None:
     words = desk.window.live_strip._words.text()
     assert "RTX 4090 91% busy" in words
     assert "RTX 3090 Ti 90% busy" in words
+
+
+def test_cards_of_one_name_are_told_apart_by_their_slots(desk: Desk, qtbot: QtBot) -> None:
+    """In the strip, and by a screen reader."""
+    show(desk, qtbot, 8)
+    tell(desk, 8)
+    spoken = [line.accessibleName() for line in desk.window.live_panel.cards.lines]
+    assert len(set(spoken)) == 8
+    assert all(f"{slot}:00" in words for slot, words in zip(("01", "05", "09"), spoken, strict=False))
+    desk.window.resize(1000, 700)
+    qtbot.waitUntil(desk.window.live_strip.isVisible)
+    assert "RTX 3090 01:00 91% busy" in desk.window.live_strip._words.text()

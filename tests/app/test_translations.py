@@ -166,6 +166,7 @@ def test_an_unwrapped_text_would_be_found(text: str) -> None:
 def test_numbers_and_plurals_in_german(german: None) -> None:
     one, three = 1, 3
     assert numbers.figure(36.21) == "36,2"
+    assert [numbers.tick(value) for value in (0, 0.5, 40, 1500)] == ["0", "0,5", "40", "1.500"]
     assert numbers.count(32768) == "32.768"
     assert numbers.percent(0.524) == "52\u00a0%"
     assert numbers.memory_of(19_500_000_000, 24 << 30) == "18,2 von 24\u00a0GB"

@@ -78,6 +78,14 @@ def test_banners_replace_their_kind_and_show_two_at_most(qtbot: QtBot, theme: Th
     assert [notice.kind for notice in banners.notices()] == ["load"]
 
 
+@pytest.mark.parametrize(("level", "word"), [("error", "Error"), ("warn", "Warning"), ("ok", "Done")])
+def test_a_banner_says_how_grave_it_is(qtbot: QtBot, theme: Theme, level: str, word: str) -> None:
+    banners = Banners(theme)
+    qtbot.addWidget(banners)
+    banners.show_notice(Notice("load", "The file is short.", level))
+    assert [banner.accessibleName() for banner in banners._shown] == [f"{word}: The file is short."]
+
+
 def test_every_mode_is_a_list_of_bands_of_slices() -> None:
     assert cells([(1, [(0, 3), (1, 1)]), (1, [(2, 1)])]) == [
         (0, 0, 0.75, 0.5, 0), (0.75, 0, 0.25, 0.5, 1), (0, 0.5, 1, 0.5, 2),

@@ -1,4 +1,4 @@
-"""The pictures that are kept beside this script, for people: `python -m tests.app.screens --gallery` makes them anew."""
+"""Pictures that are kept beside this script, for people: `python -m tests.app.screens --gallery` makes them anew."""
 
 from __future__ import annotations
 

@@ -25,8 +25,8 @@ MODULES = (
     "app.chat.sampling", "app.chat.prompt", "app.download.card", "app.chat.math_syntax",
 )  # fmt: skip
 LANGUAGES = (  # of code in replies: the first use of each takes up to 40 ms; all of them hold 5 MB
-    "python", "bash", "json", "javascript", "typescript", "html", "css", "c", "cpp", "java", "csharp", "go", "rust", "sql",
-    "yaml",
+    "python", "bash", "json", "javascript", "typescript", "html", "css", "c", "cpp", "java", "csharp", "go", "rust",
+    "sql", "yaml",
 )  # fmt: skip
 PRESSED = (
     QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress, QEvent.Type.MouseButtonRelease, QEvent.Type.Wheel,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -31,6 +31,7 @@ from app.widgets.theme import Theme
 from engine.protocol import DEFAULT_CONTEXT
 
 CONTEXT_MOST, CONTEXT_STEP = 1 << 20, 1024
+LAYOUT = QEvent.Type.LayoutRequest.value
 NETWORK = QT_TRANSLATE_NOOP(
     "settings",
     "Tandem has no account and sends nothing. It uses the network only for what you ask it to fetch: a model, or the "
@@ -95,6 +96,7 @@ class SettingsPage(Page):
         """Scroll to a group, once the page has been laid out."""
 
         def go() -> None:
+            QCoreApplication.sendPostedEvents(None, LAYOUT)  # what was just shown is laid out level by level
             group = self.groups[title]
             top = group.mapTo(self, group.rect().topLeft()).y()
             self.area.verticalScrollBar().setValue(self.area.verticalScrollBar().value() + top - metrics.XL)

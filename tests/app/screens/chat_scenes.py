@@ -8,6 +8,8 @@ from PySide6.QtTest import QTest
 from app.chat.conversation import Conversation
 from app.chat.tree import Tree
 from app.chat.turn import Turn
+from engine.child import SIGNALLED
+from engine.link import STOPPED
 from engine.plan.types import Mode
 from engine.protocol import (
     Failed,
@@ -23,6 +25,7 @@ from engine.protocol import (
     Statistics,
     Text,
 )
+from engine.worker import NO_MEMORY
 from tests.app.screens.stage import Stage
 from tests.app.test_chat_page import keep
 from tests.engine.plan.models import llama_8b, qwen3_32b
@@ -158,14 +161,14 @@ def finished(stage: Stage) -> None:
 
 def dead(stage: Stage) -> None:
     reply(stage)
-    stage.engine.die("The engine stopped unexpectedly (signal 9), so no model is loaded any more. Load it again.")
+    stage.engine.die(STOPPED.format(cause=SIGNALLED.format(signal="SIGKILL")))
 
 
 def out_of_memory(stage: Stage) -> None:
     stage.pick(qwen3_32b())
     stage.window.run.load()
     request = stage.engine.newest(Load).request
-    sentence = "RTX 3090 Ti ran out of memory at 31,904 tokens. The chat is kept."
+    sentence = NO_MEMORY.format(device="RTX 3090 Ti", rank="1")
     stage.engine.say(Failed(request, "load", sentence, "Trace"))
     chats(stage)
 

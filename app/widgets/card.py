@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -30,7 +29,6 @@ class Ground(QWidget):
     def __init__(self, theme: Theme, role: str, line: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme, self._role, self._line = theme, role, line
-        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # what lies beneath need not be painted
         theme.changed.connect(self.update)
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.gguf import words
-from engine.gguf.header import GGUFError, Header, KnownLists, TensorInfo, printable, quoted
+from engine.gguf.header import GGUFError, Header, KnownLists, TensorInfo, printable, quoted, refusal
 from engine.gguf.split import read_whole, split_parts
 from engine.sentence import Sentence
 
@@ -150,16 +150,13 @@ class _Facts:
             metadata=self.metadata,
         )
 
-    def refused(self, why: Sentence, **values: object) -> GGUFError:
-        return GGUFError(why.format(path=str(self.path), **values))
-
     def lies(self, what: Sentence, **values: object) -> GGUFError:
-        return self.refused(words.CONTRADICTS, what=what.format(**values))
+        return refusal(self.path, words.CONTRADICTS, what=what.format(**values))
 
     def text(self, key: str, default: str | None = None) -> str:
         value = self.metadata.get(key, default)
         if not isinstance(value, str):
-            raise self.refused(words.NO_TEXT if key in self.metadata else words.LACKS_KEY, key=key)
+            raise refusal(self.path, words.NO_TEXT if key in self.metadata else words.LACKS_KEY, key=key)
         return value
 
     def values(self, key: str, count: int, default: int | None = None, least: int = 0) -> tuple[int, ...]:
@@ -167,7 +164,7 @@ class _Facts:
         key = f"{self.architecture}.{key}"
         value = self.metadata.get(key, default)
         if value is None:
-            raise self.refused(words.LACKS_KEY, key=key)
+            raise refusal(self.path, words.LACKS_KEY, key=key)
         values = value if isinstance(value, tuple) else (value,) * count
         if len(values) != count:
             raise self.lies(words.PER_LAYER, key=key, count=len(values), layers=count)
@@ -181,11 +178,11 @@ class _Facts:
     def refuse_what_is_no_text_model(self) -> None:
         kind = "mmproj" if self.architecture == "clip" else self.metadata.get("general.type")
         if isinstance(kind, str) and kind in words.NOT_MODELS:
-            raise self.refused(words.NOT_A_MODEL, what=words.NOT_MODELS[kind])
+            raise refusal(self.path, words.NOT_A_MODEL, what=words.NOT_MODELS[kind])
         if self.metadata.get(f"{self.architecture}.attention.causal") is False:
-            raise self.refused(words.EMBEDDING)
+            raise refusal(self.path, words.EMBEDDING)
         if f"{self.architecture}.attention.head_count" not in self.metadata:
-            raise self.refused(words.NO_HEADS, architecture=quoted(self.architecture))
+            raise refusal(self.path, words.NO_HEADS, architecture=quoted(self.architecture))
 
     def layers(self, hidden: int) -> tuple[LayerShape, ...]:
         count = self.number("block_count")
@@ -227,7 +224,7 @@ class _Facts:
     def check_vocabulary(self, hidden: int) -> int:
         embedding = self.header.tensors.get("token_embd.weight")
         if embedding is None:
-            raise self.refused(words.LACKS_TENSOR, tensor="token_embd.weight")
+            raise refusal(self.path, words.LACKS_TENSOR, tensor="token_embd.weight")
         rows = embedding.shape[0]
         for name in ("token_embd.weight", "output.weight"):
             tensor = self.header.tensors.get(name)

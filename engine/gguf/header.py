@@ -42,6 +42,11 @@ class GGUFError(Told):
     """What is wrong with a file, as one plain sentence that names the file and says what to do."""
 
 
+def refusal(path: str | Path, why: Sentence, **values: object) -> GGUFError:
+    """`why` is a text of `words`, or one of its kind, with a place for the file's path."""
+    return GGUFError(why.format(path=str(path), **values))
+
+
 @dataclass(frozen=True)
 class TensorInfo:
     """One tensor of the file. `shape` is outermost first (rows, columns); the file stores the reverse."""
@@ -114,7 +119,7 @@ def read_header(path: str | Path, vocabulary: bool = True, known: KnownLists | N
     try:
         status = os.stat(path)
         if not stat.S_ISREG(status.st_mode):
-            raise GGUFError(words.NO_FILE.format(path=str(path)))
+            raise refusal(path, words.NO_FILE)
         with open(path, "rb") as file:
             reader = _Reader(path, file, status.st_size, vocabulary, known)
             try:
@@ -125,12 +130,12 @@ def read_header(path: str | Path, vocabulary: bool = True, known: KnownLists | N
             file.seek(0)
             return _Reader(path, file, status.st_size, vocabulary, None).header()
     except FileNotFoundError:
-        raise GGUFError(words.ABSENT.format(path=str(path))) from None
+        raise refusal(path, words.ABSENT) from None
     except PermissionError:
-        raise GGUFError(words.FORBIDDEN.format(path=str(path))) from None
+        raise refusal(path, words.FORBIDDEN) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         reason = getattr(error, "strerror", None) or str(error)
-        raise GGUFError(words.UNREADABLE.format(path=str(path), reason=reason)) from None
+        raise refusal(path, words.UNREADABLE, reason=reason) from None
 
 
 def printable(text: str, longest: int = 80) -> str:
@@ -159,11 +164,8 @@ class _Reader:
         self.values = 0
         self.believed = False  # that a list is a known one
 
-    def refused(self, why: Sentence, **values: object) -> GGUFError:
-        return GGUFError(why.format(path=str(self.path), **values))
-
     def damaged(self, what: Sentence, **values: object) -> GGUFError:
-        return self.refused(words.DAMAGED, what=what.format(**values))
+        return refusal(self.path, words.DAMAGED, what=what.format(**values))
 
     def need(self, start: int, end: int) -> None:
         """Have the bytes from `start`, which is not before `base`, to `end` in memory."""
@@ -176,12 +178,12 @@ class _Reader:
         more = WINDOW if not self.vocabulary else len(self.data)
         self.data += self.file.read(max(end, min(loaded + more, self.size)) - loaded)
         if end > self.base + len(self.data):
-            raise self.refused(words.SHRANK)
+            raise refusal(self.path, words.SHRANK)
 
     def check(self, end: int) -> None:
         """That a header may reach so far."""
         if end > self.size:
-            raise self.refused(words.CUT_HEADER)
+            raise refusal(self.path, words.CUT_HEADER)
         if end > MAX_HEADER:
             raise self.damaged(words.LONG_HEADER, size=Size(f"{MAX_HEADER >> 20} MiB"))
 
@@ -219,14 +221,14 @@ class _Reader:
     def preamble(self) -> tuple[int, int, int]:
         if self.data[:4] != b"GGUF":
             if not self.size:
-                raise self.refused(words.EMPTY)
-            raise self.refused(words.NOT_GGUF)
+                raise refusal(self.path, words.EMPTY)
+            raise refusal(self.path, words.NOT_GGUF)
         self.at = 4
         version = self.number("I")
         if version & 0xFFFF == 0 and version:
-            raise self.refused(words.BIG_ENDIAN)
+            raise refusal(self.path, words.BIG_ENDIAN)
         if version not in (2, 3):
-            raise self.refused(words.VERSION, version=str(version))
+            raise refusal(self.path, words.VERSION, version=str(version))
         n_tensors, n_keys = self.number("Q"), self.number("Q")
         for count, many in ((n_tensors, words.MANY_TENSORS), (n_keys, words.MANY_KEYS)):
             if count > MAX_NAMES:
@@ -324,7 +326,7 @@ class _Reader:
         tensors: dict[str, TensorInfo] = {}
         for name, shape, kind, offset in found:
             if kind not in types:
-                raise self.refused(words.UNKNOWN_FORMAT, tensor=quoted(name), number=str(kind))
+                raise refusal(self.path, words.UNKNOWN_FORMAT, tensor=quoted(name), number=str(kind))
             type_name, block_size, block_bytes = types[kind]
             if name in tensors:
                 raise self.damaged(words.TENSOR_TWICE, tensor=quoted(name))
@@ -340,7 +342,7 @@ class _Reader:
             )
         missing = max((t.offset + t.nbytes for t in tensors.values()), default=0) - self.size
         if missing > 0:
-            raise self.refused(words.CUT, missing=missing)
+            raise refusal(self.path, words.CUT, missing=missing)
         return tensors
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.gguf import words
-from engine.gguf.header import GGUFError, Header, KnownLists, TensorInfo, printable, quoted, read_header
+from engine.gguf.header import GGUFError, Header, KnownLists, TensorInfo, printable, quoted, read_header, refusal
 from engine.sentence import Sentence
 
 PART = re.compile(r"(.+)-(\d{5})-of-(\d{5})\.gguf", re.DOTALL)
@@ -61,11 +61,11 @@ def read_whole(
     name = split_parts(path)
     if name is None:
         like = SplitName("NAME", 1, count).file(1)
-        raise GGUFError(words.NAMELESS_PART.format(path=str(path), count=count, name=like))
+        raise refusal(path, words.NAMELESS_PART, count=count, name=like)
     paths = tuple(path.with_name(name.file(no)) for no in range(1, name.count + 1))
     _check_part(path, header, name)
     if missing := [no for no, part in enumerate(paths, 1) if not part.exists()]:
-        raise GGUFError(_lacking(path, name, missing))
+        raise _lacking(path, name, missing)
     headers = [header if part == path else read_header(part, vocabulary, known) for part in paths]
     return paths, _joined(path, paths, headers)
 
@@ -95,18 +95,18 @@ def _check_part(path: Path, header: Header, name: SplitName | None) -> None:
 
 
 def _strange(path: Path, what: Sentence, **values: object) -> GGUFError:
-    return GGUFError(words.STRANGE.format(path=str(path), what=what.format(**values)))
+    return refusal(path, words.STRANGE, what=what.format(**values))
 
 
-def _lacking(path: Path, name: SplitName, missing: list[int]) -> Sentence:
+def _lacking(path: Path, name: SplitName, missing: list[int]) -> GGUFError:
     file = printable(name.file(missing[0]), 200)
     if len(missing) == 1:
-        return words.LACKS_PART.format(path=str(path), no=missing[0], count=name.count, file=file)
-    return words.LACKS_PARTS.format(path=str(path), missing=len(missing), count=name.count, file=file)
+        return refusal(path, words.LACKS_PART, no=missing[0], count=name.count, file=file)
+    return refusal(path, words.LACKS_PARTS, missing=len(missing), count=name.count, file=file)
 
 
 def _number(path: Path, header: Header, key: str, default: int) -> int:
     value = header.metadata.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise GGUFError(words.DAMAGED.format(path=str(path), what=words.NO_NUMBER.format(key=key)))
+        raise refusal(path, words.DAMAGED, what=words.NO_NUMBER.format(key=key))
     return value

@@ -10,8 +10,8 @@ from gguf.constants import TokenType
 
 from engine.gguf.detokenizer import from_alphabet, from_spaces
 from engine.gguf.facts import ModelFacts
-from engine.gguf.header import GGUFError, quoted
-from engine.sentence import QT_TRANSLATE_NOOP, Sentence
+from engine.gguf.header import quoted, refusal
+from engine.sentence import QT_TRANSLATE_NOOP
 
 NO_VOCABULARY = QT_TRANSLATE_NOOP(
     "engine", "{path} holds no vocabulary, so it cannot chat; get a copy that holds one."
@@ -61,22 +61,19 @@ class TokenizerKeys:
         self.path, self._metadata = facts.path, facts.metadata
         self.model = self.get("model")
         if self.model is None or self.model in ("none", "no_vocab"):
-            raise self.refused(NO_VOCABULARY)
+            raise refusal(self.path, NO_VOCABULARY)
         if self.model not in KINDS:
-            raise self.refused(UNKNOWN_KIND, kind=quoted(str(self.model)))
+            raise refusal(self.path, UNKNOWN_KIND, kind=quoted(str(self.model)))
         self.kind = KINDS[self.model]
         self.tokens = tuple(text or f"[EMPTY_{id}]" for id, text in enumerate(self._list("tokens", str)))
 
     def get(self, key: str, default: Any = None) -> Any:
         return self._metadata.get(f"tokenizer.ggml.{key}", default)
 
-    def refused(self, why: Sentence, **values: object) -> GGUFError:
-        return GGUFError(why.format(path=self.path, **values))
-
     def ids(self) -> dict[str, int]:
         ids = {text: id for id, text in enumerate(self.tokens)}
         if len(ids) < len(self.tokens):
-            raise self.refused(TWICE)
+            raise refusal(self.path, TWICE)
         return ids
 
     def types(self) -> tuple[int, ...]:
@@ -103,7 +100,7 @@ class TokenizerKeys:
         count = len(self.tokens)
         values = self._list(key, kinds, (default,) * count)
         if len(values) < count:
-            raise self.refused(FEW, tokens=count, count=len(values), key=key)
+            raise refusal(self.path, FEW, tokens=count, count=len(values), key=key)
         return values
 
     def _list(
@@ -111,5 +108,5 @@ class TokenizerKeys:
     ) -> tuple[Any, ...]:
         values = self.get(key, default)
         if not isinstance(values, tuple) or not all(isinstance(v, kinds) for v in values):
-            raise self.refused(LACKS if values is None else WRONG_TYPE, key=key)
+            raise refusal(self.path, LACKS if values is None else WRONG_TYPE, key=key)
         return values

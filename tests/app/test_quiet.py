@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -13,23 +11,34 @@ from typing import Any
 
 import pytest
 
-from tests.app.resting import watch_network
-
 ROOT = Path(__file__).parents[2]
 # A caret blinks twice a second, Ctrl+C is looked for twice, the cards are looked at once. What this costs is the
 # benchmark's to say (`python -m tests.app.resting`): it depends on what else runs.
 WAKES = 10
+CONNECTION = """
+import contextlib, socket
+from tests.app.resting import watch_network
+asked = watch_network()
+with contextlib.suppress(OSError):
+    socket.create_connection(("127.0.0.1", 9), timeout=1)
+print(asked)
+"""
+
+
+def told(*arguments: str) -> str:
+    """The last line of a Python process of its own."""
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=ROOT, check=False, timeout=120,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    return done.stdout.splitlines()[-1]
 
 
 @pytest.fixture(scope="module")
 def quiet(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
-    command = [sys.executable, "-m", "tests.app.resting", "--seconds", "4", "--profile"]
-    done = subprocess.run(
-        [*command, str(tmp_path_factory.mktemp("profile"))], cwd=ROOT, check=False, timeout=120,
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"}, capture_output=True, text=True,
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    return dict(json.loads(done.stdout.splitlines()[-1]))
+    profile = str(tmp_path_factory.mktemp("profile"))
+    return dict(json.loads(told("-m", "tests.app.resting", "--seconds", "4", "--profile", profile)))
 
 
 def test_nothing_goes_over_the_network_before_it_is_asked_for(quiet: dict[str, Any]) -> None:
@@ -43,7 +52,5 @@ def test_a_window_that_rests_is_hardly_ever_woken(quiet: dict[str, Any], how: st
 
 
 def test_a_connection_would_be_seen() -> None:
-    asked = watch_network()
-    with contextlib.suppress(OSError):
-        socket.create_connection(("127.0.0.1", 9), timeout=1).close()
-    assert any("127.0.0.1" in each for each in asked)
+    """In a process of its own: who watches cannot be stopped."""
+    assert "127.0.0.1" in told("-c", CONNECTION)

@@ -68,8 +68,9 @@ def filled(shape: Shape, total: int, dtype: torch.dtype) -> tuple[TiledCache, La
 
 
 def blocks(x: Tensor) -> tuple[Tensor, Tensor]:
-    """Codes and scales of q8_0, of blocks of different sizes, so that the scale of another is far off."""
-    grouped = x.unflatten(2, (-1, 32)) * (1 + 3 * (torch.arange(x.shape[2] // 32) % 2))[:, None]
+    """Codes and scales of q8_0, of blocks of different sizes, so that the scale of another is far off. None is larger
+    than `x`: scores and values of four times the size have sixteen times the rounding."""
+    grouped = x.unflatten(2, (-1, 32)) / (1 + 3 * (torch.arange(x.shape[2] // 32) % 2))[:, None]
     scales = grouped.abs().amax(3) / 127
     return (grouped / scales[..., None]).round().flatten(2).to(torch.int8), scales.half()
 

@@ -27,6 +27,8 @@ from engine.cli.options import (
     show_progress,
     tell,
 )
+from engine.gguf.facts import read_facts
+from engine.plan.speed import most_tokens_per_second
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -83,10 +85,11 @@ def _project(client: Client, args: argparse.Namespace) -> None:
         loaded = load(client, share)
         assert loaded.sums is not None
         ranks.append(Alone(speed(), *loaded.sums))
+        most = most_tokens_per_second(read_facts(loaded.model, vocabulary=False), loaded.plan)
     load(client, replace(load_one, devices=(device,)))
     alone = speed()
     clear_progress()
-    print(table(protocol.bench_label(0, count, depth), alone, ranks))
+    print(table(protocol.bench_label(0, count, depth), alone, ranks, 1 / most if most and not depth else None))
 
 
 def _mode(client: Client, args: argparse.Namespace, mode: str) -> Iterator[protocol.BenchRow]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engine.bench.project import Alone, projected, table
+from engine.bench.project import SHARED_LINK, Alone, projected, projected_sharing, table
 from engine.bench.times import times_note
 from engine.protocol import RankTimes
 
@@ -21,6 +21,15 @@ def test_the_table_has_both_figures_of_every_link() -> None:
     assert "rank 1 of 2 alone" in heading
     assert "9.0 us a sum (measured, torch's one-shot kernel)" in heading
     assert f"{projected([Alone(378.0, 80, 3e-6)], 9e-6):.1f} (1.31 x)" in cells
+
+
+def test_ranks_that_share_a_card_read_one_after_the_other() -> None:
+    ranks = [Alone(400.0, 80, SHARED_LINK)] * 3
+    assert projected_sharing(ranks, 0.0) == pytest.approx(400.0)
+    assert 1 / projected_sharing(ranks, 1e-3) == pytest.approx(1 / 400 + 2e-3)  # its own weights are in a rank's time
+    heading, _, cells = table("tg128", 245.0, ranks, 1e-3).splitlines()
+    assert heading.endswith("sharing this card, 3.2 us a sum |")
+    assert cells.endswith(f"| {1 / (1 / 400 + 2e-3):.1f} (0.91 x) |")
 
 
 def test_where_time_went_is_said_of_several_ranks() -> None:

@@ -84,6 +84,7 @@ class Session:
         wanted = room if command.max_tokens is None else max(1, min(command.max_tokens, room))
         seed = secrets.randbits(63) if command.sampling.seed is None else command.sampling.seed
         start = self._reusable(tokens)
+        self._cached = tokens[:start]  # what lies beyond is overwritten from now on, reported or not
         job = self._job(
             tokens[start:],
             start,

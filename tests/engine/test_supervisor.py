@@ -6,6 +6,7 @@ import math
 import os
 import signal
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,22 @@ def test_cancel_in_mid_prompt(talk: Talk, slow_model: Path) -> None:
     assert finished.stop_reason == "cancelled"
     assert finished.statistics.generated_tokens == 0
     assert talk.ask(SHORT, protocol.Finished).stop_reason == "length"
+
+
+def test_a_prompt_cancelled_before_its_first_report_is_not_taken_for_the_one_before(
+    talk: Talk, slow_model: Path
+) -> None:
+    """Its first steps are granted at once, and write over what the cache held of the conversation before."""
+    talk.load(slow_model, "none", 1)
+    start, greedy = "word " * 20, Sampling(temperature=0)
+    asked = Generate(2, prompt=start + "one two three " * 40, sampling=greedy, max_tokens=8)
+    talk.ask(asked, protocol.Finished)
+    said = text(talk.events, 2)
+    talk.engine.send(Generate(3, prompt=start + "four five " * 400, sampling=greedy))
+    assert talk.ask(Cancel(3), protocol.Finished).stop_reason == "cancelled"
+    again = talk.ask(replace(asked, request=4), protocol.Finished)
+    assert again.statistics.cached_tokens > 0  # the beginning stands
+    assert text(talk.events, 4) == said
 
 
 def test_cancel_in_mid_load_leaves_no_worker(talk: Talk, slow_model: Path) -> None:

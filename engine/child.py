@@ -44,11 +44,15 @@ class Child:
         theirs_in.close()
         theirs_out.close()
         self.outbox = Outbox(ours_out)
-        self.inbox = Inbox(ours_in, on_message, lambda: on_end(self._cause()))
+        Inbox(ours_in, on_message, lambda: self._ended(on_end))
 
     def kill(self, timeout: float = 5.0) -> None:
         self.process.kill()
         self.process.join(timeout)
+
+    def _ended(self, on_end: Callable[[str], None]) -> None:
+        self.outbox.close(timeout=0)  # or its thread and its pipe would outlive the child
+        on_end(self._cause())
 
     def _cause(self) -> str:
         self.process.join(1.0)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import signal
 import time
+import weakref
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -75,3 +77,28 @@ def test_closing_the_outbox_ends_the_child(child: Any) -> None:
     assert messages.get(timeout=20) == "last"
     assert ends.get(timeout=5) == "exit code 0"
     assert not psutil.pid_exists(made.process.pid) or not made.process.is_alive()
+
+
+def test_nothing_of_a_dead_child_is_left() -> None:
+    """An engine that loads models for weeks has as many threads and pipes as on its first day. Without the collector,
+    which may not look at what is old for hours."""
+    messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    ends: queue.SimpleQueue[str] = queue.SimpleQueue()
+    gc.disable()
+    try:
+        made = Child("tests.engine.test_child:echo", (), "echo", messages.put, ends.put)
+        made.outbox.send("up")
+        messages.get(timeout=20)
+        thread, pipe, process = made.outbox._thread, made.outbox._connection, weakref.ref(made.process)
+        made.kill()
+        del made
+        ends.get(timeout=5)
+        thread.join(5)
+        assert not thread.is_alive()
+        assert pipe.closed
+        deadline = time.monotonic() + 5
+        while process() is not None and time.monotonic() < deadline:
+            time.sleep(0.01)
+        assert process() is None  # it holds two pipes
+    finally:
+        gc.enable()

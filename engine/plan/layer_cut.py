@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from fractions import Fraction
-from functools import cache
 from itertools import accumulate
 
 from engine.gguf.facts import ModelFacts
@@ -17,6 +16,8 @@ from engine.plan.memory import context_bytes
 from engine.plan.stages import shared_stage
 from engine.plan.tensors import bytes_held
 from engine.plan.types import Device, Range, SplitPlan
+
+Cell = tuple[int, int] | None  # a cost, and the layer at which a range stops; None where layers do not fit
 
 
 def layer_ranges(
@@ -100,30 +101,35 @@ def cut_layers(
     before = [0, *accumulate(layer_bytes)]
     before[-1] += head_bytes
 
-    @cache
-    def best(i: int, start: int) -> tuple[int, int] | None:
-        """The least cost of the layers from `start` on over ranges i.., and where range i then stops."""
-        if i == len(weights):
-            return (0, start) if start == count else None
-        found: tuple[int, int] | None = None
-        for stop in range(start, count + 1):
-            size, bound = before[stop] - before[start], room[i]
-            if size and (not shares[i] or (bound is not None and size > bound)):
-                break
-            cost = size * size * shares[i].denominator // shares[i].numerator if size else 0
-            if found is not None and cost > found[0]:
-                break
-            rest = best(i + 1, stop)
-            if rest is not None and (found is None or cost + rest[0] <= found[0]):
-                found = (cost + rest[0], stop)
-        return found
+    # From the last range back, for every layer at which a range may start: the least cost of the layers from there on,
+    # and where the range then stops. Not a recursion: there may be more devices than Python lets calls nest.
+    rest: list[Cell] = [*[None] * count, (0, count)]
+    cells: list[list[Cell]] = []
+    for share, bound in zip(reversed(shares), reversed(room), strict=True):
+        rest = [_best(before, start, share, bound, rest) for start in range(count + 1)]
+        cells.append(rest)
 
     ranges: list[Range] = []
     start = 0
-    for i in range(len(weights)):
-        cell = best(i, start)
-        if cell is None:
+    for row in reversed(cells):
+        if (cell := row[start]) is None:
             return None
         ranges.append(Range(start, cell[1]))
         start = cell[1]
     return tuple(ranges)
+
+
+def _best(before: Sequence[int], start: int, share: Fraction, bound: int | None, rest: Sequence[Cell]) -> Cell:
+    """For one range that starts at `start`; `rest` are the cells of the one after it."""
+    found: Cell = None
+    for stop in range(start, len(before)):
+        size = before[stop] - before[start]
+        if size and (not share or (bound is not None and size > bound)):
+            break
+        cost = size * size * share.denominator // share.numerator if size else 0
+        if found is not None and cost > found[0]:
+            break
+        after = rest[stop]
+        if after is not None and (found is None or cost + after[0] <= found[0]):
+            found = (cost + after[0], stop)
+    return found

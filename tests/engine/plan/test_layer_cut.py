@@ -57,3 +57,9 @@ def test_no_other_cut_is_better(layers: list[int], head: int, shares: list[int],
     assert best is not None
     # Costs are integers in units of 1 / sum of weights: rounding hides less than one unit a range.
     assert (best - min(costs)) * sum(shares) < len(shares)
+
+
+def test_devices_may_be_many_more_than_layers() -> None:
+    found = cut_layers([10] * 4, 5, [1] * 3000, [None] * 3000)
+    assert found is not None
+    assert [held for held in found if len(held)] == [Range(at, at + 1) for at in range(4)]

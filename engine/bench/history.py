@@ -27,7 +27,9 @@ def append(path: str, row: BenchRow) -> str:
             if stream.tell():
                 stream.seek(-1, 2)
             unfinished = stream.read(1) not in (b"", b"\n")
-            stream.write(("\n" * unfinished + json.dumps(record(row)) + "\n").encode())
+            line = ("\n" * unfinished + json.dumps(record(row)) + "\n").encode()
+            while written := stream.write(line):  # a disk that fills up takes a part of it, and refuses the rest
+                line = line[written:]
     except OSError as error:
         return NOT_KEPT.format(path=path, reason=str(error.strerror))
     return ""

@@ -35,6 +35,23 @@ def test_a_file_that_cannot_be_written_is_a_note(ran: Ran, tmp_path: Path, where
     assert note.endswith("Choose another file.")
 
 
+def test_a_disk_that_takes_half_a_row_is_a_note(ran: Ran, tmp_path: Path) -> None:
+    """The first write of a row fails only where the disk was full before it; else it is short, and says nothing."""
+    resource = pytest.importorskip("resource")
+    file = tmp_path / "bench.jsonl"
+    assert append(str(file), ran.rows[0]) == ""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (file.stat().st_size + 20, hard))
+    try:
+        note = append(str(file), ran.rows[1])
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert str(file) in note
+    assert append(str(file), ran.rows[1]) == ""
+    first, _, last = file.read_text().splitlines()
+    assert [json.loads(line)["n_prompt"] for line in (first, last)] == [64, 0]
+
+
 def test_such_a_note_comes_with_the_result(talk: Talk, small_model: Path, tmp_path: Path) -> None:
     talk.load(small_model, "none", 1)
     done = talk.ask(protocol.Bench(5, 8, 4, 0, 1, str(tmp_path)), protocol.BenchDone, protocol.Failed)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib
 import multiprocessing
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -39,7 +40,8 @@ class Child:
         ours_in, theirs_out = context.Pipe(duplex=False)
         # Not a daemon: those may have no children, and the engine has one per device.
         self.process = context.Process(target=_enter, args=(entry, args, theirs_in, theirs_out), name=name)
-        self.process.start()
+        with _interrupts_wait():
+            self.process.start()
         # Only the child may hold its ends, or its death would not be an end-of-file here.
         theirs_in.close()
         theirs_out.close()
@@ -65,8 +67,25 @@ class Child:
         return SIGNALLED.format(signal=known.get(-code) or UNNAMED.format(number=str(-code)))
 
 
+@contextmanager
+def _interrupts_wait() -> Iterator[None]:
+    """A process that is started meanwhile holds Ctrl+C back too, until it can say that it ignores it: before that, its
+    imports would end in a traceback.
+    """
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _enter(entry: str, args: tuple[Any, ...], reads: Connection, writes: Connection) -> None:
     # Ctrl+C in a terminal reaches every process of the group; only the front end decides what it means.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     module, function = entry.split(":")
     getattr(importlib.import_module(module), function)(*args, reads, writes)

@@ -79,6 +79,14 @@ def test_closing_the_outbox_ends_the_child(child: Any) -> None:
     assert not psutil.pid_exists(made.process.pid) or not made.process.is_alive()
 
 
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="Windows has its own Ctrl+C")
+def test_ctrl_c_while_a_child_starts_is_not_its_business(child: Any) -> None:
+    made, messages, _ = child
+    os.kill(made.process.pid, signal.SIGINT)
+    made.outbox.send("up")
+    assert messages.get(timeout=20) == "up"
+
+
 def test_nothing_of_a_dead_child_is_left() -> None:
     """An engine that loads models for weeks has as many threads and pipes as on its first day. Without the collector,
     which may not look at what is old for hours."""

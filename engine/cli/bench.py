@@ -12,6 +12,7 @@ from typing import Any
 from engine import protocol
 from engine.bench.busy import wording
 from engine.bench.project import Alone, table
+from engine.bench.run import NOTHING
 from engine.bench.tables import WRITERS
 from engine.cli.client import Client, CommandFailed
 from engine.cli.options import (
@@ -51,6 +52,8 @@ def run(args: argparse.Namespace) -> int:
         with Client() as client:
             _project(client, args)
         return 0
+    if not any(n_prompt or n_gen for n_prompt, n_gen, _ in _tests(args)):
+        raise CommandFailed(NOTHING)
     rows: list[protocol.BenchRow] = []
     try:
         with Client() as client:
@@ -92,13 +95,18 @@ def _project(client: Client, args: argparse.Namespace) -> None:
     print(table(protocol.bench_label(0, count, depth), alone, ranks, 1 / most if most and not depth else None))
 
 
-def _mode(client: Client, args: argparse.Namespace, mode: str) -> Iterator[protocol.BenchRow]:
-    """One load, and every test in it."""
-    tests = [
+def _tests(args: argparse.Namespace) -> list[tuple[int, int, bool]]:
+    """Tokens of prompt and of generation, and whether both are one test. Of one that is left out both are 0."""
+    return [
         *((count, 0, False) for count in args.n_prompt or (512,)),
         *((0, count, False) for count in args.n_gen or (128,)),
         *((*both, True) for both in args.pg),
     ]
+
+
+def _mode(client: Client, args: argparse.Namespace, mode: str) -> Iterator[protocol.BenchRow]:
+    """One load, and every test in it."""
+    tests = _tests(args)
     depths = args.n_depth or (0,)
     told: set[str] = set()
     longest = max(n_prompt + n_gen for n_prompt, n_gen, _ in tests)

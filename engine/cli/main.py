@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
+import os
 import sys
 
 from engine import __version__
@@ -17,13 +19,37 @@ COMMANDS = {
     "compare": "do the same work in several split modes by turns, and say which is faster",
 }
 
+FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # disk, file size, quota
+
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 1 after a failure told in one sentence, 130 after Ctrl+C."""
+    try:
+        code = _run(sys.argv[1:] if argv is None else argv)
+        sys.stdout.flush()  # what cannot be written any more is noticed here, and not by Python at its end
+        return code
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        _drop_output()
+        return 0  # whoever reads our output has read enough
+    except OSError as error:
+        if error.errno not in FULL or error.filename:
+            raise
+        _drop_output()
+        print(f"tandem-engine: The output cannot be written: {error.strerror}. Send it elsewhere.", file=sys.stderr)
+        return 1
+
+
+def _drop_output() -> None:
+    """Python writes what is left of the output at its end, and would complain once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="tandem-engine", description=__doc__)
     parser.add_argument("--version", action="version", version=f"tandem-engine {__version__}")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    arguments = sys.argv[1:] if argv is None else argv
     for name, summary in COMMANDS.items():
         command = commands.add_parser(name, help=summary, description=summary)
         if name in arguments:  # only the chosen command's module is imported: this file runs again in every child
@@ -36,10 +62,6 @@ def main(argv: list[str] | None = None) -> int:
     except CommandFailed as failure:
         print(f"tandem-engine: {failure}", file=sys.stderr)
         return 1
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        return 0  # whoever reads our output has read enough
 
 
 if __name__ == "__main__":

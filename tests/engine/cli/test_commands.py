@@ -9,7 +9,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from engine import __version__
+from engine.cli.main import main
 from tests.random_model import random_model
 
 ENGINE = [sys.executable, "-m", "engine.cli.main"]
@@ -114,3 +117,26 @@ def test_the_first_interrupt_ends_the_reply_and_keeps_its_text(slow_model: Path)
     assert running.returncode == 130
     assert first
     assert rest.endswith("\n")
+
+
+def test_an_interrupt_while_a_command_is_imported_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(name: str) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("importlib.import_module", interrupted)
+    assert main(["chat", "starter"]) == 130
+
+
+def test_a_benchmark_of_nothing_is_refused(small_model: Path) -> None:
+    for more in ((), ("-d", "8,16")):
+        done = call("bench", small_model, "--devices", "cpu", "-p", 0, "-n", 0, *more, "--no-history", code=1)
+        assert done.stderr.startswith("tandem-engine: There is nothing to time")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a disk that is always full is Linux's")
+def test_output_that_finds_no_room_is_one_sentence(small_model: Path) -> None:
+    with open("/dev/full", "w") as full:
+        command = [*ENGINE, "inspect", str(small_model)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    assert done.returncode == 1
+    assert done.stderr == "tandem-engine: The output cannot be written: No space left on device. Send it elsewhere.\n"

@@ -50,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
 
 def _plan(args: argparse.Namespace, facts: ModelFacts) -> SplitPlan | None:
     if not (args.plan or args.devices):
+        if args.shares or args.stages > 1 or args.split_mode != "auto":
+            raise CommandFailed("--split-mode, --stages and --shares are about a plan: ask for one with --plan N.")
         return None
     ids = args.devices or ("cpu",) * args.plan
     if args.plan and len(ids) != args.plan:

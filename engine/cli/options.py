@@ -11,6 +11,7 @@ from engine.cli.client import Client
 from engine.plan.kv_types import DEFAULT_KV, KV_TYPES
 
 MODES = ("none", "layer", "tensor", "auto")
+MOST_THREADS = 1024  # more than any computer of one person runs at a time
 
 
 def model_options(parser: argparse.ArgumentParser, split_modes: bool = False) -> None:
@@ -26,7 +27,7 @@ def model_options(parser: argparse.ArgumentParser, split_modes: bool = False) ->
     parser.add_argument("--ctx", type=positive, metavar="N", help="context length in tokens")
     kept = f"what the KV cache is kept in ({DEFAULT_KV}); --exact keeps f32"
     parser.add_argument("--kv-type", choices=KV_TYPES, default=DEFAULT_KV, help=kept)
-    parser.add_argument("--threads", type=positive, metavar="N", help="CPU threads of all ranks together")
+    parser.add_argument("--threads", type=thread_count, metavar="N", help="CPU threads of all ranks together")
     parser.add_argument("--exact", action="store_true", help="float activations and f32 sums on every device")
 
 
@@ -172,3 +173,9 @@ def positive(text: str) -> int:
     if not text.isdecimal() or not int(text):
         raise argparse.ArgumentTypeError("give a whole number above zero")
     return int(text)
+
+
+def thread_count(text: str) -> int:
+    if (count := positive(text)) > MOST_THREADS:
+        raise argparse.ArgumentTypeError(f"give {MOST_THREADS:,} at most")
+    return count

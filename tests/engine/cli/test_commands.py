@@ -42,6 +42,7 @@ def test_inspect_shows_the_plan(small_model: Path) -> None:
     shown = call("inspect", small_model, "--plan", 2, "--shares", "3,1").stdout
     assert "5 query heads, 1 KV heads" in shown
     assert "share" in shown
+    assert "ask for one with --plan" in call("inspect", small_model, "--shares", "3,1", code=1).stderr
 
 
 def test_stages_are_groups_of_ranks_in_a_row(small_model: Path) -> None:
@@ -56,6 +57,7 @@ def test_stages_are_groups_of_ranks_in_a_row(small_model: Path) -> None:
     refused = call("chat", small_model, "--prompt", "x", "--split-mode", "layer", "--stages", 2, code=1).stderr
     assert "split mode tensor" in refused
     assert "above zero" in call("inspect", small_model, "--plan", 2, "--stages", 0, code=2).stderr
+    assert "1,024 at most" in call("inspect", small_model, "--threads", 1025, code=2).stderr
 
 
 def test_inspect_says_what_is_widened(small_model: Path, tmp_path: Path) -> None:

@@ -247,8 +247,9 @@ class ChatController(QObject):
     def refresh(self) -> None:
         """Something that the page shows has changed: the chat, the model, or what is chosen for its replies."""
         page, chat, usable = self._page, self._chat, self._usable
-        why = COMPARING if self._loading.comparison is not None else NO_MODEL
-        page.composer.set_state(chat.busy, usable, why, chat.busy or self._loading.state == "loading")
+        comparing = self._loading.comparison is not None
+        why = COMPARING if comparing else NO_MODEL
+        page.composer.set_state(chat.busy, usable, why, chat.busy or (self._loading.state == "loading" and not comparing))
         self._queue.refresh()
         page.transcript.set_why_no_writing(translate("chat", WRITING if chat.busy else "" if usable else why))
         page.show_conversation(bool(chat.turns))

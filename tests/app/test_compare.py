@@ -116,8 +116,10 @@ def test_the_run_bar_and_the_chat_follow_the_blocks(script: Script, qtbot: QtBot
     script.begin(0)
     qtbot.waitUntil(lambda: bar.sentence.text() == "Comparing: none")
     assert loading.state == "loading"
+    said = composer.button.text(), composer.field.placeholderText()
     script.load(0)
     qtbot.waitUntil(lambda: loading.state == "loaded")
+    assert (composer.button.text(), composer.field.placeholderText()) == said  # in every block the same
     qtbot.waitUntil(lambda: bar.button.text() == "Stop")
     qtbot.keyClicks(composer.field, "Hello")
     qtbot.keyClick(composer.field, Qt.Key.Key_Return)

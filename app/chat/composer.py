@@ -42,7 +42,7 @@ class Composer(QWidget):
         self._theme = theme
         self._busy, self._usable, self._queues, self._why = False, False, False, NO_MODEL
         self.files: list[Attachment] = []
-        self.field = Field()
+        self.field = Field(theme)
         self.field.entered.connect(self._send)
         self.field.focus_changed.connect(self.update)
         self.field.textChanged.connect(self._refresh)
@@ -140,7 +140,7 @@ class Composer(QWidget):
     def begin_edit(self, text: str, words: str = EDITING) -> None:
         if self._draft is None:
             self._draft = self.field.toPlainText()
-        self.edit_words.setText(words)
+        self.edit_words.setText(translate("chat", words))
         self._show_edit(True)
         self.field.setPlainText(text)
         self.field.moveCursor(QTextCursor.MoveOperation.End)

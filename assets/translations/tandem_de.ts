@@ -787,8 +787,8 @@
         <translation>Code</translation>
     </message>
     <message>
-        <source>cut off: the model is gone</source>
-        <translation>abgebrochen: das Modell ist weg</translation>
+        <source>cut off before its end</source>
+        <translation>vor dem Ende abgebrochen</translation>
     </message>
     <message>
         <source>file</source>
@@ -900,6 +900,13 @@
     <message>
         <source>{name} is no text file, and models read text only. Save it as plain text first.</source>
         <translation>{name} ist keine Textdatei, und Modelle lesen nur Text. Zuerst als reinen Text speichern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}, {n} lines</source>
+        <translation>
+            <numerusform>{name}, {n} Zeile</numerusform>
+            <numerusform>{name}, {n} Zeilen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{n} chats are deleted.</source>

@@ -157,6 +157,23 @@ def test_stop_cancels_and_keeps_the_finished_blocks(script: Script, qtbot: QtBot
     qtbot.waitUntil(lambda: page.head.button.text() == "Run" and page.head.button.isEnabled())
 
 
+def test_a_run_that_is_stopped_before_its_first_block_leaves_the_earlier_figures(script: Script, qtbot: QtBot) -> None:
+    comparison, page = script.desk.models.comparison, script.desk.window.compare_page
+    script.play([0, 1, 2, 3])
+    script.tell(WON, last=True)
+    qtbot.waitUntil(lambda: comparison.state == "finished")
+    qtbot.waitUntil(page.head.button.isEnabled)
+    page.head.button.click()
+    assert comparison.blocks == []
+    script.begin(0)
+    page.head.button.click()
+    script.tell(EARLY, last=True, cancelled=True)
+    qtbot.waitUntil(lambda: not comparison.running)
+    qtbot.waitUntil(lambda: page.head.words.text() == "Finished: 4\u00a0blocks measured.")
+    assert page.verdict.title.text() == WON.sentence
+    assert "1.57x to 1.67x" in page.verdict.generation.text()
+
+
 def test_a_failure_is_told_once_and_keeps_the_finished_blocks(script: Script, qtbot: QtBot) -> None:
     desk = script.desk
     script.play([0])

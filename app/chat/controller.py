@@ -249,7 +249,8 @@ class ChatController(QObject):
         page, chat, usable = self._page, self._chat, self._usable
         comparing = self._loading.comparison is not None
         why = COMPARING if comparing else NO_MODEL
-        page.composer.set_state(chat.busy, usable, why, chat.busy or (self._loading.state == "loading" and not comparing))
+        queues = chat.busy or (self._loading.state == "loading" and not comparing)
+        page.composer.set_state(chat.busy, usable, why, queues)
         self._queue.refresh()
         page.transcript.set_why_no_writing(translate("chat", WRITING if chat.busy else "" if usable else why))
         page.show_conversation(bool(chat.turns))

@@ -241,6 +241,12 @@ class ChatController(QObject):
         loaded = self._loading.state == "loaded" and result is not None and result.has_vocabulary
         return loaded and self._loading.comparison is None
 
+    @property
+    def _other(self) -> str:
+        """The name of the loaded model where another one is picked."""
+        loaded = self._loading.wanted
+        return "" if loaded is None or loaded.model == self._library.path else self._library.name_of(loaded.model)
+
     def _on_failed(self, sentence: str, details: str) -> None:
         self._banners.show_notice(Notice("engine", sentence, details=details))
 
@@ -250,7 +256,7 @@ class ChatController(QObject):
         comparing = self._loading.comparison is not None
         why = COMPARING if comparing else NO_MODEL
         queues = chat.busy or (self._loading.state == "loading" and not comparing)
-        page.composer.set_state(chat.busy, usable, why, queues)
+        page.composer.set_state(chat.busy, usable, why, queues, self._other)
         self._queue.refresh()
         page.transcript.set_why_no_writing(translate("chat", WRITING if chat.busy else "" if usable else why))
         page.show_conversation(bool(chat.turns))

@@ -86,6 +86,12 @@ class Library(QObject):
         short = re.sub(rf"[-._ ]{re.escape(self.facts.quant)}$", "", stem, flags=re.IGNORECASE)
         return self.facts.name if short.lower() in NAMELESS else short
 
+    def name_of(self, path: str) -> str:
+        """Of any file, which may be another than the picked one."""
+        from engine.gguf.facts import model_name
+
+        return self.name if path == self.path else model_name(Path(path))
+
     @property
     def unsupported(self) -> str:
         """What of the picked model is not supported; empty if nothing is known against it."""

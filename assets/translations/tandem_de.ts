@@ -878,6 +878,10 @@
         <translation>{current} von {found}</translation>
     </message>
     <message>
+        <source>{name} answers until another model is loaded. Enter sends.</source>
+        <translation>{name} antwortet, bis ein anderes Modell geladen ist. Eingabetaste sendet.</translation>
+    </message>
+    <message>
         <source>{name} cannot be read: {reason}. Check the file&apos;s rights.</source>
         <translation>{name} kann nicht gelesen werden: {reason}. Rechte der Datei prüfen.</translation>
     </message>

@@ -105,7 +105,8 @@ class ChatController(QObject):
             path = self._chat.store.path
             self.keep.tell(
                 translate(
-                    "chat", "The chats in {path} cannot be read or written: {error}. Check the disk's free space."
+                    "chat",
+                    "The chats in {path} cannot be read or written: {error}. Check the file's rights and free space.",
                 ).format(path=path, error=error)
             )
 

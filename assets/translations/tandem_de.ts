@@ -599,8 +599,8 @@
         <translation>Textdateien gehen mit der Frage mit; auch hierher ziehen</translation>
     </message>
     <message>
-        <source>The chat cannot be saved in {path}: {error}. The chat goes on in memory. Free some space, or save it elsewhere.</source>
-        <translation>Der Chat kann nicht in {path} gespeichert werden: {error}. Er geht im Arbeitsspeicher weiter. Platz schaffen oder anderswo speichern.</translation>
+        <source>The chat cannot be saved in {path}: {error}. The chat goes on in memory. Check the file&apos;s rights, or save it elsewhere.</source>
+        <translation>Der Chat kann nicht in {path} gespeichert werden: {error}. Er geht im Arbeitsspeicher weiter. Die Rechte der Datei prüfen oder anderswo speichern.</translation>
     </message>
     <message>
         <source>The chat is deleted.</source>
@@ -611,8 +611,8 @@
         <translation>Die Chats können nicht in {path} gespeichert werden: {error}. Rechte des Ordners und freien Platz prüfen.</translation>
     </message>
     <message>
-        <source>The chats in {path} cannot be read or written: {error}. Check the disk&apos;s free space.</source>
-        <translation>Die Chats in {path} können nicht gelesen oder geschrieben werden: {error}. Freien Platz des Laufwerks prüfen.</translation>
+        <source>The chats in {path} cannot be read or written: {error}. Check the file&apos;s rights and free space.</source>
+        <translation>Die Chats in {path} lassen sich nicht lesen oder schreiben: {error}. Die Rechte der Datei und den freien Platz prüfen.</translation>
     </message>
     <message>
         <source>The chats in {path} cannot be read: {error}.</source>

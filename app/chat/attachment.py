@@ -28,7 +28,7 @@ class Attachment:
     def words(self) -> str:
         """ "notes.txt, 120 lines"."""
         lines = self.text.count("\n") + (not self.text.endswith("\n"))
-        return f"{self.name}, {count(lines)} {'line' if lines == 1 else 'lines'}"
+        return translate("chat", "{name}, {n} lines", "", lines, n=count(lines)).format(name=self.name)
 
 
 def read(path: Path) -> Attachment:

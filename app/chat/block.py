@@ -149,6 +149,7 @@ class Block:
             self.lay()
         else:
             self.rect = QRect(left, top, width, self._height or self._guess(width))
+            self._laid = None  # or back in the room that it was laid out for it would keep this
         return self.rect
 
     def _guess(self, width: int) -> int:

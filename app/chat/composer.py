@@ -18,6 +18,7 @@ from app.widgets.label import ElidedLabel
 from app.widgets.theme import Theme
 
 HINT = QT_TRANSLATE_NOOP("chat", "Ask anything. Enter sends, Shift+Enter makes a new line.")
+OTHER_HINT = QT_TRANSLATE_NOOP("chat", "{name} answers until another model is loaded. Enter sends.")
 QUEUE_HINT = QT_TRANSLATE_NOOP("chat", "Write the next question. Enter queues it until its turn comes.")
 NO_MODEL = QT_TRANSLATE_NOOP("chat", "Pick a model and load it to go on.")
 EDITING = QT_TRANSLATE_NOOP("chat", "Editing a question. The old one and its replies stay. Esc cancels.")
@@ -40,9 +41,9 @@ class Composer(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._busy, self._usable, self._queues, self._why = False, False, False, NO_MODEL
+        self._busy, self._usable, self._queues, self._why, self._other = False, False, False, NO_MODEL, ""
         self.files: list[Attachment] = []
-        self.field = Field()
+        self.field = Field(theme)
         self.field.entered.connect(self._send)
         self.field.focus_changed.connect(self.update)
         self.field.textChanged.connect(self._refresh)
@@ -93,12 +94,14 @@ class Composer(QWidget):
     def sizeHint(self) -> QSize:
         return QSize(metrics.READING_WIDTH, super().sizeHint().height())
 
-    def set_state(self, busy: bool, usable: bool, why: str = NO_MODEL, queues: bool = False) -> None:
+    def set_state(
+        self, busy: bool, usable: bool, why: str = NO_MODEL, queues: bool = False, other: str = ""
+    ) -> None:
         """`busy`: a reply is being written. `usable`: a model can answer; `why` says what is missing if none can.
 
-        `queues`: what is sent now waits for its turn.
+        `queues`: what is sent now waits for its turn. `other`: the model that answers, where it is not the picked one.
         """
-        self._busy, self._usable, self._why, self._queues = busy, usable, why, queues
+        self._busy, self._usable, self._why, self._queues, self._other = busy, usable, why, queues, other
         self._refresh()
 
     def take(self) -> None:
@@ -140,7 +143,7 @@ class Composer(QWidget):
     def begin_edit(self, text: str, words: str = EDITING) -> None:
         if self._draft is None:
             self._draft = self.field.toPlainText()
-        self.edit_words.setText(words)
+        self.edit_words.setText(translate("chat", words))
         self._show_edit(True)
         self.field.setPlainText(text)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
@@ -184,8 +187,9 @@ class Composer(QWidget):
             else translate("chat", "Send")
         )
         self.button.set_look("plain" if self._busy else "primary")
-        hint = translate("chat", QUEUE_HINT if self._queues else HINT if self._usable else self._why)
-        self.field.setPlaceholderText(hint)
+        usual = OTHER_HINT if self._other else HINT
+        hint = translate("chat", QUEUE_HINT if self._queues else usual if self._usable else self._why)
+        self.field.setPlaceholderText(hint.format(name=self._other))
         self.button.setEnabled(self._busy or self._ready)
         self.button.setToolTip("" if self._busy or self._usable or self._queues else translate("chat", self._why))
         self.queue_button.set_words(translate("chat", "Keep") if self._editing else translate("chat", "Queue"))

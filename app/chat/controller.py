@@ -105,7 +105,8 @@ class ChatController(QObject):
             path = self._chat.store.path
             self.keep.tell(
                 translate(
-                    "chat", "The chats in {path} cannot be read or written: {error}. Check the disk's free space."
+                    "chat",
+                    "The chats in {path} cannot be read or written: {error}. Check the file's rights and free space.",
                 ).format(path=path, error=error)
             )
 
@@ -241,14 +242,22 @@ class ChatController(QObject):
         loaded = self._loading.state == "loaded" and result is not None and result.has_vocabulary
         return loaded and self._loading.comparison is None
 
+    @property
+    def _other(self) -> str:
+        """The name of the loaded model where another one is picked."""
+        loaded = self._loading.wanted
+        return "" if loaded is None or loaded.model == self._library.path else self._library.name_of(loaded.model)
+
     def _on_failed(self, sentence: str, details: str) -> None:
         self._banners.show_notice(Notice("engine", sentence, details=details))
 
     def refresh(self) -> None:
         """Something that the page shows has changed: the chat, the model, or what is chosen for its replies."""
         page, chat, usable = self._page, self._chat, self._usable
-        why = COMPARING if self._loading.comparison is not None else NO_MODEL
-        page.composer.set_state(chat.busy, usable, why, chat.busy or self._loading.state == "loading")
+        comparing = self._loading.comparison is not None
+        why = COMPARING if comparing else NO_MODEL
+        queues = chat.busy or (self._loading.state == "loading" and not comparing)
+        page.composer.set_state(chat.busy, usable, why, queues, self._other)
         self._queue.refresh()
         page.transcript.set_why_no_writing(translate("chat", WRITING if chat.busy else "" if usable else why))
         page.show_conversation(bool(chat.turns))

@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 from app.language import translate
 from app.widgets import metrics
 from app.widgets.focus_ring import DRAWS_OWN_FOCUS
+from app.widgets.scroll_bar import ScrollBar
+from app.widgets.theme import Theme
 
 
 class Field(QPlainTextEdit):
@@ -18,8 +20,10 @@ class Field(QPlainTextEdit):
     escaped = Signal()
     focus_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
+        self.setVerticalScrollBar(ScrollBar(theme))
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # lines wrap
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFont(metrics.font(metrics.READING))
         self.setAccessibleName(translate("chat", "Message"))

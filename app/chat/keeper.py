@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 
 from PySide6.QtCore import QObject, Signal
 
@@ -75,12 +76,16 @@ class Keeper(QObject):
 
     def retry(self) -> bool:
         """Write now, and tell again if that fails. Returns whether everything is on the disk."""
+        with suppress(sqlite3.Error):  # `_save` tells it
+            self._store.refresh()
         self._told = ""
         self._save()
         return not self._unsaved and not self._queue
 
     def _save(self) -> None:
         try:
+            if self._told:
+                self._store.refresh()
             for key, (conversation, turns) in list(self._unsaved.items()):
                 self._store.write(conversation, turns.values())
                 del self._unsaved[key]
@@ -107,5 +112,5 @@ def _sentence(store: Store, error: sqlite3.Error) -> str:
     return translate(
         "chat",
         "The chat cannot be saved in {path}: {error}. The chat goes on in memory. "
-        "Free some space, or save it elsewhere.",
+        "Check the file's rights, or save it elsewhere.",
     ).format(path=store.path, error=error)

@@ -127,6 +127,17 @@ class Store:
                     row = (told.id, told.conversation, told.text, files, told.created)
                     self._base.execute(WRITE_QUEUED, row)
 
+    def refresh(self) -> None:
+        """Open the file anew if it could only be read when it was opened: SQLite would never write to it."""
+        try:
+            self._base.execute("DELETE FROM queued WHERE FALSE")  # asks for the right to write, and writes nothing
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+            base, old = connect(self.path), self._base
+            self._base, self._index = base, WordIndex(base)
+            old.close()
+
     def close(self) -> None:
         self._base.close()
 

@@ -11,7 +11,7 @@ from app.chat.attachment import Attachment
 from engine.protocol import Statistics
 
 Role = Literal["user", "assistant"]
-INTERRUPTED = "interrupted"  # beside the engine's stop reasons: the model went away in mid-reply
+INTERRUPTED = "interrupted"  # beside the engine's stop reasons: an error, or the end of model or window, in mid-reply
 CUT = ("length", "cancelled", INTERRUPTED)  # what can be continued; a full context cannot
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+import os
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -200,5 +200,5 @@ def _trash(theme: Theme, chat: Chat) -> TrashView:
 def _text_files(event: QDropEvent) -> list[str]:
     """What of a drop may be text files; nothing if there is a model or a folder among it."""
     paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    others = any(path.lower().endswith(".gguf") or Path(path).is_dir() for path in paths)
+    others = any(path.lower().endswith(".gguf") or os.path.isdir(path) for path in paths)
     return [] if others else paths

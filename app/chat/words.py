@@ -14,7 +14,7 @@ STOPS = {
     "stop": QT_TRANSLATE_NOOP("chat", "stopped at a stop word"),
     "context": QT_TRANSLATE_NOOP("chat", "stopped: the context is full"),
     "cancelled": QT_TRANSLATE_NOOP("chat", "stopped by you"),
-    INTERRUPTED: QT_TRANSLATE_NOOP("chat", "cut off: the model is gone"),
+    INTERRUPTED: QT_TRANSLATE_NOOP("chat", "cut off before its end"),
 }
 BAR_AFTER_S = 0.3  # a prompt that is read faster shows no bar
 
@@ -32,12 +32,12 @@ def statistics_line(turn: Turn) -> str:
             parts.append(translate("chat", "first token {time}").format(time=seconds(figures.ttft_s)))
         tokens = figures.generated_tokens
         parts.append(translate("chat", "{n}\xa0tokens", "", tokens, n=count(tokens)))
-        if figures.cached_tokens:
-            parts.append(translate("chat", "{cached_tokens} reused").format(cached_tokens=count(figures.cached_tokens)))
     if turn.mode in MODE_NAMES:
         parts.append(mode_word(turn.mode))
     if turn.stop in STOPS:
         parts.append(translate("chat", STOPS[turn.stop]))
+    if figures is not None and figures.cached_tokens:  # last, where a narrow window cuts it first
+        parts.append(translate("chat", "{cached_tokens} reused").format(cached_tokens=count(figures.cached_tokens)))
     return " · ".join(parts)
 
 

@@ -25,6 +25,7 @@ from engine.protocol import (
 )
 
 State = Literal["none", "running", "stopping", "finished", "stopped", "failed"]
+Figures = tuple[State, Compare, str, tuple[Mode, ...], list[BlockDone], Compared | None, tuple[str, ...]]
 
 
 class Comparison(QObject):
@@ -44,6 +45,7 @@ class Comparison(QObject):
         self.known: Compared | None = None
         self.doubts: tuple[str, ...] = ()  # what makes a block's figures doubtful; `known` has those of all blocks
         self.timing: Timing | None = None
+        self._earlier: Figures | None = None
 
     @property
     def running(self) -> bool:
@@ -57,6 +59,8 @@ class Comparison(QObject):
     def start(self, command: Compare, predicted: float | None) -> None:
         """Have the engine compare; `command.request` is filled in here. `predicted`: seconds of a block, if known."""
         command = replace(command, request=self._client.next_request())
+        if self.command is not None and self.blocks:
+            self._earlier = (self.state, self.command, self.model, self.order, self.blocks, self.known, self.doubts)
         self.state, self.command, self.model = "running", command, command.load.model
         self.order, self.blocks, self.known, self.doubts = (), [], None, ()
         self.timing = Timing(command.work, predicted)
@@ -73,8 +77,14 @@ class Comparison(QObject):
     def interrupt(self) -> None:
         """The model or the engine is gone: what was measured stays."""
         if self.running:
-            self.state = "failed"
+            self._break_off("failed")
             self.changed.emit()
+
+    def _break_off(self, state: State) -> None:
+        """What was measured stays; if that is nothing, what had been measured before."""
+        self.state = state
+        if not self.blocks and self._earlier is not None:
+            self.state, self.command, self.model, self.order, self.blocks, self.known, self.doubts = self._earlier
 
     def seconds_left(self) -> float | None:
         return self.timing.left(self.order[self.index + 1 :]) if self.timing is not None and self.order else None
@@ -97,12 +107,13 @@ class Comparison(QObject):
                 self.timing.end()
             case Compared():
                 self.known = event
-                if event.last:
-                    self.state = "stopped" if event.cancelled else "finished"
-                if event.last and not event.cancelled:  # without the blocks of a mode that could not be loaded
-                    self.order = tuple(block.mode for block in self.blocks)
+                if event.last and event.cancelled:
+                    self._break_off("stopped")
+                elif event.last:
+                    self.state = "finished"
+                    self.order = tuple(block.mode for block in self.blocks)  # without a mode that could not be loaded
             case Failed():
-                self.state = "stopped" if event.cancelled else "failed"
+                self._break_off("stopped" if event.cancelled else "failed")
                 if not event.cancelled:
                     self.failed.emit(said(event.sentence), event.details)
         self.changed.emit()

@@ -11,7 +11,7 @@ from pathlib import Path
 def found_caches() -> dict[str, str]:
     """Folder -> whose it is, of those that exist."""
     places = cache_places(os.environ, Path.home(), sys.platform)
-    return {str(folder): owner for folder, owner in places if folder.is_dir()}
+    return {str(folder): owner for folder, owner in places if os.path.isdir(folder)}
 
 
 def cache_places(environment: Mapping[str, str], home: Path, platform: str) -> list[tuple[Path, str]]:

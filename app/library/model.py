@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -85,6 +86,12 @@ class Library(QObject):
         short = re.sub(rf"[-._ ]{re.escape(self.facts.quant)}$", "", stem, flags=re.IGNORECASE)
         return self.facts.name if short.lower() in NAMELESS else short
 
+    def name_of(self, path: str) -> str:
+        """Of any file, which may be another than the picked one."""
+        from engine.gguf.facts import model_name
+
+        return self.name if path == self.path else model_name(Path(path))
+
     @property
     def unsupported(self) -> str:
         """What of the picked model is not supported; empty if nothing is known against it."""
@@ -95,7 +102,7 @@ class Library(QObject):
     @property
     def starter_path(self) -> str:
         """Empty until the starter model is on disk."""
-        return self._settings.starter if Path(self._settings.starter).is_file() else ""
+        return self._settings.starter if os.path.isfile(self._settings.starter) else ""
 
     def pick(self, path: str) -> None:
         """Choose a model file, or a set in parts by any of them."""
@@ -166,4 +173,4 @@ def first_part(path: str) -> str:
 
     name = split_parts(path)
     first = str(Path(path).with_name(name.file(1))) if name is not None else path
-    return first if Path(first).is_file() else path
+    return first if os.path.isfile(first) else path

@@ -56,10 +56,18 @@ def model_files(folder: str, stop: Stop, seen: set[str], unreadable: list[str]) 
             unreadable.append(here)
             continue
         for item in items:
-            if item.name.lower().endswith(".gguf") and item.is_file():
+            if item.name.lower().endswith(".gguf") and _holds(item.is_file):
                 yield item.path
-            elif item.is_dir():
+            elif _holds(item.is_dir):
                 waiting.append(item.path)
+
+
+def _holds(what: Callable[[], bool]) -> bool:
+    """Not of what leads nowhere: a link to itself, a disk that is gone."""
+    try:
+        return what()
+    except OSError:
+        return False
 
 
 def candidates(files: Iterable[str]) -> list[Candidate]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -99,7 +100,8 @@ class Settings:
         self.recent = [path, *(old for old in self.recent if old != path)][:RECENT]
 
     def existing_recent(self) -> list[str]:
-        return [path for path in self.recent if Path(path).is_file()]
+        """Without those on a disk that refuses to be asked, where `Path.is_file` would raise."""
+        return [path for path in self.recent if os.path.isfile(path)]
 
 
 class SettingsFile:

@@ -124,5 +124,5 @@ def _after_paint(window: Window, app: QApplication, model: str | None) -> None:
         window.run.try_starter()
     elif model is not None:
         window.run.open_and_load(_absolute(model))
-    elif settings.reopen and settings.model and Path(settings.model).is_file():
+    elif settings.reopen and settings.model and os.path.isfile(settings.model):
         window.run.pick(settings.model)

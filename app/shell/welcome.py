@@ -50,30 +50,30 @@ class Welcome(QObject):
                 translate("shell", "Its results grow on the Compare page. You can chat when it has ended."),
                 translate("shell", "Stop it"), loading.cancel, primary=False,
             )  # fmt: skip
-        if loading.state == "loading":
+        if loading.state == "loading" and loading.wanted is not None:
             status = loading.status
             return EmptyState(
-                translate("shell", "Loading {name}").format(name=library.name),
+                translate("shell", "Loading {name}").format(name=library.name_of(loading.wanted.model)),
                 status.words(),
                 translate("shell", "Cancel"),
                 loading.cancel,
                 primary=False,
                 part=status.part,
             )
-        if loading.state == "loaded" and loading.plan is not None:
+        if loading.state == "loaded" and loading.plan is not None and loading.wanted is not None:
             told = (
                 translate("shell", "Loaded on {devices}.")
                 if loading.plan.mode == "none"
                 else translate("shell", "Loaded in {mode} mode on {devices}.")
             )
             where = told.format(mode=mode_word(loading.plan.mode), devices=counted(loading.plan.devices))
-            result = loading.result
+            name, result = library.name_of(loading.wanted.model), loading.result
             if result is not None and not result.has_vocabulary:
                 return EmptyState(
                     translate("shell", "This model cannot chat"),
                     " ".join([where, translate("shell", "It holds no vocabulary.")]),
                 )
-            return EmptyState(translate("shell", "Ask {name} something").format(name=library.name), where)
+            return EmptyState(translate("shell", "Ask {name} something").format(name=name), where)
         plan = self._choice.plan
         if plan is not None and not plan.fits:
             return EmptyState(

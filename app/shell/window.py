@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QThreadPool, QUrl, Signal
@@ -388,5 +388,5 @@ class Window(QMainWindow):
 def _dropped(event: QDropEvent) -> tuple[list[str], str]:
     """The folders of a drop, and its first local .gguf, or nothing."""
     paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    folders = [path for path in paths if Path(path).is_dir()]
+    folders = [path for path in paths if os.path.isdir(path)]
     return folders, next((path for path in paths if path.lower().endswith(".gguf") and path not in folders), "")

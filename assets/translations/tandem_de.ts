@@ -599,8 +599,8 @@
         <translation>Textdateien gehen mit der Frage mit; auch hierher ziehen</translation>
     </message>
     <message>
-        <source>The chat cannot be saved in {path}: {error}. The chat goes on in memory. Free some space, or save it elsewhere.</source>
-        <translation>Der Chat kann nicht in {path} gespeichert werden: {error}. Er geht im Arbeitsspeicher weiter. Platz schaffen oder anderswo speichern.</translation>
+        <source>The chat cannot be saved in {path}: {error}. The chat goes on in memory. Check the file&apos;s rights, or save it elsewhere.</source>
+        <translation>Der Chat kann nicht in {path} gespeichert werden: {error}. Er geht im Arbeitsspeicher weiter. Die Rechte der Datei prüfen oder anderswo speichern.</translation>
     </message>
     <message>
         <source>The chat is deleted.</source>
@@ -611,8 +611,8 @@
         <translation>Die Chats können nicht in {path} gespeichert werden: {error}. Rechte des Ordners und freien Platz prüfen.</translation>
     </message>
     <message>
-        <source>The chats in {path} cannot be read or written: {error}. Check the disk&apos;s free space.</source>
-        <translation>Die Chats in {path} können nicht gelesen oder geschrieben werden: {error}. Freien Platz des Laufwerks prüfen.</translation>
+        <source>The chats in {path} cannot be read or written: {error}. Check the file&apos;s rights and free space.</source>
+        <translation>Die Chats in {path} lassen sich nicht lesen oder schreiben: {error}. Die Rechte der Datei und den freien Platz prüfen.</translation>
     </message>
     <message>
         <source>The chats in {path} cannot be read: {error}.</source>
@@ -787,8 +787,8 @@
         <translation>Code</translation>
     </message>
     <message>
-        <source>cut off: the model is gone</source>
-        <translation>abgebrochen: das Modell ist weg</translation>
+        <source>cut off before its end</source>
+        <translation>vor dem Ende abgebrochen</translation>
     </message>
     <message>
         <source>file</source>
@@ -878,6 +878,10 @@
         <translation>{current} von {found}</translation>
     </message>
     <message>
+        <source>{name} answers until another model is loaded. Enter sends.</source>
+        <translation>{name} antwortet, bis ein anderes Modell geladen ist. Eingabetaste sendet.</translation>
+    </message>
+    <message>
         <source>{name} cannot be read: {reason}. Check the file&apos;s rights.</source>
         <translation>{name} kann nicht gelesen werden: {reason}. Rechte der Datei prüfen.</translation>
     </message>
@@ -900,6 +904,13 @@
     <message>
         <source>{name} is no text file, and models read text only. Save it as plain text first.</source>
         <translation>{name} ist keine Textdatei, und Modelle lesen nur Text. Zuerst als reinen Text speichern.</translation>
+    </message>
+    <message numerus="yes">
+        <source>{name}, {n} lines</source>
+        <translation>
+            <numerusform>{name}, {n} Zeile</numerusform>
+            <numerusform>{name}, {n} Zeilen</numerusform>
+        </translation>
     </message>
     <message numerus="yes">
         <source>{n} chats are deleted.</source>

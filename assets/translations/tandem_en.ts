@@ -18,6 +18,13 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{name}, {n} lines</source>
+        <translation>
+            <numerusform>{name}, {n} line</numerusform>
+            <numerusform>{name}, {n} lines</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n} chats are deleted.</source>
         <translation>
             <numerusform>{n} chat is deleted.</numerusform>

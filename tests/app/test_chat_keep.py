@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -17,6 +18,7 @@ from app.chat.conversation import in_a_row
 from app.chat.keep_control import DROP, RETRY, SAVE, STAY, KeepController
 from app.chat.store import Store
 from app.chat.turn import Turn
+from app.chat.word_index import WordIndex
 from app.widgets.banner import Banner
 from tests.app.conftest import Desk
 from tests.app.test_chat_page import answer, keep, listed, texts
@@ -93,6 +95,19 @@ def test_with_a_full_disk_the_reply_goes_on_and_retry_saves_it(loaded: Desk, qtb
     found = Store(loaded.models.store.path).read(here)
     assert found is not None
     assert found.tree.path()[-1].text == words + "The end."
+
+
+def test_a_file_that_was_opened_read_only_is_written_once_it_may_be(loaded: Desk, qtbot: QtBot) -> None:
+    keep(loaded, "Before")
+    store = loaded.models.store
+    store._base.close()
+    store._base = sqlite3.connect(f"{store.path.as_uri()}?mode=ro", uri=True, isolation_level=None)
+    store._index = WordIndex(store._base)
+    words = write_long(loaded, qtbot)
+    qtbot.waitUntil(lambda: loaded.models.chat.keeper.unsaved == [])
+    found = Store(store.path).read(loaded.models.chat.conversation.id)
+    assert found is not None
+    assert found.tree.path()[-1].text == words
 
 
 def test_what_the_disk_refuses_is_saved_elsewhere(

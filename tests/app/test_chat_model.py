@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -113,6 +114,12 @@ def test_a_failure_is_told_once_with_its_sentence(chat: Chat, engine: FakeEngine
         engine.say(Failed(engine.newest(Generate).request, "generate", "The template is broken.", "line 3"))
     assert told.args == ["The template is broken.", "line 3"]
     assert not chat.busy
+    assert statistics_line(chat.turns[-1]) == "tensor · cut off before its end"  # not that the model is gone
+
+
+def test_why_a_reply_ended_comes_before_what_a_narrow_window_can_do_without() -> None:
+    line = statistics_line(Turn("assistant", "Words", "length", "none", replace(STATISTICS, cached_tokens=466)))
+    assert line.endswith("none · stopped at the length limit · 466 reused")
 
 
 def test_another_reply_and_another_question_stand_beside_the_old_ones(

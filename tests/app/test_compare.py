@@ -116,8 +116,10 @@ def test_the_run_bar_and_the_chat_follow_the_blocks(script: Script, qtbot: QtBot
     script.begin(0)
     qtbot.waitUntil(lambda: bar.sentence.text() == "Comparing: none")
     assert loading.state == "loading"
+    said = composer.button.text(), composer.field.placeholderText()
     script.load(0)
     qtbot.waitUntil(lambda: loading.state == "loaded")
+    assert (composer.button.text(), composer.field.placeholderText()) == said  # in every block the same
     qtbot.waitUntil(lambda: bar.button.text() == "Stop")
     qtbot.keyClicks(composer.field, "Hello")
     qtbot.keyClick(composer.field, Qt.Key.Key_Return)
@@ -153,6 +155,23 @@ def test_stop_cancels_and_keeps_the_finished_blocks(script: Script, qtbot: QtBot
     assert page.results.bars["tg"].bar_rect(0).width() > 0
     assert sentences(desk) == []
     qtbot.waitUntil(lambda: page.head.button.text() == "Run" and page.head.button.isEnabled())
+
+
+def test_a_run_that_is_stopped_before_its_first_block_leaves_the_earlier_figures(script: Script, qtbot: QtBot) -> None:
+    comparison, page = script.desk.models.comparison, script.desk.window.compare_page
+    script.play([0, 1, 2, 3])
+    script.tell(WON, last=True)
+    qtbot.waitUntil(lambda: comparison.state == "finished")
+    qtbot.waitUntil(page.head.button.isEnabled)
+    page.head.button.click()
+    assert comparison.blocks == []
+    script.begin(0)
+    page.head.button.click()
+    script.tell(EARLY, last=True, cancelled=True)
+    qtbot.waitUntil(lambda: not comparison.running)
+    qtbot.waitUntil(lambda: page.head.words.text() == "Finished: 4\u00a0blocks measured.")
+    assert page.verdict.title.text() == WON.sentence
+    assert "1.57x to 1.67x" in page.verdict.generation.text()
 
 
 def test_a_failure_is_told_once_and_keeps_the_finished_blocks(script: Script, qtbot: QtBot) -> None:

@@ -108,6 +108,19 @@ def test_folders_that_vanished_or_may_not_be_read_say_so_in_one_row_each(
     assert catalog.entries[0].kind == "folder"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs links")
+def test_a_link_to_itself_costs_nothing_but_itself(
+    catalog: Catalog, qtbot: QtBot, small: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "here"
+    folder.mkdir()
+    (folder / small.name).write_bytes(small.read_bytes())
+    (folder / "again").symlink_to(folder)
+    for name in ("a.gguf", "loop"):
+        (folder / name).symlink_to(folder / name)
+    assert list(scanned(catalog, qtbot, folder)) == [small.name]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="needs POSIX permissions")
 def test_a_folder_without_permission_costs_only_itself(
     small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

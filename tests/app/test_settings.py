@@ -136,3 +136,9 @@ def test_recent_files_are_the_latest_that_still_exist(tmp_path: Path) -> None:
     assert names[:2] == ["5", "10"]
     assert "9" not in names
     assert len(settings.recent) == RECENT
+
+
+def test_a_recent_model_that_the_system_refuses_to_look_at_is_left_out(tmp_path: Path) -> None:
+    (tmp_path / "here.gguf").touch()
+    settings = Settings(recent=[str(tmp_path / ("a" * 300)), str(tmp_path / "here.gguf")])
+    assert settings.existing_recent() == [str(tmp_path / "here.gguf")]

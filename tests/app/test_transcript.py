@@ -103,6 +103,20 @@ def test_another_branch_leaves_what_is_above_where_it_was(desk: Desk, qtbot: QtB
     assert bar.value() == 0
 
 
+def test_a_question_keeps_to_the_right_edge_after_a_width_that_was_never_painted(desk: Desk) -> None:
+    desk.models.chat.open(in_a_row([Turn("user", "Hello"), Turn("assistant", REPLY)]))
+    transcript = desk.window.chat_page.transcript
+    transcript.viewport().repaint()
+    width = transcript.column.width()
+    layout = transcript._layouts[0]
+    box = QRect(layout.blocks[0].rect)
+    layout.lay(width + 100)
+    layout.lay(width)
+    transcript.viewport().repaint()
+    assert layout.blocks[0].rect == box
+    assert box.right() == width - 1
+
+
 def test_the_keyboard_passes_messages_without_anything_to_press() -> None:
     one, two = (Spot("edit", QRect(), words) for words in ("One", "Two"))
     cursor = SpotCursor([[one], [], [], [two]].__getitem__, lambda: 4)

@@ -16,11 +16,13 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from app.chat.attachment import Attachment
 from app.language import LANGUAGES, speak, translate
 from app.settings.appearance import Appearance
 from app.settings.model import Settings, SettingsFile
 from app.widgets import numbers
 from app.widgets.theme import Theme
+from tests.app.conftest import Desk
 from tests.app.screens.tongues import pseudo, set_tongue
 from tests.test_project import ROOT, script
 
@@ -173,6 +175,13 @@ def test_numbers_and_plurals_in_german(german: None) -> None:
     assert translate("hardware", "{n}\xa0cards", "", one, n=one) == "1\u00a0Karte"
     assert translate("hardware", "{n}\xa0cards", "", three, n=three) == "3\u00a0Karten"
     assert QKeySequence("Ctrl+Shift+N").toString(QKeySequence.SequenceFormat.NativeText) == "Strg+Umschalt+N"
+
+
+def test_what_stands_beside_the_composer_in_german(desk: Desk, german: None) -> None:
+    composer = desk.window.chat_page.composer
+    composer.begin_edit("Hello")
+    assert composer.edit_words.text().startswith("Frage wird bearbeitet.")
+    assert Attachment("notes.txt", "one\ntwo").words == "notes.txt, 2 Zeilen"
 
 
 def test_plurals_in_english(qapp: QApplication) -> None:

@@ -201,6 +201,20 @@ def test_sampling_and_system_prompt_reach_the_engine(loaded: Desk, qtbot: QtBot)
     assert asked.messages[0].content == "Be brief"
 
 
+def test_which_model_answers_is_said_where_another_one_is_picked(loaded: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    window, path = loaded.window, loaded.models.library.path
+    name = loaded.models.library.name
+    other = tmp_path / "Other.gguf"
+    other.write_bytes(Path(path).read_bytes())
+    window.run.pick(str(other))
+    qtbot.waitUntil(lambda: loaded.models.library.name == "Other" and loaded.models.library.facts is not None)
+    field = window.chat_page.composer.field
+    assert field.placeholderText() == f"{name} answers until another model is loaded. Enter sends."
+    assert window.welcome.state().title == f"Ask {name} something"
+    window.run.pick(path)
+    qtbot.waitUntil(lambda: field.placeholderText().startswith("Ask anything."))
+
+
 def test_a_lost_model_keeps_the_chat_and_offers_reload(loaded: Desk, qtbot: QtBot) -> None:
     type_question(loaded, qtbot, "Hello")
     loaded.engine.say_text("Half a ")

@@ -65,7 +65,6 @@ class Palette(Popover):
     def __init__(self, theme: Theme, window: QWidget, commands: Callable[[], Sequence[Command]]) -> None:
         super().__init__(theme, window, metrics.PALETTE_WIDTH, translate("shell", "All commands"))
         self._commands, self._all = commands, list[Command]()
-        self._before: QWidget | None = None
         self.field = TextField(theme, translate("shell", "Find a command"), translate("shell", "What should happen?"))
         self.field.textChanged.connect(self._filter)
         self.field.returnPressed.connect(self._run)
@@ -90,7 +89,6 @@ class Palette(Popover):
         self.body.addWidget(self.list)
 
     def open_palette(self) -> None:
-        self._before = self._window.focusWidget()
         self._all = list(self._commands())
         self.field.clear()
         self._filter("")
@@ -135,13 +133,6 @@ class Palette(Popover):
         command = item.data(COMMAND)
         self.close_card()
         command.act()
-
-    def close_card(self) -> None:
-        if self.isVisible():
-            self.hide()
-            if self._before is not None and self._before.isVisible():
-                self._before.setFocus(Qt.FocusReason.PopupFocusReason)
-            self.closed.emit()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self.field and isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:

@@ -55,6 +55,10 @@ class Button(QPushButton):
 
     minimumSizeHint = sizeHint
 
+    def focusNextPrevChild(self, forth: bool) -> bool:
+        """A button that a press disables keeps the focus, which Qt would hand to whatever comes next."""
+        return not self.isEnabled() or super().focusNextPrevChild(forth)
+
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
         self.update()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from app.widgets import metrics, paint
 from app.widgets.theme import Theme
@@ -24,6 +25,7 @@ class Popover(QWidget):
         super().__init__(window)
         self._theme, self._window = theme, window
         self._anchor: QWidget | None = None
+        self._before: QWidget | None = None  # what had the focus
         self.card = QFrame(self)
         self._wanted = round(width / metrics.scale())  # at 100%
         self.card.setFixedWidth(width)
@@ -37,6 +39,8 @@ class Popover(QWidget):
 
     def open_under(self, anchor: QWidget) -> None:
         self._anchor = anchor
+        if not self.isVisible():
+            self._before = self._window.focusWidget()
         self._place()
         self.show()
         self.raise_()
@@ -61,10 +65,13 @@ class Popover(QWidget):
         return True
 
     def close_card(self) -> None:
+        """The focus goes back to where it came from; to the anchor, if that is not to be seen any more."""
         if self.isVisible():
             self.hide()
-            if self._anchor is not None:
-                self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
+            before = self._before if self._before is not None and isValid(self._before) else None
+            back = before if before is not None and before.isVisible() else self._anchor
+            if back is not None:
+                back.setFocus(Qt.FocusReason.PopupFocusReason)
             self.closed.emit()
 
     def fit(self, height: int) -> None:

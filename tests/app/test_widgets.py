@@ -113,6 +113,49 @@ def test_a_popover_closes_by_escape_and_gives_the_focus_back(qtbot: QtBot, theme
     assert window.focusWidget() is anchor
 
 
+def test_a_popover_gives_the_focus_back_to_where_it_came_from(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    anchor, link = Button(theme, "Open"), Button(theme, "Plan", "link")
+    rows = QVBoxLayout(window)
+    for button in (anchor, link):
+        rows.addWidget(button)
+    card = Popover(theme, window, 200, "Card")
+    card.body.addWidget(Button(theme, "Inside"))
+    window.show()
+    link.setFocus()
+    card.open_under(anchor)
+    card.open_under(anchor)
+    card.close_card()
+    assert window.focusWidget() is link
+    card.open_under(anchor)
+    link.hide()
+    card.close_card()
+    assert window.focusWidget() is anchor
+
+
+def test_a_button_that_its_press_disables_keeps_the_focus(qtbot: QtBot, theme: Theme) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    unload, after = Button(theme, "Unload"), Button(theme, "After")
+    rows = QVBoxLayout(window)
+    for button in (unload, after):
+        rows.addWidget(button)
+    window.show()
+    unload.clicked.connect(lambda: unload.setEnabled(False))
+    unload.setFocus()
+    qtbot.keyClick(unload, Qt.Key.Key_Space)
+    assert not unload.isEnabled()
+    assert window.focusWidget() is unload
+    qtbot.keyClick(unload, Qt.Key.Key_Tab)
+    assert window.focusWidget() is after
+    qtbot.keyClick(after, Qt.Key.Key_Backtab)
+    unload.setEnabled(True)
+    unload.setFocus()
+    qtbot.keyClick(unload, Qt.Key.Key_Tab)
+    assert window.focusWidget() is after
+
+
 def test_both_palettes_know_every_role(theme: Theme) -> None:
     names = {name: set(roles) for name, roles in theme._palettes.items()}
     assert names["light"] == names["dark"]

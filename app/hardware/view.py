@@ -23,6 +23,7 @@ from app.widgets.button import Button
 from app.widgets.label import Label
 from app.widgets.page import Page
 from app.widgets.scroll_column import ScrollColumn
+from app.widgets.tab_order import order_tabs
 from app.widgets.theme import Theme
 from engine.plan.types import Device, RankBytes
 
@@ -123,6 +124,7 @@ class HardwarePage(Page):
             if len(hardware.cards()) > 1
             else translate("hardware", "This computer")
         )
+        order_tabs([self._scroll, *(self._rows[key] for key in wanted), self.add_cpu, self.links])
 
     def _make_row(self, key: str, device: Device) -> DeviceRow | TrialRow:
         row: DeviceRow | TrialRow

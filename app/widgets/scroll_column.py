@@ -1,4 +1,7 @@
-"""A column that scrolls up and down on the ground it stands on, never sideways."""
+"""A column that scrolls up and down on the ground it stands on, never sideways.
+
+Tab stops at it only while there is something to scroll to.
+"""
 
 from __future__ import annotations
 
@@ -18,7 +21,13 @@ class ScrollColumn(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBar(ScrollBar(theme))
+        bar = ScrollBar(theme)
+        bar.rangeChanged.connect(self._on_range)
+        self.setVerticalScrollBar(bar)
+        self._on_range(0, 0)
         self.setWidget(content)
         for surface in (self.viewport(), content):
             surface.setAutoFillBackground(False)
+
+    def _on_range(self, least: int, most: int) -> None:
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus if most > least else Qt.FocusPolicy.NoFocus)

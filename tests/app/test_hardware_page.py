@@ -343,3 +343,20 @@ def fits(row: DeviceRow) -> bool:
     figures, page = row.figures, row.parentWidget()
     tall = figures.height() >= figures.heightForWidth(figures.width())
     return tall and row.names.height() >= row.names.sizeHint().height() and row.geometry().right() <= page.width()
+
+
+def test_tab_goes_through_rows_that_came_later_before_what_stands_under_them(desk: Desk, qtbot: QtBot) -> None:
+    show(desk, qtbot, 0)
+    desk.models.hardware._set(["cpu", "cpu"])
+    handles = desk.window.hardware_page.findChildren(Handle)
+    qtbot.waitUntil(lambda: len(handles) == 2 and all(each.isVisible() for each in handles))
+    focused = desk.window.rail.items["settings"]
+    desk.window.activateWindow()
+    focused.setFocus()
+    reached = []
+    for _ in range(6):
+        qtbot.keyClick(focused, Qt.Key.Key_Tab)
+        focused = QApplication.focusWidget()
+        reached.append(focused.accessibleName())
+    page = [handles[0].accessibleName(), "Remove CPU rank 0", handles[1].accessibleName(), "Remove CPU rank 1"]
+    assert reached == [*page, "Add a CPU rank", "Copy report"]  # and not the page itself, which has nothing to scroll to

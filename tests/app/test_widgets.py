@@ -13,6 +13,7 @@ from app.widgets.banner import Banners, Notice
 from app.widgets.button import Button
 from app.widgets.plan_glyph import cells, mode_cells
 from app.widgets.popover import Popover
+from app.widgets.scroll_column import ScrollColumn
 from app.widgets.segments import Segment, Segments
 from app.widgets.text_field import TextField
 from app.widgets.theme import FUSION_ROLES, Theme
@@ -183,3 +184,16 @@ def test_the_cross_of_a_field_has_a_name(qtbot: QtBot, theme: Theme) -> None:
     field.offer_to_clear()
     (cross,) = field.findChildren(QToolButton)
     assert (cross.accessibleName(), cross.toolTip()) == ("Clear: Search models", "Clear")
+
+
+def test_tab_stops_at_a_column_only_while_it_scrolls(qtbot: QtBot, theme: Theme) -> None:
+    content = QWidget()
+    column = ScrollColumn(theme, "Column", content)
+    qtbot.addWidget(column)
+    column.resize(200, 200)
+    column.show()
+    assert column.focusPolicy() == Qt.FocusPolicy.NoFocus
+    content.setMinimumHeight(400)
+    qtbot.waitUntil(lambda: column.focusPolicy() == Qt.FocusPolicy.StrongFocus)
+    content.setMinimumHeight(100)
+    qtbot.waitUntil(lambda: column.focusPolicy() == Qt.FocusPolicy.NoFocus)

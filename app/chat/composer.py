@@ -20,10 +20,8 @@ from app.widgets.theme import Theme
 HINT = QT_TRANSLATE_NOOP("chat", "Ask anything. Enter sends, Shift+Enter makes a new line.")
 OTHER_HINT = QT_TRANSLATE_NOOP("chat", "{name} answers until another model is loaded. Enter sends.")
 QUEUE_HINT = QT_TRANSLATE_NOOP("chat", "Write the next question. Enter queues it until its turn comes.")
-NO_MODEL = QT_TRANSLATE_NOOP("chat", "Pick a model and load it to go on.")
 EDITING = QT_TRANSLATE_NOOP("chat", "Editing a question. The old one and its replies stay. Esc cancels.")
 EDITING_QUEUED = QT_TRANSLATE_NOOP("chat", "Editing a queued prompt. Enter keeps it, Esc cancels.")
-COMPARING = QT_TRANSLATE_NOOP("chat", "A comparison is running. You can send when it has ended.")
 MOST_FILES = 8
 
 
@@ -41,7 +39,7 @@ class Composer(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._busy, self._usable, self._queues, self._why, self._other = False, False, False, NO_MODEL, ""
+        self._busy, self._usable, self._queues, self._why, self._other = False, False, False, "", ""
         self.files: list[Attachment] = []
         self.field = Field(theme)
         self.field.entered.connect(self._send)
@@ -95,7 +93,7 @@ class Composer(QWidget):
         return QSize(metrics.READING_WIDTH, super().sizeHint().height())
 
     def set_state(
-        self, busy: bool, usable: bool, why: str = NO_MODEL, queues: bool = False, other: str = ""
+        self, busy: bool, usable: bool, why: str = "", queues: bool = False, other: str = ""
     ) -> None:
         """`busy`: a reply is being written. `usable`: a model can answer; `why` says what is missing if none can.
 
@@ -187,11 +185,11 @@ class Composer(QWidget):
             else translate("chat", "Send")
         )
         self.button.set_look("plain" if self._busy else "primary")
-        usual = OTHER_HINT if self._other else HINT
-        hint = translate("chat", QUEUE_HINT if self._queues else usual if self._usable else self._why)
-        self.field.setPlaceholderText(hint.format(name=self._other))
+        usual = translate("chat", OTHER_HINT).format(name=self._other) if self._other else translate("chat", HINT)
+        hint = translate("chat", QUEUE_HINT) if self._queues else usual if self._usable else self._why
+        self.field.setPlaceholderText(hint)
         self.button.setEnabled(self._busy or self._ready)
-        self.button.setToolTip("" if self._busy or self._usable or self._queues else translate("chat", self._why))
+        self.button.setToolTip("" if self._busy or self._usable or self._queues else self._why)
         self.queue_button.set_words(translate("chat", "Keep") if self._editing else translate("chat", "Queue"))
         self.queue_button.setVisible(self._busy and self._ready)
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QModelIndex, QObject, QTimer
 from PySide6.QtGui import QTextCursor
 
 from app.chat.asking import Asking, dropped
-from app.chat.composer import COMPARING, NO_MODEL
 from app.chat.files_control import FilesController
 from app.chat.keep_control import KeepController
 from app.chat.link_card import LinkCard
@@ -243,6 +242,17 @@ class ChatController(QObject):
         return loaded and self._loading.comparison is None
 
     @property
+    def _why_not(self) -> str:
+        """What is missing where no model can answer, and what to do."""
+        if self._loading.comparison is not None:
+            return translate("chat", "A comparison is running. You can send when it has ended.")
+        if self._loading.state == "loaded":
+            return translate("chat", "The loaded model holds no vocabulary. Load another one to go on.")
+        if self._library.facts is None:
+            return translate("chat", "Pick a model and load it to go on.")
+        return translate("chat", "Load {name} to go on.").format(name=self._library.name)
+
+    @property
     def _other(self) -> str:
         """The name of the loaded model where another one is picked."""
         loaded = self._loading.wanted
@@ -255,11 +265,11 @@ class ChatController(QObject):
         """Something that the page shows has changed: the chat, the model, or what is chosen for its replies."""
         page, chat, usable = self._page, self._chat, self._usable
         comparing = self._loading.comparison is not None
-        why = COMPARING if comparing else NO_MODEL
         queues = chat.busy or (self._loading.state == "loading" and not comparing)
-        page.composer.set_state(chat.busy, usable, why, queues, self._other)
+        page.composer.set_state(chat.busy, usable, self._why_not, queues, self._other)
         self._queue.refresh()
-        page.transcript.set_why_no_writing(translate("chat", WRITING if chat.busy else "" if usable else why))
+        why = translate("chat", WRITING) if chat.busy else "" if usable else self._why_not
+        page.transcript.set_why_no_writing(why)
         page.show_conversation(bool(chat.turns))
         page.head.title.setText(chat.conversation.title or translate("chat", "New chat"))
         self._show_context()

@@ -11,11 +11,13 @@ from PySide6.QtWidgets import QFileDialog
 
 from app.chat import attachment, transfer
 from app.chat.conversation import Conversation
+from app.chat.known import not_here
 from app.chat.model import Chat
 from app.chat.view import ChatPage
 from app.language import QT_TRANSLATE_NOOP, translate
 from app.settings.files import write_text
 from app.widgets.banner import Banners, Notice
+from app.widgets.numbers import count
 
 JSON, MARKDOWN = (
     QT_TRANSLATE_NOOP("chat", "JSON, with all branches (*.json)"),
@@ -86,7 +88,7 @@ class FilesController(QObject):
         return True
 
     def take_in(self) -> None:
-        """Chats of a file, beside those that are there."""
+        """Chats of a file, beside those that are there; none twice."""
         path, _ = QFileDialog.getOpenFileName(
             self._page, translate("chat", "Import chats"), "", translate("chat", "Chats (*.json *.md);;All files (*)")
         )
@@ -98,4 +100,17 @@ class FilesController(QObject):
             self._banners.show_notice(Notice("file", str(refusal)))
             return
         self._banners.clear("file")
-        self._with_store(lambda: self._chat.take_in(found))
+        self._with_store(lambda: self._keep(found, Path(path)))
+
+    def _keep(self, found: list[Conversation], path: Path) -> None:
+        """Raises sqlite3.Error: they cannot be written."""
+        self._chat.keeper.flush()
+        new = not_here(self._chat.store, found)
+        self._chat.take_in(new)
+        came, known = len(new), len(found) - len(new)
+        said = [
+            translate("chat", "{n} chats of {path} are imported.", "", came, n=count(came)) if came else "",
+            translate("chat", "{n} chats of {path} are here already.", "", known, n=count(known)) if known else "",
+        ]
+        words = " ".join(filter(None, said)).format(path=path.name)
+        self._banners.show_notice(Notice("file", words, "ok" if came else "warn"))

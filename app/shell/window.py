@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ from app.download.news import DownloadNews
 from app.language import translate
 from app.shell import late
 from app.shell.commands import window_commands
+from app.shell.drops import dropped, only_first
 from app.shell.keeping import Keeping
 from app.shell.live_parts import LiveParts
 from app.shell.models import Models
@@ -353,18 +353,20 @@ class Window(QMainWindow):
         self._arrange()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if any(_dropped(event)):
+        if any(dropped(event)):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         event.acceptProposedAction()
-        folders, model = _dropped(event)
+        folders, files = dropped(event)
         for folder in folders:
             self.models.catalog.watch(folder)
         if folders:
             self.show_page("library")
-        if model:
-            self.use(model)
+        if files:
+            self.use(files[0])
+        if len(files) > 1:
+            self.banners.show_notice(Notice("open", only_first(files), "warn"))
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if not self.conversation.keep.may_close():
@@ -383,10 +385,3 @@ class Window(QMainWindow):
         self.models.client.close()
         self.models.store.close()
         super().closeEvent(event)
-
-
-def _dropped(event: QDropEvent) -> tuple[list[str], str]:
-    """The folders of a drop, and its first local .gguf, or nothing."""
-    paths = [url.toLocalFile() for url in event.mimeData().urls() if url.isLocalFile()]
-    folders = [path for path in paths if os.path.isdir(path)]
-    return folders, next((path for path in paths if path.lower().endswith(".gguf") and path not in folders), "")

@@ -315,6 +315,10 @@
         <translation>Link: {words}</translation>
     </message>
     <message>
+        <source>Load {name} to go on.</source>
+        <translation>{name} laden, um fortzufahren.</translation>
+    </message>
+    <message>
         <source>Logit bias</source>
         <translation>Logit-Bias</translation>
     </message>
@@ -631,6 +635,10 @@
         <translation>Die wahrscheinlichsten Token, zusammen p; 1 ist aus</translation>
     </message>
     <message>
+        <source>The loaded model holds no vocabulary. Load another one to go on.</source>
+        <translation>Das geladene Modell enthält kein Vokabular. Ein anderes laden, um fortzufahren.</translation>
+    </message>
+    <message>
         <source>The next one</source>
         <translation>Die nächste</translation>
     </message>
@@ -917,6 +925,20 @@
         <translation>
             <numerusform>{n} Chat ist gelöscht.</numerusform>
             <numerusform>{n} Chats sind gelöscht.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} chats of {path} are here already.</source>
+        <translation>
+            <numerusform>{n} Chat aus {path} ist schon da.</numerusform>
+            <numerusform>{n} Chats aus {path} sind schon da.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} chats of {path} are imported.</source>
+        <translation>
+            <numerusform>{n} Chat aus {path} ist importiert.</numerusform>
+            <numerusform>{n} Chats aus {path} sind importiert.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -4640,6 +4662,13 @@
     <message>
         <source>{name} does not fit</source>
         <translation>{name} passt nicht</translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} models were dropped, and only {name} is picked. Drop their folder to list all of them.</source>
+        <translation>
+            <numerusform>{n} Modell wurde abgelegt, und nur {name} ist gewählt. Den Ordner ablegen, um alle aufzulisten.</numerusform>
+            <numerusform>{n} Modelle wurden abgelegt, und nur {name} ist gewählt. Ihren Ordner ablegen, um alle aufzulisten.</numerusform>
+        </translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}. Choose another folder with --profile.</source>

@@ -32,6 +32,20 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>{n} chats of {path} are here already.</source>
+        <translation>
+            <numerusform>{n} chat of {path} is here already.</numerusform>
+            <numerusform>{n} chats of {path} are here already.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{n} chats of {path} are imported.</source>
+        <translation>
+            <numerusform>{n} chat of {path} is imported.</numerusform>
+            <numerusform>{n} chats of {path} are imported.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>{n}&#xa0;prompts queued</source>
         <translation>
             <numerusform>{n}&#xa0;prompt queued</numerusform>
@@ -251,6 +265,16 @@
         <translation>
             <numerusform>{where} · {n} part</numerusform>
             <numerusform>{where} · {n} parts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>shell</name>
+    <message numerus="yes">
+        <source>{n} models were dropped, and only {name} is picked. Drop their folder to list all of them.</source>
+        <translation>
+            <numerusform>{n} model was dropped, and only {name} is picked. Drop its folder to list all of it.</numerusform>
+            <numerusform>{n} models were dropped, and only {name} is picked. Drop their folder to list all of them.</numerusform>
         </translation>
     </message>
 </context>

@@ -121,9 +121,17 @@ def test_a_chat_goes_out_and_comes_in_by_the_menu(
     menu = {action.text().split("\t")[0]: action for action in rows.menu_for(chats.index(1)).actions()}
     menu["Export…"].trigger()
     assert loaded.window.banners.notices()[0].sentence == f"Saved in {path}."
+    banners, store = loaded.window.banners, loaded.models.store
+    menu["Import chats…"].trigger()
+    assert banners.notices()[0].sentence == f"1 chat of {path.name} is here already."
+    assert [row.title for row in store.summaries()] == ["Sky"]
+    loaded.models.chat.delete(store.summaries()[0].id)
     menu["Import chats…"].trigger()
     assert texts(loaded) == ["Sky", "About Sky"]
-    assert [row.title for row in loaded.models.store.summaries()] == ["Sky", "Sky"]
+    assert banners.notices()[0].sentence == f"1 chat of {path.name} is imported."
+    ask(loaded, qtbot, "And the sea?", "Blue")
+    menu["Import chats…"].trigger()  # it has gone on, and holds what the file does
+    assert [row.title for row in store.summaries()] == ["Sky"]
     path.write_text("nothing")
     menu["Import chats…"].trigger()
     assert str(path) in loaded.window.banners.notices()[0].sentence

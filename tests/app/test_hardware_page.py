@@ -359,4 +359,4 @@ def test_tab_goes_through_rows_that_came_later_before_what_stands_under_them(des
         focused = QApplication.focusWidget()
         reached.append(focused.accessibleName())
     page = [handles[0].accessibleName(), "Remove CPU rank 0", handles[1].accessibleName(), "Remove CPU rank 1"]
-    assert reached == [*page, "Add a CPU rank", "Copy report"]  # and not the page itself, which has nothing to scroll to
+    assert reached == [*page, "Add a CPU rank", "Copy report"]  # the page itself has nothing to scroll to

@@ -94,13 +94,38 @@ def test_devices_that_cannot_be_listed_are_asked_for_again(desk: Desk, qtbot: Qt
     assert [type(command).__name__ for command in desk.engine.sent[asked:]] == ["ListDevices"]
 
 
-def test_a_dropped_file_is_picked_but_not_loaded(desk: Desk, qtbot: QtBot, tiny_model: str) -> None:
+def drop(desk: Desk, *paths: str) -> None:
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(tiny_model)])
+    data.setUrls([QUrl.fromLocalFile(path) for path in paths])
     copy, button, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     desk.window.dropEvent(QDropEvent(QPointF(5, 5), copy, data, button, none))
+
+
+def test_a_dropped_file_is_picked_but_not_loaded(desk: Desk, qtbot: QtBot, tiny_model: str) -> None:
+    field = desk.window.chat_page.composer.field
+    assert field.placeholderText() == "Pick a model and load it to go on."
+    drop(desk, tiny_model)
     qtbot.waitUntil(lambda: desk.window.run_bar.button.isEnabled())
     assert not any(isinstance(command, Load) for command in desk.engine.sent)
+    assert field.placeholderText() == f"Load {desk.models.library.name} to go on."
+    assert sentences(desk) == []
+
+
+def test_of_several_dropped_models_the_first_is_picked_and_that_is_said(
+    desk: Desk, qtbot: QtBot, tiny_model: str, tmp_path: Path
+) -> None:
+    parts = [tmp_path / f"set-0000{part}-of-00002.gguf" for part in (1, 2)]
+    for part in parts:
+        part.write_bytes(b"GGUF")
+    drop(desk, tiny_model, *map(str, parts))
+    assert desk.models.library.path == tiny_model
+    assert sentences(desk) == [
+        f"2 models were dropped, and only {Path(tiny_model).name} is picked. Drop their folder to list all of them."
+    ]
+    qtbot.waitUntil(lambda: desk.window.run_bar.button.isEnabled())
+    assert len(sentences(desk)) == 1
+    drop(desk, tiny_model)
+    assert sentences(desk) == []
 
 
 def test_the_split_is_loaded_as_chosen(loaded: Desk, qtbot: QtBot, tiny_model: str) -> None:

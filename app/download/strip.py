@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from app.download.job import Job
 from app.download.model import Downloads
@@ -88,6 +87,9 @@ class DownloadStrip(Ground):
 
     def __init__(self, theme: Theme, downloads: Downloads) -> None:
         super().__init__(theme, "window", "top")
+        fixed = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        fixed.setHeightForWidth(True)
+        self.setSizePolicy(fixed)
         self._downloads = downloads
         self._holder = QWidget()
         self._column = QVBoxLayout(self._holder)
@@ -121,8 +123,8 @@ class DownloadStrip(Ground):
                 shown[id(job)].refresh()
             else:
                 self._insert(place, job)
-        self._fit()
         self.setVisible(bool(jobs))
+        self.updateGeometry()
 
     def _insert(self, place: int, job: Job) -> None:
         row = JobRow(self._theme, job)
@@ -146,12 +148,12 @@ class DownloadStrip(Ground):
             self._downloads.cancel(job)
             self.cancelled.emit(job)
 
-    def _fit(self) -> None:
+    def heightForWidth(self, width: int) -> int:
         """As high as its rows, up to three of them: the table keeps its room."""
-        wanted = sum(max(row.heightForWidth(self.width()), row.sizeHint().height()) for row in self.rows())
-        most = min(MOST_HEIGHT, round(self.window().height() * MOST_PART))
-        self.setFixedHeight(min(wanted, most) + metrics.BORDER)
+        wanted = sum(max(row.heightForWidth(width), row.sizeHint().height()) for row in self.rows())
+        return min(wanted, MOST_HEIGHT, round(self.window().height() * MOST_PART)) + metrics.BORDER
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
+
+    minimumSizeHint = sizeHint

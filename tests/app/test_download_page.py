@@ -10,7 +10,14 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.download.job import Job
+from app.download.offers import HubFile
 from app.download.strip import JobRow
+from app.settings.paths import find_paths
+from app.shell.engine_client import EngineClient
+from app.shell.models import Models
+from app.shell.window import Window
+from app.widgets.theme import Theme
 from tests.app.conftest import Desk
 from tests.app.fake_engine import CPU
 from tests.app.fake_hub import FakeHub, running
@@ -181,3 +188,18 @@ def test_on_another_page_a_banner_says_how_it_ended(page: Desk, qtbot: QtBot, hu
     row.button.click()
     page.window.show_page("chat")
     qtbot.waitUntil(lambda: page.window.banners.notices()[0].level == "ok", timeout=20_000)
+
+
+def test_a_download_that_was_kept_is_seen_whole_when_the_window_opens_on_it(
+    qtbot: QtBot, qapp: QApplication, theme: Theme, client: EngineClient, tmp_path: Path
+) -> None:
+    models = Models(client, find_paths(str(tmp_path / "profile")))
+    models.downloads.jobs = [Job(NAME, "c0ffee", (HubFile("Pear-Q8_0.gguf", 3_000_000, "0" * 64),), str(tmp_path))]
+    models.settings.page = "library"
+    window = Window(models, theme, qapp)
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.wait(100)
+    (row,) = window.library_page.strip.rows()
+    assert row.visibleRegion().boundingRect().height() == row.height() >= row.sizeHint().height()
+    window.close()

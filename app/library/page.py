@@ -165,6 +165,11 @@ class LibraryPage(Page):
             self._refresh()
 
     def enter(self) -> None:
+        if self.isVisible():  # and not while the window is being made
+            self._catalog.look_again()
+        self._take_focus()
+
+    def _take_focus(self) -> None:
         if self.middle.currentWidget() is self.rows:
             if not self.rows.currentIndex().isValid():
                 self.rows.selectRow(0)
@@ -186,7 +191,7 @@ class LibraryPage(Page):
             self.empty.show_state(state)
         self.middle.setCurrentWidget(self.rows if state is None else self.empty)
         if had_focus and not self._has_focus():
-            self.enter()  # Qt would give it to the next widget, whichever that is
+            self._take_focus()  # Qt would give it to the next widget, whichever that is
         several = len(self._catalog.entries) > 1
         self.search.setVisible(bool(self._catalog.entries))
         self.chips.setVisible(several)

@@ -64,7 +64,9 @@ class RunController(QObject):
 
     def load(self) -> None:
         command = self.command()
-        if command is not None:
+        if command is not None and self._library.replaced:
+            self.open_and_load(self._library.path)  # by its own plan, if that fits
+        elif command is not None:
             self._start(command)
 
     def open_and_load(self, path: str) -> None:

@@ -55,6 +55,20 @@ def test_f5_looks_again(library: Desk, qtbot: QtBot, folder: Path) -> None:
     qtbot.waitUntil(lambda: shown(library) == ["Apple", "Pear"])
 
 
+def test_who_comes_back_to_the_library_sees_what_has_come_and_gone(library: Desk, qtbot: QtBot, folder: Path) -> None:
+    library.window.show_page("chat")
+    (folder / "deep" / "Pear-F32.gguf").rename(folder / "Plum-F32.gguf")
+    library.window.show_page("library")
+    there = str(folder / "Plum-F32.gguf")
+    qtbot.waitUntil(lambda: there in [entry.path for entry in library.models.catalog.entries])
+    assert str(folder / "deep" / "Pear-F32.gguf") not in [entry.path for entry in library.models.catalog.entries]
+    folder.rename(folder.with_name("away"))
+    library.window.show_page("chat")
+    library.window.show_page("library")
+    qtbot.waitUntil(lambda: [entry.kind for entry in library.models.catalog.entries] == ["folder"])
+    folder.with_name("away").rename(folder)
+
+
 def test_the_fit_follows_the_devices(library: Desk, qtbot: QtBot) -> None:
     small = CARD.__class__(**{**CARD.__dict__, "memory_free": 100 << 20})
     library.engine.say_devices(small)

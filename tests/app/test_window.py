@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ from engine.protocol import (
 )
 from tests.app.conftest import Desk
 from tests.app.fake_engine import CARD, CPU, FakeEngine
+from tests.random_model import random_model
 
 
 def sentences(desk: Desk) -> list[str]:
@@ -126,6 +128,18 @@ def test_of_several_dropped_models_the_first_is_picked_and_that_is_said(
     assert len(sentences(desk)) == 1
     drop(desk, tiny_model)
     assert sentences(desk) == []
+
+
+def test_a_file_that_was_replaced_is_read_anew_before_it_is_loaded(desk: Desk, qtbot: QtBot, tmp_path: Path) -> None:
+    path = random_model(tmp_path / "m.gguf", "llama", heads=6, kv_heads=3, context=512)
+    desk.window.run.pick(str(path))
+    qtbot.waitUntil(lambda: desk.window.run_bar.button.isEnabled())
+    os.replace(random_model(tmp_path / "n.gguf", "llama", heads=6, kv_heads=3, context=256), path)
+    desk.window.run_bar.button.click()
+    qtbot.waitUntil(lambda: desk.models.loading.state == "loading")
+    assert desk.models.library.facts is not None
+    assert desk.models.library.facts.context == 256
+    assert desk.engine.newest(Load).model == str(path)
 
 
 def test_the_split_is_loaded_as_chosen(loaded: Desk, qtbot: QtBot, tiny_model: str) -> None:

@@ -187,7 +187,7 @@ class Composer(QWidget):
         self.button.set_look("plain" if self._busy else "primary")
         usual = translate("chat", OTHER_HINT).format(name=self._other) if self._other else translate("chat", HINT)
         hint = translate("chat", QUEUE_HINT) if self._queues else usual if self._usable else self._why
-        self.field.setPlaceholderText(hint)
+        self.field.set_hint(hint)
         self.button.setEnabled(self._busy or self._ready)
         self.button.setToolTip("" if self._busy or self._usable or self._queues else self._why)
         self.queue_button.set_words(translate("chat", "Keep") if self._editing else translate("chat", "Queue"))

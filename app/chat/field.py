@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from app.language import translate
@@ -28,6 +28,7 @@ class Field(QPlainTextEdit):
         self.setFont(metrics.font(metrics.READING))
         self.setAccessibleName(translate("chat", "Message"))
         self.takes_escape = False
+        self._hint = ""
         self.setTabChangesFocus(True)
         self.setProperty(DRAWS_OWN_FOCUS, True)  # the composer's edge does
         self.document().setDocumentMargin(0)
@@ -38,6 +39,21 @@ class Field(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().documentLayout().documentSizeChanged.connect(lambda size: self._fit())
         self._fit()
+
+    def set_hint(self, words: str) -> None:
+        """What stands there while nothing is written: on one line, or the field would jump at the first letter."""
+        self._hint = words
+        self._show_hint()
+
+    def _show_hint(self) -> None:
+        shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, self.viewport().width() - 1)
+        if shown != self.placeholderText():
+            self.setPlaceholderText(shown)
+            self.setToolTip("" if shown == self._hint else self._hint)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_hint()
 
     def _fit(self) -> None:
         line = self.fontMetrics().lineSpacing()
@@ -70,6 +86,7 @@ class Field(QPlainTextEdit):
         super().changeEvent(event)
         if event.type() == QEvent.Type.FontChange and hasattr(self, "takes_escape"):  # not while it is being built
             self._fit()
+            self._show_hint()
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

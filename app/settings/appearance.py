@@ -12,6 +12,7 @@ from app.settings.row import SettingRow, show_switch
 from app.widgets import metrics
 from app.widgets.menu_button import MenuButton
 from app.widgets.number_field import WholeField
+from app.widgets.numbers import percent
 from app.widgets.switch import Switch
 from app.widgets.theme import Theme, ThemeChoice
 
@@ -47,7 +48,7 @@ class Appearance(QObject):
             metrics.PERCENT_MOST,
             metrics.PERCENT_STEP,
         )
-        self.letters.setSuffix("%")
+        self.letters.setSuffix(translate("settings", "%"))
         self.letters.setFixedSize(metrics.FIELD_WIDTH, metrics.CONTROL_HEIGHT)
         self.letters.valueChanged.connect(self.take_letters)
         self.live = Switch(theme, translate("settings", "Live panel beside the chat"))
@@ -74,7 +75,7 @@ class Appearance(QObject):
             least=metrics.PERCENT_LEAST, most=metrics.PERCENT_MOST
         )
         self._letters_row = SettingRow(
-            theme, translate("settings", "Size of letters"), span, self.letters, f"{DEFAULT.font_percent}%"
+            theme, translate("settings", "Size of letters"), span, self.letters, percent(DEFAULT.font_percent / 100)
         )
         self._letters_row.reset.connect(lambda: self.take_letters(DEFAULT.font_percent))
         self._live_row = SettingRow(

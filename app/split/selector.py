@@ -19,7 +19,7 @@ from engine.plan.types import Mode, SplitPlan
 
 # Before a model is picked: the second line, and a shorter one.
 BEFORE: dict[Mode, tuple[str, str]] = {
-    "auto": (QT_TRANSLATE_NOOP("split", "picks one"), QT_TRANSLATE_NOOP("split", "auto")),
+    "auto": (QT_TRANSLATE_NOOP("split", "picks one"), QT_TRANSLATE_NOOP("split", "picks")),
     "none": (QT_TRANSLATE_NOOP("split", "one device"), QT_TRANSLATE_NOOP("split", "one")),
     "layer": (QT_TRANSLATE_NOOP("split", "in a row"), ""),
     "tensor": (QT_TRANSLATE_NOOP("split", "side by side"), QT_TRANSLATE_NOOP("split", "at once")),

@@ -29,7 +29,7 @@
     </message>
     <message>
         <source>Ask anything. Enter sends, Shift+Enter makes a new line.</source>
-        <translation>Frage stellen. Eingabetaste sendet, Umschalt+Eingabe macht eine neue Zeile.</translation>
+        <translation>Frage stellen. Eingabetaste sendet, Umschalt+Eingabe bricht um.</translation>
     </message>
     <message>
         <source>Attach</source>
@@ -2820,7 +2820,7 @@
     <name>hardware</name>
     <message>
         <source>% share</source>
-        <translation>% Anteil</translation>
+        <translation>&#xa0;% Anteil</translation>
     </message>
     <message>
         <source>**{name}** (slot {slot}, driver {driver}, not listed by the engine)</source>
@@ -3027,7 +3027,7 @@
     </message>
     <message>
         <source>Ours {ours} · others {others} · free {free}</source>
-        <translation>Eigener {ours} · anderer {others} · frei {free}</translation>
+        <translation>Tandem {ours} · andere {others} · frei {free}</translation>
     </message>
     <message>
         <source>Pair</source>
@@ -3945,6 +3945,10 @@
         <translation> Token</translation>
     </message>
     <message>
+        <source>%</source>
+        <translation>&#xa0;%</translation>
+    </message>
+    <message>
         <source>About</source>
         <translation>Über</translation>
     </message>
@@ -4234,7 +4238,7 @@
     </message>
     <message>
         <source>{least} to {most}%, also with Ctrl++ and Ctrl+-.</source>
-        <translation>{least} bis {most} %, auch mit Strg++ und Strg+-.</translation>
+        <translation>{least} bis {most}&#xa0;%, auch mit Strg++ und Strg+-.</translation>
     </message>
     <message>
         <source>{path} cannot be written: {reason}.</source>
@@ -4683,7 +4687,7 @@
     </message>
     <message>
         <source>% share</source>
-        <translation>% Anteil</translation>
+        <translation>&#xa0;% Anteil</translation>
     </message>
     <message>
         <source>Add the processor (slow)</source>
@@ -4999,6 +5003,10 @@
     <message>
         <source>other ranks</source>
         <translation>andere Ränge</translation>
+    </message>
+    <message>
+        <source>picks</source>
+        <translation>wählt</translation>
     </message>
     <message>
         <source>picks one</source>

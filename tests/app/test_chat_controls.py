@@ -172,3 +172,14 @@ def test_system_prompts_are_saved_and_chosen_by_name(desk: Desk, qtbot: QtBot) -
     qtbot.mouseClick(card.row.delete_button, Qt.MouseButton.LeftButton)
     assert card.row.menu.current == "Custom"
     assert desk.models.settings.of("").system_prompt == "Answer in German."
+
+
+def test_a_hint_that_has_no_room_is_elided_and_told_whole(desk: Desk, qtbot: QtBot) -> None:
+    field = desk.window.chat_page.composer.field
+    words = "Where there is room for it, this is to be read from its beginning to its end. " * 3
+    field.set_hint(words)
+    assert field.placeholderText().endswith("…")
+    assert field.fontMetrics().horizontalAdvance(field.placeholderText()) < field.viewport().width()
+    assert field.toolTip() == words
+    field.set_hint("Short")
+    assert (field.placeholderText(), field.toolTip()) == ("Short", "")

@@ -86,7 +86,8 @@ def test_every_text_is_finished_and_keeps_its_places() -> None:
                 assert places(form) <= places(source), f"{code}: {form!r} has another place than {source!r}"
                 assert places(source) - places(form) <= {"n"}, f"{code}: {form!r} lacks a place of {source!r}"
                 assert form.count("\t") == source.count("\t"), f"{code}: {form!r}"
-                assert source[:1].isspace() == form[:1].isspace(), f"{code}: {form!r}"
+                spaced = source[:1].isspace() or source[:1] == "%"  # before which German sets a space
+                assert form[:1].isspace() == spaced or code == "en", f"{code}: {form!r}"
             assert len(forms) == 1 or "n" in places(forms[-1]) | {"n" for _ in [0] if "n" not in places(source)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QListView, QMessageBox, QVBoxLayout, QWidget
 
@@ -55,6 +55,8 @@ class TrashRows(QListView):
         signal = signals.get(Qt.Key(event.key()))
         if signal is not None:
             signal.emit()
+        elif event.key() == Qt.Key.Key_Escape:
+            event.ignore()  # a list would search for it
         else:
             super().keyPressEvent(event)
 
@@ -105,6 +107,15 @@ class TrashView(QWidget):
             self.back_button.hide()
         self.trash.modelReset.connect(self._refresh)
         self.trash.refresh()
+
+    def event(self, event: QEvent) -> bool:
+        """Esc goes back, before it is the window's."""
+        if self._with_back and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
+            if event.type() == QEvent.Type.KeyPress:
+                self.back.emit()
+            event.accept()
+            return True
+        return super().event(event)
 
     def _refresh(self) -> None:
         some = bool(self.trash.rows)

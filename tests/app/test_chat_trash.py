@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from app.chat.store import KEPT_S
@@ -60,6 +61,23 @@ def test_deleted_chats_come_back_or_go_for_good(desk: Desk, qtbot: QtBot, monkey
     assert not view.restore_button.isEnabled()
     qtbot.mouseClick(view.back_button, LEFT)
     assert listed(desk) == ["Today", "Three", "One"]
+
+
+def test_esc_goes_back_to_the_chats(desk: Desk, qtbot: QtBot) -> None:
+    column = desk.window.chat_page.column
+    keep(desk, "One")
+    click_row(desk, qtbot, "One")
+    qtbot.keyClick(column.list, Qt.Key.Key_Delete)
+    keep(desk, "Two")
+    desk.window.activateWindow()
+    for inside in (column.trash.list, column.trash.back_button, column.trash.restore_button):
+        column.show_trash()
+        inside.setFocus()
+        qtbot.waitUntil(inside.hasFocus)
+        QTest.keyClick(desk.window.windowHandle(), Qt.Key.Key_Escape)
+        assert column.list.hasFocus()
+        assert not column.trash.isVisible()
+    assert listed(desk) == ["Today", "Two"]
 
 
 def test_it_stands_anywhere_else_too(desk: Desk, qtbot: QtBot) -> None:

@@ -2536,6 +2536,10 @@
         <translation>{mode} wurde ausgelassen: {reason}</translation>
     </message>
     <message>
+        <source>{name} chooses its experts from {used} of {groups} groups, which is not supported yet: choose a model without groups of experts.</source>
+        <translation>{name} wählt seine Experten aus {used} von {groups} Gruppen, was noch nicht unterstützt wird: ein Modell ohne Gruppen von Experten wählen.</translation>
+    </message>
+    <message>
         <source>{name} gives {windows} windows for {layers} layers.</source>
         <translation>{name} gibt {windows} Fenster für {layers} Layer an.</translation>
     </message>

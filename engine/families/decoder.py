@@ -19,6 +19,11 @@ MIXTURE_TENSORS = (
 )  # fmt: skip
 BIASES = ("attn_q.bias", "attn_k.bias", "attn_v.bias")
 QK_NORMS = ("attn_q_norm.weight", "attn_k_norm.weight")
+GROUPS = QT_TRANSLATE_NOOP(
+    "engine",
+    "{name} chooses its experts from {used} of {groups} groups, which is not supported yet: choose a model without "
+    "groups of experts.",
+)
 NO_EXPERTS = QT_TRANSLATE_NOOP(
     "engine", "{name} has no experts in layer {layer}: get another conversion of the model."
 )
@@ -63,10 +68,14 @@ def decoder(
 
 
 def mixture(facts: ModelFacts, i: int, renormalised: bool) -> Mixture:
-    """The mixture of experts that is a layer's MLP. Raises UnsupportedModel where there is none."""
+    """The mixture of experts that is a layer's MLP. Raises UnsupportedModel where there is none, or one in groups."""
     shape = facts.layers[i]
     if not shape.experts:
         raise UnsupportedModel(NO_EXPERTS.format(name=facts.name, layer=i))
+    groups = int(number(facts, "expert_group_count", 0))
+    used = int(number(facts, "expert_group_used_count", 0))
+    if groups > 1 and used != groups:
+        raise UnsupportedModel(GROUPS.format(name=facts.name, used=used, groups=groups))
     return Mixture(shape.experts, shape.experts_used, renormalised)
 
 

@@ -8,7 +8,7 @@ from math import sqrt
 from engine.families.config import LayerConfig, ModelConfig, Rope
 from engine.families.decoder import LAYER_TENSORS, POST_NORMS, decoder, plain_layer
 from engine.families.metadata import check_tensors, number
-from engine.families.rope import rope_from_metadata, rotated
+from engine.families.rope import LEAST_BASE, rope_from_metadata, rotated
 from engine.families.windows import windowed
 from engine.gguf.facts import ModelFacts
 
@@ -44,4 +44,4 @@ def _layer(facts: ModelFacts, i: int, nearby: bool) -> LayerConfig:
 
 def _nearby(facts: ModelFacts, rope: Rope) -> Rope:
     """The rope of layers with a window."""
-    return replace(rope, base=number(facts, "rope.freq_base_swa", rope.base, least=1.0))
+    return replace(rope, base=number(facts, "rope.freq_base_swa", rope.base, least=LEAST_BASE))

@@ -8,7 +8,7 @@ from math import sqrt
 from engine.families.config import LayerConfig, ModelConfig, Rope
 from engine.families.decoder import LAYER_TENSORS, POST_NORMS, QK_NORMS, decoder, plain_layer
 from engine.families.metadata import check_tensors, number
-from engine.families.rope import rope_from_metadata, rotated
+from engine.families.rope import LEAST_BASE, rope_from_metadata, rotated
 from engine.families.windows import windowed
 from engine.gguf.facts import ModelFacts
 
@@ -31,7 +31,7 @@ def gemma3(facts: ModelFacts) -> ModelConfig:
 
 def _layer(facts: ModelFacts, i: int, window: int | None) -> LayerConfig:
     everywhere = rope_from_metadata(facts, "neox", rotated(facts, i, partly=True))
-    base = number(facts, "rope.freq_base_swa", 10000.0, least=1.0)
+    base = number(facts, "rope.freq_base_swa", 10000.0, least=LEAST_BASE)
     nearby = Rope("neox", everywhere.dims, base, attention_factor=everywhere.attention_factor)
     layer = plain_layer(facts, i, nearby if window else everywhere, "gelu_tanh")
     if len(facts.layers) == LAYERS_OF_27B:

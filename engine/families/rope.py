@@ -20,6 +20,7 @@ SCALING = QT_TRANSLATE_NOOP("engine", "{name} scales its positions by {scaling},
 FACTORS = QT_TRANSLATE_NOOP("engine", "{name} has {count} factors in {tensor} for {pairs} rotated pairs.")
 ALONE = QT_TRANSLATE_NOOP("engine", "{name} has {tensor} without its counterpart: convert it anew.")
 
+LEAST_BASE = 1.001  # at a base of 1 all pairs turn alike, and YaRN has none to blend
 FACTOR_TENSORS = ("rope_freqs.weight", "rope_factors_short.weight", "rope_factors_long.weight")
 
 
@@ -75,7 +76,7 @@ def rope_from_metadata(facts: ModelFacts, style: str, dims: int, *, tuned: bool 
     trained for, the long ones count for every position, as in llama.cpp.
     Raises UnsupportedModel for an unknown scaling, and for factors that do not match `dims`.
     """
-    base = number(facts, "rope.freq_base", 10000.0, least=1.0)
+    base = number(facts, "rope.freq_base", 10000.0, least=LEAST_BASE)
     factor = number(facts, "rope.scaling.factor", number(facts, "rope.scale_linear", 0.0)) or 1.0
     scaling = text(facts, "rope.scaling.type", "linear")
     if scaling not in ("none", "linear", "yarn", "longrope"):

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cached_property
 from itertools import groupby
+from typing import Any
 
 from jinja2 import Template, TemplateError
 from jinja2.exceptions import SecurityError
@@ -32,6 +34,7 @@ FAILS = QT_TRANSLATE_NOOP(
 )
 
 PLAIN_STOP = ("\nUser:",)
+PROBE = "probe5318"  # whether a template lets through what is said
 PLAIN = {"user": "User: {}\n", "assistant": "Assistant: {}\n", "system": "{}\n\n"}
 
 
@@ -93,8 +96,31 @@ class ChatTemplate:
         return _plain(messages)
 
     def _run(self, template: Template, messages: Sequence[Message]) -> str:
+        return self._filled(template, messages, typed=self._typed)
+
+    @cached_property
+    def _typed(self) -> bool:
+        """Whether the template wants contents as lists of typed parts, and would leave plain text out unsaid.
+
+        Those of models that also take images may. Found out by trying, as llama.cpp does. Raises SecurityError.
+        """
+        assert self._template is not None
+        probe = [Message("user", PROBE)]
+        try:
+            if PROBE in self._filled(self._template, probe, typed=False):
+                return False
+        except SecurityError:
+            raise
+        except Exception:  # over a plain text: it may know parts only
+            pass
+        try:
+            return PROBE in self._filled(self._template, probe, typed=True)
+        except Exception:
+            return False
+
+    def _filled(self, template: Template, messages: Sequence[Message], *, typed: bool) -> str:
         variables = {
-            "messages": [_fields(m) for m in messages],
+            "messages": [_fields(m, typed) for m in messages],
             "add_generation_prompt": True,
             "tools": None,
             "documents": None,
@@ -107,10 +133,11 @@ class ChatTemplate:
         self.stop = PLAIN_STOP
 
 
-def _fields(message: Message) -> dict[str, str]:
+def _fields(message: Message, typed: bool) -> dict[str, Any]:
     """Under the names that templates read. Those that know no thinking apart get an answer without it."""
     thinking = {"reasoning_content": message.thinking} if message.thinking else {}
-    return {"role": message.role, "content": message.content, **thinking}
+    content = [{"type": "text", "text": message.content}] if typed else message.content
+    return {"role": message.role, "content": content, **thinking}
 
 
 def _why(error: Exception) -> str:

@@ -42,15 +42,14 @@ class Kind:
     eos: int | None
     unknown: int | None
     add_bos: bool
-    add_space_prefix: bool
     normal: Callable[[str], bytes]  # the bytes that an ordinary token stands for
     pre: str | None = None  # its row in `pretokenizers.py`, whatever the file says
 
 
 KINDS = {
-    "gpt2": Kind(11, 11, None, False, False, from_alphabet),
-    "gemma4": Kind(None, None, None, True, False, from_spaces, "gemma4"),
-    "llama": Kind(1, 2, 0, True, True, from_spaces),
+    "gpt2": Kind(11, 11, None, False, from_alphabet),
+    "gemma4": Kind(None, None, None, True, from_spaces, "gemma4"),
+    "llama": Kind(1, 2, 0, True, from_spaces),
 }
 
 

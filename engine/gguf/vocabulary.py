@@ -50,11 +50,12 @@ class Vocabulary:
         ends = (self.eos_id, *map(keys.id, ROLES_THAT_END))
         self._types, self.end_ids = settle(ids, keys.types(), [id for id in ends if id is not None])
         normal = keys.kind.normal
-        self._space_prefix = keys.flag("add_space_prefix", keys.kind.add_space_prefix)
         self.notes: tuple[str, ...] = ()
         add_bos, force_bos = keys.kind.add_bos, False
         self._encoder: Encoder
+        self._space_prefix = False  # llama.cpp does not look at it where words are made of pairs
         if keys.model == "llama":
+            self._space_prefix = keys.flag("add_space_prefix", True)
             self._encoder = SentencePiece(ids, keys.scores(), keys.id("unknown", keys.kind.unknown))
         else:
             name = keys.kind.pre or str(keys.get("pre", "default"))

@@ -171,6 +171,11 @@ CASES: Mapping[str, Case] = {
         {"metadata": {**WINDOW, **LINEAR}},
         twins=(Twin("scaling forgotten", {"metadata": WINDOW}),),
     ),
+    "gemma3, YaRN, partly rotated": Case(
+        "gemma3",
+        {"layers": 7, "rotated": 20, "metadata": {**WINDOW, **YARN, "rope.scaling.attn_factor": 1.3}},
+        twins=(Twin("attention factor forgotten", {"metadata": {**WINDOW, **YARN}}),),
+    ),
     "gemma3, soft-cap": Case(
         "gemma3",
         {"metadata": {**WINDOW, "final_logit_softcapping": 6.0}},
@@ -256,6 +261,11 @@ CASES: Mapping[str, Case] = {
         "qwen3",
         {"tied": True, "heads": 9, "kv_heads": 3, "head_dim": 32, "ffn": 160, "metadata": WINDOW},  # not counted
         twins=(Twin("epsilon 1e-6", {"eps": 1e-6}),),
+    ),
+    "qwen3moe, all experts, 7 query heads to 1": Case(
+        "qwen3moe",
+        {"experts": 7, "experts_used": 7, "heads": 7, "kv_heads": 1},
+        twins=(Twin("an expert fewer", {"experts_used": 6}),),
     ),
     "phi3": Case(
         "phi3",

@@ -31,8 +31,11 @@ class PairVocabulary:
     tokens: tuple[str, ...]
     merges: tuple[str, ...]
 
-    def write(self, path: Path, pre: str, model: str = "gpt2") -> Path:
-        """A llama of one layer of zeros, as a GGUF file whose words are cut in the way called `pre`."""
+    def write(self, path: Path, pre: str, model: str = "gpt2", flags: Sequence[str] = ()) -> Path:
+        """A llama of one layer of zeros, as a GGUF file whose words are cut in the way called `pre`.
+
+        `flags` are keys of the vocabulary that are set.
+        """
         writer = gguf.GGUFWriter(path, "llama")
         for key, value in {
             "block_count": 1, "context_length": 64, "embedding_length": HIDDEN, "feed_forward_length": HIDDEN,
@@ -47,6 +50,8 @@ class PairVocabulary:
         writer.add_token_merges(self.merges)
         writer.add_bos_token_id(0)
         writer.add_eos_token_id(0)
+        for flag in flags:
+            writer.add_bool(f"tokenizer.ggml.{flag}", True)
         matrices = ("attn_q", "attn_k", "attn_v", "attn_output", "ffn_gate", "ffn_up", "ffn_down")
         shapes: dict[str, tuple[int, ...]] = {f"blk.0.{part}.weight": (HIDDEN, HIDDEN) for part in matrices}
         vectors = ("output_norm.weight", "blk.0.attn_norm.weight", "blk.0.ffn_norm.weight")

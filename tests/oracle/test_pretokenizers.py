@@ -65,6 +65,15 @@ def test_the_vocabularies_of_gemma_4(tmp_path: Path) -> None:
         check(Vocabulary.from_facts(read_facts(path)), oracle.tokenize(path, STRINGS))
 
 
+@pytest.mark.parametrize("model", ["gpt2", "gemma4"])
+def test_no_space_is_put_first(model: str, tmp_path: Path) -> None:
+    """Whatever such a file says: llama.cpp looks at that key for SentencePiece's vocabularies alone."""
+    made = of_bytes(STRINGS) if model == "gpt2" else of_characters(STRINGS)
+    path = made.write(tmp_path / "flagged.gguf", "gpt-2", model=model, flags=["add_space_prefix"])
+    with Vocabularies() as oracle:
+        check(Vocabulary.from_facts(read_facts(path)), oracle.tokenize(path, STRINGS))
+
+
 @pytest.mark.parametrize("name", [name for name, (others, _) in NAMES.items() if others])
 def test_the_other_names_of_a_row(name: str, llamacpp: Answers) -> None:
     others, pre = NAMES[name]

@@ -1,7 +1,7 @@
 """What a token is drawn from: the same probabilities as llama.cpp's after its samplers, on a real model.
 
-Left out is typical after top-n-sigma: there llama.cpp multiplies 0 by the logarithm of 0, sorts by what comes of it,
-and leaves an arbitrary choice, not always with the likeliest token.
+Left out is typical after top-n-sigma, or after a bias that rules a token out: there llama.cpp multiplies 0 by the
+logarithm of 0, sorts by what comes of it, and leaves an arbitrary choice, not always with the likeliest token.
 """
 
 from __future__ import annotations
@@ -65,6 +65,12 @@ SETTINGS: tuple[dict[str, Any], ...] = (
     {"logit_bias": ((260, 2.0), (7042, -1.5))},
     {"logit_bias": ((260, 2.0), (260, 1.0), (7042, -math.inf))},
     {"logit_bias": ((260, 8.0), (2644, -8.0)), "repeat_penalty": 1.5},  # the bias comes first
+    # Ends of the scales.
+    {"top_p": 0.0},
+    {"min_p": 1.0},
+    {"typical_p": 0.0},
+    {"repeat_penalty": 0.5},
+    {"frequency_penalty": -1.0},
     # At temperature 0 the others take part all the same.
     {"temperature": 0.0, "repeat_penalty": 1.5},
     {"temperature": 0.0, "dry_multiplier": 3.0},

@@ -84,7 +84,15 @@ THINKING = r"""{%- for m in messages -%}
 {%- endfor -%}
 {%- if add_generation_prompt %}{{ '<|im_start|>assistant\n' }}{% endif %}"""
 
+PARTS = r"""{% for message in messages %}{{ message['role'] | capitalize }}
+{%- if message['content'][0]['type'] == 'image' %}{{ ':' }}{% else %}{{ ': ' }}{% endif %}
+{%- for line in message['content'] %}{% if line['type'] == 'text' %}{{ line['text'] }}{% else %}<image>{% endif %}
+{%- endfor %}{{ '<end_of_utterance>\n' }}
+{%- endfor %}
+{%- if add_generation_prompt %}{{ 'Assistant:' }}{% endif %}"""
+
 TEMPLATES = {
+    "contents in parts": PARTS,
     "thinking": THINKING,
     "ChatML": CHATML,
     "filters and whitespace": FILTERS,

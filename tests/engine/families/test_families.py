@@ -138,6 +138,9 @@ def test_qwen3moe() -> None:
     dense = dataclasses.replace(facts, layers=(dataclasses.replace(facts.layers[0], experts=0), *facts.layers[1:]))
     with pytest.raises(UnsupportedModel, match="no experts in layer 0"):
         model_config(dense)
+    with pytest.raises(UnsupportedModel, match="from 2 of 4 groups"):
+        model_config(with_keys(facts, expert_group_count=4, expert_group_used_count=2))
+    model_config(with_keys(facts, expert_group_count=1, expert_group_used_count=1))
 
 
 def gemma2(layers: int = 26, **keys: Any) -> ModelFacts:

@@ -147,6 +147,7 @@ def test_how_much_of_a_head_is_rotated() -> None:
         {"scaling__type": "dynamic"},
         {"scaling__type": 3},
         {"freq_base": 0.0},
+        {"freq_base": 1.0, "scaling__type": "yarn"},  # no pair turns slower than another
         {"freq_base": "big"},
         {"freq_base": math.nan},
         {"scaling__factor": -2.0},

@@ -108,6 +108,21 @@ def test_what_was_thought_is_there_for_templates_that_ask(facts: ModelFacts) -> 
     assert template(facts, None).render(turns) == "User: Hi\nAssistant: Yes?\nUser: Me\nAssistant:"
 
 
+PARTS = """{% for m in messages %}{{ m.role + ': ' }}
+{%- for part in m.content %}{% if part.type == 'text' %}{{ part.text }}{% endif %}{% endfor %}{{ '\n' }}
+{%- endfor %}"""
+
+
+NO_TEXT = "{% if messages[0].content is string %}{{ raise_exception('parts, please') }}{% endif %}"
+
+
+@pytest.mark.parametrize("source", [PARTS, NO_TEXT + PARTS])
+def test_a_template_that_reads_parts_alone_gets_parts(facts: ModelFacts, source: str) -> None:
+    own = template(facts, source)
+    assert own.render(LONG) == "system: Be brief.\nuser: Hi\nassistant: Yes?\nuser: Why?\n"
+    assert own.note is None
+
+
 def test_one_beginning_of_text(facts: ModelFacts) -> None:
     metadata = {**facts.metadata, "tokenizer.chat_template": STRICT, "tokenizer.ggml.add_bos_token": True}
     adding = dataclasses.replace(facts, metadata=metadata)

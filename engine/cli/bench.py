@@ -12,7 +12,6 @@ from typing import Any
 from engine import protocol
 from engine.bench.busy import wording
 from engine.bench.project import Alone, table
-from engine.bench.run import NOTHING
 from engine.bench.tables import WRITERS
 from engine.cli.client import Client, CommandFailed
 from engine.cli.options import (
@@ -28,8 +27,6 @@ from engine.cli.options import (
     show_progress,
     tell,
 )
-from engine.gguf.facts import read_facts
-from engine.plan.speed import most_tokens_per_second
 
 
 def add_options(parser: argparse.ArgumentParser) -> None:
@@ -53,6 +50,8 @@ def run(args: argparse.Namespace) -> int:
             _project(client, args)
         return 0
     if not any(n_prompt or n_gen for n_prompt, n_gen, _ in _tests(args)):
+        from engine.bench.run import NOTHING  # with all that an engine needs, which this process does without
+
         raise CommandFailed(NOTHING)
     rows: list[protocol.BenchRow] = []
     try:
@@ -71,6 +70,9 @@ def run(args: argparse.Namespace) -> int:
 
 def _project(client: Client, args: argparse.Namespace) -> None:
     """Generation alone: what of a prompt travels is overlapped by no rank that is alone."""
+    from engine.gguf.facts import read_facts
+    from engine.plan.speed import most_tokens_per_second
+
     if len(args.devices) > 1:
         raise CommandFailed("--project times ranks on one GPU, one after another: give one with --devices.")
     device = args.devices[0] if args.devices else client.devices().devices[0].id
@@ -88,7 +90,7 @@ def _project(client: Client, args: argparse.Namespace) -> None:
         loaded = load(client, share)
         assert loaded.sums is not None
         ranks.append(Alone(speed(), *loaded.sums))
-        most = most_tokens_per_second(read_facts(loaded.model, vocabulary=False), loaded.plan)
+    most = most_tokens_per_second(read_facts(loaded.model, vocabulary=False), loaded.plan)  # the plan of each rank
     load(client, replace(load_one, devices=(device,)))
     alone = speed()
     clear_progress()

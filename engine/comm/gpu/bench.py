@@ -1,6 +1,8 @@
 """Times the collectives of GPU ranks in graphs: ours, NCCL's and those of torch's symmetric memory, in turn.
 
-Usage: python -m engine.comm.gpu.bench [cuda:0,cuda:1]
+Usage: python -m engine.comm.gpu.bench [cuda:0,cuda:1] [peers|host]
+
+Through host memory ours is timed alone.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     import torch
 
     from engine.kernels.triton.ops import TritonOps
+    from engine.plan.links import Way
 
 HIDDEN = 5120
 ROWS = (1, 2, 4, 8, 16, 64, 128, 512, 1024)
@@ -28,7 +31,7 @@ CALLS = 50  # in a graph
 ROUNDS = 20
 
 
-def rank_main(rank: int, ids: list[str], reads: Connection, writes: Connection) -> None:
+def rank_main(rank: int, ids: list[str], way: Way, reads: Connection, writes: Connection) -> None:
     """One rank: everything in the same order as the others; sends (rows, {way: microseconds of a call})."""
     import torch
 
@@ -39,8 +42,8 @@ def rank_main(rank: int, ids: list[str], reads: Connection, writes: Connection) 
     outbox = Outbox(writes)
     devices = tuple(Device(each, "cuda", each, each, quantised=True) for each in ids)
     ops, gloo, plan = joined(rank, devices, max(ROWS), reads, outbox)
-    group, device = connect(ops, gloo, plan, rank, HIDDEN), ops.device
-    others = _others(rank, len(ids), device) if len(set(ids)) == len(ids) else {}
+    group, device = connect(ops, gloo, plan, rank, HIDDEN, way), ops.device
+    others = _others(rank, len(ids), device) if way == "peers" and len(set(ids)) == len(ids) else {}
     norm = Norm(torch.ones(HIDDEN, device=device), 1e-6)
     for rows in ROWS:
         part = torch.randn(rows, HIDDEN, device=device)
@@ -108,16 +111,16 @@ def _microseconds(group: Any, run: Callable[[], object], ops: TritonOps) -> floa
     return 1e6 * median_seconds(graph, ROUNDS, together) / CALLS
 
 
-def main(ids: list[str]) -> None:
+def main(ids: list[str], way: Way) -> None:
     messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
     children = [
         Child(
-            "engine.comm.gpu.bench:rank_main", (rank, ids), f"rank {rank}",
+            "engine.comm.gpu.bench:rank_main", (rank, ids, way), f"rank {rank}",
             messages.put if rank == 0 else lambda _: None, messages.put if rank == 0 else lambda _: None,
         )
         for rank in range(len(ids))
     ]  # fmt: skip
-    print(f"all-reduce of rows of {HIDDEN} values over {', '.join(ids)}: microseconds a call in a graph, median")
+    print(f"all-reduce of rows of {HIDDEN} values over {', '.join(ids)}, {way}: microseconds a call in a graph, median")
     while not isinstance(message := messages.get(), str):
         if isinstance(message, int):
             for child in children[1:]:
@@ -130,4 +133,5 @@ def main(ids: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    main((sys.argv[1] if len(sys.argv) > 1 else "cuda:0,cuda:1").split(","))
+    devices, way, *_ = *sys.argv[1:], *("cuda:0,cuda:1", "peers")[len(sys.argv) - 1 :]
+    main(devices.split(","), "host" if way == "host" else "peers")

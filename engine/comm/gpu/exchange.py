@@ -148,27 +148,32 @@ def _flag_of(address, chunk):
 
 @triton.jit
 def _raise(flag, number):
+    """By the first thread, for all that stored before the last barrier."""
     tl.inline_asm_elementwise(
-        "st.release.sys.global.u32 [$1], $2; mov.u32 $0, $2;", "=r,l,r", [flag, number],
+        "{.reg .pred first; .reg .u32 thread; mov.u32 thread, %tid.x; setp.eq.u32 first, thread, 0; "
+        "@first st.release.sys.global.u32 [$1], $2; mov.u32 $0, $2;}", "=r,l,r", [flag, number],
         dtype=tl.int32, is_pure=False, pack=1,
     )  # fmt: skip
 
 
 @triton.jit
-def _raised(flag):
+def _raised(flag, number):
+    """The flag as the first thread reads it; `number` for others, which are not to ask over a slow bus as well."""
     return tl.inline_asm_elementwise(
-        "ld.acquire.sys.global.u32 $0, [$1];", "=r,l", [flag], dtype=tl.int32, is_pure=False, pack=1
-    )
+        "{.reg .pred first; .reg .u32 thread; mov.u32 thread, %tid.x; setp.eq.u32 first, thread, 0; "
+        "mov.u32 $0, $2; @first ld.acquire.sys.global.u32 $0, [$1];}", "=&r,l,r", [flag, number],
+        dtype=tl.int32, is_pure=False, pack=1,
+    )  # fmt: skip
 
 
 @triton.jit
 def _await_flag(flag, number, counts, state, told, RANK: tl.constexpr):
-    """The same of a row's flag. Each thread waits by itself; a barrier must follow."""
-    if _raised(flag) - number < 0:  # who has all of this message may have sent the next
+    """The same of a row's flag. Only the first thread waits: a barrier must follow."""
+    if _raised(flag, number) - number < 0:  # who has all of this message may have sent the next
         began = globaltimer()
         allowed = tl.load(state)
         late = 0
-        while (_raised(flag) - number < 0) & (late == 0):
+        while (_raised(flag, number) - number < 0) & (late == 0):
             late = (globaltimer() - began > allowed).to(tl.int32)
         if counts:
             tl.store(state + 1, tl.load(state + 1) + globaltimer() - began)
@@ -184,6 +189,17 @@ def _halves(addresses, index):
 
 
 @triton.jit
+def _send_row(part, row, at, ok, columns, writes, flag_writes, numbers, SLOT, WRITES: tl.constexpr):
+    number = tl.load(numbers + row) + 1
+    mine = tl.load(part + row * columns + at, mask=ok, other=0.0).to(tl.bfloat16)
+    for write in tl.static_range(WRITES):
+        tl.store(_halves(writes, write) + (number & 1) * SLOT + row * columns + at, mine, mask=ok)
+    tl.debug_barrier()  # every thread's values are stored before the flag is
+    for write in tl.static_range(WRITES):
+        _raise(_flag_of(tl.load(flag_writes + write), row), number)
+
+
+@triton.jit
 def sum_rows(
     part, residual, post, weight, total, out, rows, columns, G, post_epsilon, epsilon,
     writes, reads, flag_writes, flag_reads, numbers, state, told, SLOT,
@@ -192,24 +208,19 @@ def sum_rows(
 ):  # fmt: skip
     """Of many rows the sum of all parts, which travel as bf16, the residual that it makes, and that one normed.
 
-    A program has every so-manieth row. It sends all of them before it waits for any, so it does not matter which
-    programs run at the same time, as long as those of other ranks can.
+    A program has every so-manieth row, and sends each before it waits for the one before, so that a bus is busy in both
+    directions. Programs begin in order, so it does not matter how many run at the same time, as long as those of other
+    ranks can: the first that waits has its peers running.
     """
     begin(ALONE)
     g = tl.arange(0, BG)
     at = g[:, None] * 32 + tl.arange(0, 32)[None]
     ok = at < columns
-    for row in range(tl.program_id(0), rows, tl.num_programs(0)):
-        number = tl.load(numbers + row) + 1
-        mine = tl.load(part + row * columns + at, mask=ok, other=0.0).to(tl.bfloat16)
-        for write in tl.static_range(WRITES):
-            tl.store(_halves(writes, write) + (number & 1) * SLOT + row * columns + at, mine, mask=ok)
-    tl.debug_barrier()  # every thread's values are stored before a flag is
-    for row in range(tl.program_id(0), rows, tl.num_programs(0)):
-        number = tl.load(numbers + row) + 1
-        for write in tl.static_range(WRITES):
-            _raise(_flag_of(tl.load(flag_writes + write), row), number)
-    for row in range(tl.program_id(0), rows, tl.num_programs(0)):
+    step = tl.num_programs(0)
+    _send_row(part, tl.program_id(0), at, ok, columns, writes, flag_writes, numbers, SLOT, WRITES)
+    for row in range(tl.program_id(0), rows, step):
+        if row + step < rows:
+            _send_row(part, row + step, at, ok, columns, writes, flag_writes, numbers, SLOT, WRITES)
         number = tl.load(numbers + row) + 1
         mine = tl.load(part + row * columns + at, mask=ok, other=0.0).to(tl.bfloat16).to(tl.float32)
         x = tl.load(residual + row * columns + at, mask=ok, other=0.0)

@@ -83,7 +83,7 @@ def answers(
     torch.Tensor.pin_memory = lambda tensor: tensor  # type: ignore[assignment,method-assign]
     exchange.globaltimer = time.perf_counter_ns
     exchange._raise = lambda flag, number: tl.store(flag, number)
-    exchange._raised = lambda flag: tl.load(flag, volatile=True)
+    exchange._raised = lambda flag, number: tl.load(flag, volatile=True)
 
     facts, ops = read_facts(path), TritonOps(cpu)
     group, gloo = dial(ops, made, rank, ports.get() if rank else None, outbox.send)

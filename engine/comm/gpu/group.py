@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 
 import torch
 import triton
@@ -47,7 +47,7 @@ class GpuGroup(Group):
         here, which is nothing of a step or a prompt, is left to `host`, which is of the same ranks. A kernel waits for
         another rank for `limit` seconds."""
         super().__init__(ops, host.rank, host.size)
-        self._host = host
+        self._host, self._ops = host, ops
         self._mail, self._alone, self._waits = mail, alone, Waits(ops.device, ranks, limit)
         self.device = ops.device
         self._programs = PROGRAMS_EACH * ops.processors if alone else SHARED_PROGRAMS
@@ -138,15 +138,17 @@ class GpuGroup(Group):
         total, groups = torch.empty_like(residual), columns // GROUP
         out = None if norm is None else torch.empty(rows, columns, dtype=torch.bfloat16, device=self.device)
         values, flags = self._mail.rows, self._mail.flags
-        launch(
-            sum_rows, (min(self._programs, rows),), self.device,
-            part, residual, residual if post is None else post.weight, residual if norm is None else norm.weight,
-            total, total if out is None else out, rows, columns, groups,
-            0.0 if post is None else post.epsilon, 0.0 if norm is None else norm.epsilon,
-            values.writes, values.reads, flags.writes, flags.reads, values.numbers, self._waits.state, self._waits.told,
-            values.slot, BG=triton.next_power_of_2(groups), POST=post is not None, FORM=0 if out is None else 2,
-            **self._who(values), num_warps=8,
-        )  # fmt: skip
+        # Where ranks share a device, programs that wait for another rank could take the room that its own need.
+        with nullcontext() if out is None or not self._alone else self._ops.beside(part, residual, total, out):
+            launch(
+                sum_rows, (min(self._programs, rows),), self.device,
+                part, residual, residual if post is None else post.weight, residual if norm is None else norm.weight,
+                total, total if out is None else out, rows, columns, groups,
+                0.0 if post is None else post.epsilon, 0.0 if norm is None else norm.epsilon,
+                values.writes, values.reads, flags.writes, flags.reads, values.numbers, self._waits.state,
+                self._waits.told, values.slot, BG=triton.next_power_of_2(groups), POST=post is not None,
+                FORM=0 if out is None else 2, **self._who(values), num_warps=8,
+            )  # fmt: skip
         return total, total if out is None else out
 
     def _of(self, channel: Channel) -> tuple[Tensor | int, ...]:

@@ -17,6 +17,7 @@ from engine.kernels.ops import AttentionWeights, Cache, Experts, HeadReads, Norm
 from engine.kernels.reference import DenseWeight
 from engine.kernels.triton import attention, experts, flash, grouped, prompt, route, tiles
 from engine.kernels.triton.activations import norm, quantise
+from engine.kernels.triton.beside import Beside
 from engine.kernels.triton.cache import DeviceCache
 from engine.kernels.triton.dequantise import rows_of
 from engine.kernels.triton.gemv import MOST, gate_up, multiply
@@ -47,6 +48,7 @@ class TritonOps:
         self._pool = self._new_pool()  # memory that graphs share
         self._recording = False
         self.rehearsal: Callable[[], AbstractContextManager[None]] = nullcontext  # around what a graph first does
+        self.beside = Beside(device)
         self._tables: dict[tuple[object, ...], Tensor] = {}
 
     def weight(self, stored: Stored, progress: Callable[[int], None]) -> PlaneWeight | DenseWeight:
@@ -84,6 +86,7 @@ class TritonOps:
         return DeviceCache(kv_heads, context, key_length, value_length, self.device, kv_type)
 
     def norm(self, x: Tensor, norm_: Norm) -> Tensor:
+        self.beside.meet()
         out = norm(x, norm_, len(x) <= MOST)
         assert out is not None
         return out
@@ -91,6 +94,7 @@ class TritonOps:
     def add_norm(
         self, part: Tensor, residual: Tensor, post_norm: Norm | None, next_norm: Norm | None
     ) -> tuple[Tensor, Tensor]:
+        self.beside.meet()
         total = torch.empty_like(residual)
         out = norm(residual, next_norm, len(residual) <= MOST, part, post_norm, total)
         return total, total if out is None else out
@@ -163,7 +167,8 @@ class TritonOps:
         """act bf16 @ weights^T, side by side."""
         planes = [weight for weight in weights if isinstance(weight, PlaneWeight)]
         if len(act) > tiles.MOST_ROWS or len(planes) < len(weights):
-            return prompt.matmul(act, weights, dtype)
+            return prompt.matmul(act, weights, dtype, self.beside.meet)
+        self.beside.meet()
         return tiles.multiply(act, planes, self.processors)
 
     def mixture(
@@ -174,6 +179,7 @@ class TritonOps:
             isinstance(gate, StackedExperts) and isinstance(up, StackedExperts) and isinstance(down, StackedExperts)
         ):
             return mixture(self, act, router, gate, up, down, activation)
+        self.beside.meet()
         weight = _known(router.weight)
         if not isinstance(weight, DenseWeight):  # in all files that are known it is
             logits = self.linear(act, weight)
@@ -202,15 +208,20 @@ class TritonOps:
         next larger one, whose other rows mean nothing; more keep the device busy without one."""
         graphs: dict[int, tuple[Graph, Tensor]] = {}
 
+        def whole(rows: Tensor, positions: Range) -> Tensor:
+            found = run(rows, positions)
+            self.beside.meet()
+            return found
+
         def taken(rows: Tensor, position: int) -> Tensor:
             count = len(rows)
             size = next((size for size in sizes if size >= count), 0)
             if not size or only_compiling():
-                return run(rows, Range(position, position + count))
+                return whole(rows, Range(position, position + count))
             self.position.fill_(position)
             if size not in graphs:
                 source = rows.new_zeros(size, rows.shape[1])
-                graphs[size] = self._captured(lambda: run(source, Range(position, position + size))), source
+                graphs[size] = self._captured(lambda: whole(source, Range(position, position + size))), source
             graph, source = graphs[size]
             source[:count].copy_(rows)
             return graph()[:count]
@@ -240,6 +251,7 @@ class TritonOps:
         graph = Graph(at_any_position, self.device, self._pool, self.rehearsal)
         if graph.why_not:
             self._pool = self._new_pool()  # a recording that was broken off leaves it unusable
+            self.beside = Beside(self.device)  # the same
         return graph
 
     def _new_pool(self) -> object:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import torch
 import triton
@@ -21,24 +21,36 @@ from engine.plan.types import Range
 ALIGNED = 256  # rows of a piece: matrix products of other sizes were measured at half the speed
 
 
-def matmul(act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], dtype: torch.dtype = torch.float32) -> Tensor:
-    """act bf16 [rows, columns] @ weights^T, one weight's outputs after another's; summed in f32, given as `dtype`."""
+def matmul(
+    act: Tensor,
+    weights: Sequence[PlaneWeight | DenseWeight],
+    dtype: torch.dtype = torch.float32,
+    ready: Callable[[], None] = lambda: None,
+) -> Tensor:
+    """act bf16 [rows, columns] @ weights^T, one weight's outputs after another's; summed in f32, given as `dtype`.
+
+    `ready` is called before `act` is first used, once the first weights are dequantised.
+    """
     columns = act.shape[1]
     outputs = sum(weight.shape[0] for weight in weights)
     pieces = _pieces([weight.shape[0] for weight in weights], SCRATCH_VALUES // columns)
     if len(pieces) == 1:
-        return _product(act, weights, pieces[0], dtype)
+        return _product(act, weights, pieces[0], dtype, ready)
     out = torch.empty(len(act), outputs, dtype=dtype, device=act.device)
     at = 0
     for piece in pieces:
-        part = _product(act, weights, piece, dtype)
+        part = _product(act, weights, piece, dtype, ready)
         out[:, at : at + part.shape[1]] = part
         at += part.shape[1]
     return out
 
 
 def _product(
-    act: Tensor, weights: Sequence[PlaneWeight | DenseWeight], piece: Sequence[Range], dtype: torch.dtype
+    act: Tensor,
+    weights: Sequence[PlaneWeight | DenseWeight],
+    piece: Sequence[Range],
+    dtype: torch.dtype,
+    ready: Callable[[], None],
 ) -> Tensor:
     """With these rows of each weight."""
     scratch = torch.empty(sum(map(len, piece)), act.shape[1], dtype=act.dtype, device=act.device)
@@ -47,6 +59,7 @@ def _product(
         if len(rows):
             dequantised(weight, rows, scratch[at : at + len(rows)])
             at += len(rows)
+    ready()
     if act.device.type != "cuda":
         return (act.float() @ scratch.float().t()).to(dtype)
     if dtype == act.dtype:

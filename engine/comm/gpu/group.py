@@ -138,8 +138,10 @@ class GpuGroup(Group):
         total, groups = torch.empty_like(residual), columns // GROUP
         out = None if norm is None else torch.empty(rows, columns, dtype=torch.bfloat16, device=self.device)
         values, flags = self._mail.rows, self._mail.flags
+        beside = self._ops.beside
+        beside.meet()  # a rank that has no share of what lies between adds to the sum before at once
         # Where ranks share a device, programs that wait for another rank could take the room that its own need.
-        with nullcontext() if out is None or not self._alone else self._ops.beside(part, residual, total, out):
+        with beside(part, residual, total, out) if self._alone and out is not None else nullcontext():
             launch(
                 sum_rows, (min(self._programs, rows),), self.device,
                 part, residual, residual if post is None else post.weight, residual if norm is None else norm.weight,

@@ -20,14 +20,14 @@ class Beside:
 
     @contextmanager
     def __call__(self, *used: Tensor) -> Iterator[None]:
-        """What is launched inside comes after all that was launched before, and beside what follows until `meet`.
+        """What is launched inside comes after all that was launched before, and beside what follows until `meet`,
+        which comes before the next of its kind.
 
         It uses these tensors, whose memory is nobody else's until then.
         """
         if self._stream is None:
             yield
             return
-        self.meet()
         self._stream.wait_stream(torch.cuda.current_stream(self._device))
         self._used = used
         with torch.cuda.stream(self._stream):

@@ -28,8 +28,9 @@ class Loader:
         self._uploaders: queue.SimpleQueue[Uploader] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._coming: list[Future[None]] = []
+        self._warming = threading.Thread(target=warm_up, args=(device,), name="warm up", daemon=True)
         if device.type == "cuda":
-            threading.Thread(target=warm_up, args=(device,), name="warm up", daemon=True).start()
+            self._warming.start()
 
     def fill(
         self, weight: PlaneWeight | DenseWeight, stored: Sequence[Stored], progress: Callable[[int], None]
@@ -59,6 +60,8 @@ class Loader:
         while not self._uploaders.empty():
             self._uploaders.get()  # staging memory is free again
         if self._device.type == "cuda":
+            # As long as it lives, this thread keeps cuBLAS's handle, and who computes next takes 96 MiB for another.
+            self._warming.join()
             torch.cuda.empty_cache()
 
     def _fill(

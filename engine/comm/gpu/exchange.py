@@ -208,8 +208,9 @@ def sum_rows(
 ):  # fmt: skip
     """Of many rows the sum of all parts, which travel as bf16, the residual that it makes, and that one normed.
 
-    A program has every so-manieth row, and sends each before it waits for the one before, so that a bus is busy in both
-    directions. Programs begin in order, so it does not matter how many run at the same time, as long as those of other
+    A program has every so-manieth row. It sends each before it waits for the one before, so that a bus is busy in both
+    directions; if not `ALONE`, all before it waits for any, since ranks that take turns on a device would have to at
+    every row. Programs begin in order, so it does not matter how many run at the same time, as long as those of other
     ranks can: the first that waits has its peers running.
     """
     begin(ALONE)
@@ -217,9 +218,11 @@ def sum_rows(
     at = g[:, None] * 32 + tl.arange(0, 32)[None]
     ok = at < columns
     step = tl.num_programs(0)
-    _send_row(part, tl.program_id(0), at, ok, columns, writes, flag_writes, numbers, SLOT, WRITES)
+    ahead = tl.program_id(0) + step if ALONE else rows
+    for row in range(tl.program_id(0), ahead, step):
+        _send_row(part, row, at, ok, columns, writes, flag_writes, numbers, SLOT, WRITES)
     for row in range(tl.program_id(0), rows, step):
-        if row + step < rows:
+        if ALONE and row + step < rows:
             _send_row(part, row + step, at, ok, columns, writes, flag_writes, numbers, SLOT, WRITES)
         number = tl.load(numbers + row) + 1
         mine = tl.load(part + row * columns + at, mask=ok, other=0.0).to(tl.bfloat16).to(tl.float32)

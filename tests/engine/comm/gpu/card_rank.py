@@ -92,7 +92,8 @@ def answers(
     if group.size > 1:
         address = segment.address + index * in_stage
         mail = through_host(MailLayout(facts.hidden, 64), group.rank, group.size, address, cpu, segment)
-        group = GpuGroup(ops, group, mail, stage.ranks, alone=True, limit=60)
+        group = GpuGroup(ops, group, mail, stage.ranks, alone=len(made.stages) == 1, limit=60)
+        group._programs = 2  # so that each has several rows
     world: World | None = None
     if len(made.stages) > 1:
         addresses = [segment.address + len(made.stages) * in_stage + to * each for to in range(made.world_size)]

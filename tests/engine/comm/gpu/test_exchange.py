@@ -121,8 +121,9 @@ for kernel, types, constants in (
     (exchange.sum_few, {"out": "*fp32"}, {"BLOCK": 1024}),
     (exchange.gather_keys, {"out": "*i64"}, {"LEVELS": 4}),
     (exchange.sum_rows, FLOATS, {"BG": 8, "POST": True, "FORM": 2}),
+    (exchange.sum_rows, FLOATS, {"BG": 8, "POST": True, "FORM": 2, "ALONE": True}),
 ):
-    constants = constants | WHO
+    constants = WHO | constants
     signature = {name: "constexpr" if name in constants else (NAMES | types)[name] for name in kernel.arg_names}
     source = ASTSource(fn=kernel, signature=signature, constexprs=constants)
     made = triton.compile(source, target=GPUTarget("cuda", 90, 32), options={"num_warps": 4})

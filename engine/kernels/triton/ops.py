@@ -175,11 +175,11 @@ class TritonOps:
         self, act: Tensor, residual: Tensor, router: Router, gate: Experts, up: Experts, down: Experts,
         activation: Activation,
     ) -> Tensor:  # fmt: skip
+        self.beside.meet()
         if not (
             isinstance(gate, StackedExperts) and isinstance(up, StackedExperts) and isinstance(down, StackedExperts)
         ):
             return mixture(self, act, router, gate, up, down, activation)
-        self.beside.meet()
         weight = _known(router.weight)
         if not isinstance(weight, DenseWeight):  # in all files that are known it is
             logits = self.linear(act, weight)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import llvmlite
@@ -48,13 +49,12 @@ class Compiler:
             return path.read_bytes()
         except OSError:
             code = self._compile(text)
-        try:
+        with suppress(OSError):  # a folder that cannot be written costs time, not the answer
             self._folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._folder, delete=False) as unfinished:
-                unfinished.write(code)
-            os.replace(unfinished.name, path)  # whole or not at all, whoever else writes it
-        except OSError:
-            pass  # a folder that cannot be written costs time, not the answer
+            with TemporaryDirectory(dir=self._folder) as scratch:  # goes, with what a full disk took of the code
+                unfinished = Path(scratch) / path.name
+                unfinished.write_bytes(code)
+                os.replace(unfinished, path)  # whole or not at all, whoever else writes it
         return code
 
     def _compile(self, text: str) -> bytes:

@@ -51,7 +51,9 @@ def main(folder: Path, kinds: list[str], talk: Talk, commands: Connection, repor
     outbox = Outbox(reports)
     prepare(folder, kinds, talk, lambda done, total: outbox.send((done, total)))
     outbox.close(timeout=2)
-    os._exit(0)
+    from engine.kernels.cpu.kernel import keeps
+
+    os._exit(0 if keeps() else 1)
 
 
 def prepare(folder: Path, kinds: list[str], talk: Talk, progress: Callable[[int, int], None]) -> None:

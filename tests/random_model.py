@@ -46,6 +46,7 @@ class Parameters:
     long_factors: tuple[float, float] | None = None  # of rope_factors_long.weight
     biases: bool = False
     tied: bool = False
+    name: str | None = None
     chat_template: str | None = None
     renamed: Mapping[int, str] = field(default_factory=dict)  # texts in place of the vocabulary's own
     types: Mapping[str, str] = field(default_factory=dict)  # part of a name -> GGML type, else F32
@@ -167,6 +168,8 @@ def random_model(
         else:
             writer.add_key_value(f"{family}.{key}", value, KINDS[type(value)])
     _add_vocabulary(writer, chosen.vocabulary, chosen.renamed)
+    if chosen.name is not None:
+        writer.add_name(chosen.name)
     if chosen.chat_template is not None:
         writer.add_chat_template(chosen.chat_template)
     for name, values in tensors.items():

@@ -7,7 +7,7 @@ import json
 import sys
 
 from engine import protocol
-from engine.cli.client import Client
+from engine.cli.client import Client, Refused
 from engine.cli.options import load, load_command, model_options, positive, tell
 from engine.cli.reply import WholeReply
 from engine.cli.sampling import sampling, sampling_options
@@ -70,7 +70,11 @@ def _interactive(client: Client, args: argparse.Namespace) -> int:
         if not said.strip():
             continue
         asked = (*messages, protocol.Message("user", said))
-        reply, finished = _reply(client, _command(args, asked), show=True)
+        try:
+            reply, finished = _reply(client, _command(args, asked), show=True)
+        except Refused as refusal:  # too long, say: a shorter message may do
+            tell(str(refusal))
+            continue
         tell(_line(finished))
         messages = (*asked, protocol.Message("assistant", reply.text, reply.thinking))
 

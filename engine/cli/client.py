@@ -33,6 +33,10 @@ class CommandFailed(Exception):
     """The text is the plain sentence to show."""
 
 
+class Refused(CommandFailed):
+    """Nothing was done about the command, and another one may follow."""
+
+
 class Client:
     """An engine of one's own, for as long as the `with` block lasts."""
 
@@ -79,7 +83,8 @@ class Client:
 
 
 class Answer:
-    """The events about one request, the last one included. Raises CommandFailed with the engine's sentence.
+    """The events about one request, the last one included. Raises CommandFailed with the engine's sentence, Refused if
+    that is all there is.
 
     Not a generator: one of those is over once Ctrl+C has passed through it.
     """
@@ -88,7 +93,7 @@ class Answer:
         self._following = following
         self._request = request
         self._last = last
-        self._ended = False
+        self._begun = self._ended = False
 
     def __iter__(self) -> Self:
         return self
@@ -96,9 +101,12 @@ class Answer:
     def __next__(self) -> protocol.Event:
         while not self._ended:
             event = self._following()
+            if isinstance(event, protocol.ModelLost) and self._last is not protocol.Loaded:  # while nothing was asked
+                raise CommandFailed(event.sentence)
             if getattr(event, "request", None) == self._request:
                 if isinstance(event, protocol.Failed):
-                    raise CommandFailed(event.sentence)
+                    raise (CommandFailed if self._begun else Refused)(event.sentence)
+                self._begun = True
                 self._ended = isinstance(event, self._last) and getattr(event, "last", True)
                 return event
         raise StopIteration

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import importlib
+import io
 import os
 import sys
 
@@ -24,6 +25,7 @@ FULL = (errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC))  # di
 
 def main(argv: list[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 1 after a failure told in one sentence, 130 after Ctrl+C."""
+    _open_streams()
     try:
         code = _run(sys.argv[1:] if argv is None else argv)
         sys.stdout.flush()  # what cannot be written any more is noticed here, and not by Python at its end
@@ -39,6 +41,20 @@ def main(argv: list[str] | None = None) -> int:
         _drop_output()
         print(f"tandem-engine: The output cannot be written: {error.strerror}. Send it elsewhere.", file=sys.stderr)
         return 1
+
+
+def _open_streams() -> None:
+    """None is missing, and none fails over a character that it cannot hold.
+
+    A program may be started without some of them, and the pipes to its children would get their numbers. Bytes that are
+    no text, and characters that the output's encoding lacks, become marks, as they do in a prompt.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):  # in the order of their numbers
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (open to the end)
+        elif isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def _drop_output() -> None:

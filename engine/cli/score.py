@@ -56,7 +56,7 @@ def _tokens(path: str | None) -> tuple[int, ...] | None:
         return None
     try:
         ids: Any = json.loads(Path(path).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise CommandFailed(f"{path} cannot be read as JSON: {error}.") from None
     if not isinstance(ids, list) or not all(isinstance(each, int) for each in ids):
         raise CommandFailed(f"{path} must hold a JSON array of token ids.")

@@ -32,6 +32,11 @@ CONTROLS = frozenset({
 
 SHOWN = frozenset({"<|channel|>", "<|message|>", "<|start|>", "<|constrain|>"})  # parts of gpt-oss's replies
 
+# White space after a special token of these models is none of the text. Only their name tells: files do not say so.
+STRIPPING = ("phi-3", "phi3")
+NOT_STRIPPING = frozenset({"<unk>", "<s>", "<|endoftext|>"})
+WHITE = " \t\n\v\f\r"
+
 # A vocabulary with all of the first does not end a reply at the second, which then is of the given type.
 NOT_ENDS = (
     (frozenset({"<|return|>", "<|call|>"}), "<|end|>", TokenType.USER_DEFINED),
@@ -58,11 +63,17 @@ def settle(ids: Mapping[str, int], types: Sequence[int], ends: Iterable[int]) ->
     return settled, frozenset(found)
 
 
+def strip(name: str) -> bool:
+    """Whether the model called `name` wants no white space after its special tokens."""
+    return any(part in name.lower() for part in STRIPPING)
+
+
 class Partition:
     """Cuts a text at the special tokens that it contains: the longest first, each from left to right."""
 
-    def __init__(self, specials: Mapping[str, int]) -> None:
-        self._ids = specials
+    def __init__(self, specials: Mapping[str, int], strip: bool = False) -> None:
+        """`strip`: white space after a special token goes."""
+        self._ids, self._strip = specials, strip
         # Some vocabularies have thousands of them, nearly all with the same beginning, which few texts contain.
         self._by_start: dict[str, list[str]] = {}
         for special in specials:
@@ -80,7 +91,12 @@ class Partition:
     def _cut(self, part: str | int, special: str) -> list[str | int]:
         if isinstance(part, int) or special not in part:
             return [part]
+        strip = self._strip and special not in NOT_STRIPPING
         pieces: list[str | int] = []
-        for text in part.split(special):
-            pieces += [self._ids[special], text] if text else [self._ids[special]]
-        return pieces[1:]
+        at = 0
+        while (found := part.find(special, at)) >= 0:
+            pieces += [part[at:found], self._ids[special]] if found > at else [self._ids[special]]
+            at = found + len(special)
+            while strip and part[at : at + 1] and part[at] in WHITE:
+                at += 1
+        return [*pieces, part[at:]] if at < len(part) else pieces

@@ -58,6 +58,7 @@ class TokenizerKeys:
 
     def __init__(self, facts: ModelFacts) -> None:
         self.path, self._metadata = facts.path, facts.metadata
+        self.name = str(facts.metadata.get("general.name", ""))
         self.model = self.get("model")
         if self.model is None or self.model in ("none", "no_vocab"):
             raise refusal(self.path, NO_VOCABULARY)

@@ -14,7 +14,7 @@ from engine.gguf.facts import ModelFacts
 from engine.gguf.header import quoted
 from engine.gguf.pretokenizers import PRE_TOKENIZERS
 from engine.gguf.sentencepiece import SentencePiece
-from engine.gguf.specials import Partition, settle
+from engine.gguf.specials import Partition, settle, strip
 from engine.gguf.tokenizer_keys import TokenizerKeys
 from engine.sentence import QT_TRANSLATE_NOOP
 
@@ -72,8 +72,9 @@ class Vocabulary:
         marked = {
             text: id for text, id in ids.items() if self._types[id] in (*HIDDEN, TokenType.USER_DEFINED)
         }
-        self._specials = Partition(marked)
-        self._user_defined = Partition({t: id for t, id in marked.items() if self._types[id] not in HIDDEN})
+        strips = strip(keys.name)
+        self._specials = Partition(marked, strips)
+        self._user_defined = Partition({t: id for t, id in marked.items() if self._types[id] not in HIDDEN}, strips)
 
     @classmethod
     def from_facts(cls, facts: ModelFacts) -> Vocabulary:

@@ -50,11 +50,11 @@ class Talk:
     def workers(self) -> list[psutil.Process]:
         """The ranks, in order; the resource tracker that Python adds is not one."""
         children = psutil.Process(self.engine.pid).children()
-        spawned = [child for child in children if _is_spawned(child)]
+        spawned = [child for child in children if is_spawned(child)]
         return sorted(spawned, key=lambda process: process.create_time())
 
 
-def _is_spawned(process: psutil.Process) -> bool:
+def is_spawned(process: psutil.Process) -> bool:
     try:
         return "spawn_main" in " ".join(process.cmdline())
     except psutil.NoSuchProcess:  # it ended while it was looked at

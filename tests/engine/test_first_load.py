@@ -13,6 +13,7 @@ from engine.protocol import Cancel, Load
 from tests.engine.conftest import Talk
 from tests.engine.test_supervisor import SHORT, gone
 
+ENDS = (protocol.Loaded, protocol.Failed)
 SECONDS = 180  # a load that compiles, on a busy machine
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere the cache folder cannot be set")
@@ -85,3 +86,25 @@ def test_without_a_folder_to_keep_them_in_it_still_loads(new_talk: Talk, cache: 
     assert isinstance(loaded, protocol.Loaded)
     assert told(new_talk) == {0, 1}
     assert isinstance(new_talk.ask(SHORT, protocol.Finished, protocol.Failed), protocol.Finished)
+
+
+@pytest.mark.timeout(2 * SECONDS)
+def test_with_a_full_disk_it_still_loads(cache: Path, small_model: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """Files of more than 4 KiB are refused, as a disk refuses them that has no more room."""
+    resource = pytest.importorskip("resource")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (4096, hard))
+    try:
+        talk = Talk()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        for _ in range(2):
+            loaded = talk.ask(Load(1, str(small_model), "none", ("cpu",)), *ENDS, timeout=SECONDS)
+            assert isinstance(loaded, protocol.Loaded)
+            assert isinstance(talk.ask(SHORT, protocol.Finished, protocol.Failed), protocol.Finished)
+    finally:
+        talk.engine.close()
+    assert changed(cache), "what there was room for is kept"
+    assert not list(cache.rglob("tmp*"))
+    assert "Traceback" not in capfd.readouterr().err

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import llvmlite
@@ -35,26 +36,28 @@ class Compiler:
     def address(self, module: ir.Module) -> int:
         """Of the module's function, which has the module's name."""
         text = str(module)
-        code = self._read(text)
-        library = llvm.JITLibraryBuilder().add_object_img(code).export_symbol(module.name).add_current_process()
-        self._kept.append(library.link(self._jit, module.name))
-        return int(self._kept[-1][module.name])
+        path = self._folder and self._folder / f"{hashlib.sha256((self._stamp + text).encode()).hexdigest()}.o"
+        with suppress(OSError, RuntimeError):  # a file that is not there, or that a crash of the computer left damaged
+            if path:
+                return self._link(path.read_bytes(), module.name, "kept")
+        return self._link(self._made(text, path), module.name, "made")
 
-    def _read(self, text: str) -> bytes:
-        if self._folder is None:
-            return self._compile(text)
-        path = self._folder / f"{hashlib.sha256((self._stamp + text).encode()).hexdigest()}.o"
-        try:
-            return path.read_bytes()
-        except OSError:
-            code = self._compile(text)
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=self._folder, delete=False) as unfinished:
-                unfinished.write(code)
-            os.replace(unfinished.name, path)  # whole or not at all, whoever else writes it
-        except OSError:
-            pass  # a folder that cannot be written costs time, not the answer
+    def _link(self, code: bytes, name: str, whence: str) -> int:
+        library = llvm.JITLibraryBuilder().add_object_img(code).export_symbol(name).add_current_process()
+        self._kept.append(library.link(self._jit, f"{name} {whence}"))  # code that fails takes the name all the same
+        return int(self._kept[-1][name])
+
+    def _made(self, text: str, path: Path | None) -> bytes:
+        """Compiled, and kept if it can be."""
+        code = self._compile(text)
+        if path is None:
+            return code
+        with suppress(OSError):  # a folder that cannot be written costs time, not the answer
+            path.parent.mkdir(parents=True, exist_ok=True)
+            with TemporaryDirectory(dir=path.parent) as scratch:  # goes, with what a full disk took of the code
+                unfinished = Path(scratch) / path.name
+                unfinished.write_bytes(code)
+                os.replace(unfinished, path)  # whole or not at all, whoever else writes it
         return code
 
     def _compile(self, text: str) -> bytes:

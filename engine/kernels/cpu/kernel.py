@@ -16,6 +16,7 @@ import llvmlite
 import llvmlite.binding as llvm
 import numba
 import numpy as np
+from numba.core import caching as numba_caching
 from numba.core import config as numba_config
 from numba.extending import intrinsic as numba_intrinsic
 from numpy.typing import DTypeLike
@@ -23,6 +24,7 @@ from torch import Tensor
 
 njit: Any = numba.njit
 config: Any = numba_config
+caching: Any = numba_caching
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Body = Callable[[int, int, int], None]
@@ -33,6 +35,19 @@ COMM = CPU.parent.parent / "comm"
 # Sums may be taken in another order, which is what lets them be vectors, and a * b + c be rounded once; NaN and
 # infinity keep their meaning.
 FAST = {"reassoc", "contract", "nsz", "arcp"}
+
+
+class Kept(caching.IndexDataCacheFile):  # type: ignore[misc]
+    """Where numba keeps a function. A disk that takes no more costs time, not the model."""
+
+    def save(self, key: Any, data: Any) -> None:
+        try:
+            super().save(key, data)
+        except OSError:
+            config.CACHE_DIR = ""
+
+
+caching.IndexDataCacheFile = Kept
 
 
 def keep_compiled(folder: Path) -> Path:
@@ -57,7 +72,7 @@ def keep_compiled(folder: Path) -> Path:
 
 
 def keeps() -> bool:
-    """Whether `keep_compiled` found a folder that it can write to."""
+    """Whether `keep_compiled` found a folder that it can write to, and all could be written so far."""
     return bool(config.CACHE_DIR)
 
 

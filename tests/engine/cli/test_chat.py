@@ -7,15 +7,18 @@ import io
 import json
 import math
 import shlex
+import subprocess
 from dataclasses import fields
 from pathlib import Path
 
+import psutil
 import pytest
 
 from engine.cli.reply import WholeReply
 from engine.cli.sampling import sampling, sampling_options
 from engine.protocol import Sampling, Text
-from tests.engine.cli.test_commands import call
+from tests.engine.cli.test_commands import ENGINE, call
+from tests.engine.conftest import is_spawned
 from tests.random_model import random_model
 
 OPENED = "{% for m in messages %}{{ m.content }}{% endfor %}<think>"
@@ -93,3 +96,29 @@ def test_json_has_thinking_apart_and_nonsense_is_one_sentence(tmp_path: Path) ->
     refused = call(*asked, "--temp", "nan", code=1)
     assert "temperature" in refused.stderr
     assert refused.stderr.count("\n") == 1
+
+
+def test_a_message_that_is_too_long_does_not_end_the_chat(small_model: Path) -> None:
+    typed = f"Once\n{'long ' * 200}\nupon\n"
+    done = call("chat", small_model, "--devices", "cpu", "--ctx", 64, "--max-tokens", 2, stdin=typed)
+    assert done.stderr.count("the context holds 64") == 1
+    assert done.stderr.count("tok/s") >= 2, "the message before it and the one after it are answered"
+
+
+def test_a_model_that_is_lost_between_messages_is_told(small_model: Path) -> None:
+    command = [*ENGINE, "chat", str(small_model), "--devices", "cpu", "--max-tokens", "2"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, text=True) as chat:
+        assert chat.stdin
+        assert chat.stderr
+        while "Write a message" not in chat.stderr.readline():
+            pass
+        engine = next(filter(is_spawned, psutil.Process(chat.pid).children()))
+        worker = next(filter(is_spawned, engine.children()))
+        worker.kill()
+        worker.wait(10)
+        chat.stdin.write("Once\n")
+        chat.stdin.close()
+        told = chat.stderr.read()
+        assert chat.wait(30) == 1
+    assert "ended unexpectedly" in told

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -96,6 +98,8 @@ def test_score_of_tokens_and_its_limits(small_model: Path, tmp_path: Path) -> No
     assert "context" in call("score", small_model, "--tokens", ids, "--ctx", 3, "--json", code=1).stderr
     ids.write_text("[1, 999999]")
     assert "999999" in call("score", small_model, "--tokens", ids, code=1).stderr
+    ids.write_text("[" * 100_000)
+    assert "cannot be read as JSON" in call("score", small_model, "--tokens", ids, code=1).stderr
 
 
 def test_failures_are_one_sentence(tmp_path: Path, small_model: Path) -> None:
@@ -142,3 +146,29 @@ def test_output_that_finds_no_room_is_one_sentence(small_model: Path) -> None:
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
     assert done.returncode == 1
     assert done.stderr == "tandem-engine: The output cannot be written: No space left on device. Send it elsewhere.\n"
+
+
+def test_what_is_no_text_becomes_marks(small_model: Path, tmp_path: Path) -> None:
+    """A prompt that is no UTF-8, typed or not, and a name that the output cannot spell."""
+    chat = ("chat", small_model, "--devices", "cpu", "--raw", "--max-tokens", 2)
+    named = shutil.copy(small_model, tmp_path / "größe.gguf")
+    for encoding, command in (
+        ("utf-8", chat), ("utf-8", (*chat, "--prompt", "-")), ("ascii", ("inspect", named)),
+    ):  # fmt: skip
+        strict = {**os.environ, "PYTHONIOENCODING": f"{encoding}:strict"}  # as most people's, and not the tests'
+        command = [*ENGINE, *map(str, command)]
+        done = subprocess.run(command, input=b"Once \xff upon\n", capture_output=True, env=strict, timeout=60)
+        assert done.returncode == 0, done.stderr.decode()
+        assert done.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell there closes no streams")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_streams_that_are_closed_are_nothing_to_read_or_write(small_model: Path, closed: str) -> None:
+    chat = shlex.join([*ENGINE, "chat", str(small_model), "--devices", "cpu", "--max-tokens", "2"])
+    for more in ("", " --raw --prompt Once"):
+        done = subprocess.run(
+            ["sh", "-c", f"{chat}{more} {closed}"], stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60
+        )
+        assert done.returncode == 0, done.stderr
+        assert "Traceback" not in done.stderr

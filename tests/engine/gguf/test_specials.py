@@ -6,7 +6,7 @@ from gguf.constants import TokenType
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.gguf.specials import Partition, settle
+from engine.gguf.specials import Partition, settle, strip
 
 letters = st.text("ab<>", max_size=30)
 
@@ -26,6 +26,16 @@ def test_the_longest_come_first() -> None:
     assert partition.split("\n\n\n\n") == [3, 1]
     assert partition.split("x\n\n<a>\ny") == ["x", 2, 4, 1, "y"]
     assert partition.split("") == []
+
+
+def test_white_space_that_is_none_of_the_text() -> None:
+    ids = {"<|user|>": 1, "<|end|>": 2, "<|endoftext|>": 3, "\n\n": 4}
+    text = "<|user|>\n Hi\n<|end|>\n\t<|user|> \n<|endoftext|>\nx\n\n\n\ny"
+    assert Partition(ids, strip=True).split(text) == [1, "Hi\n", 2, 1, 3, "\nx", 4, "y"]
+    assert Partition(ids).split("<|user|>\n Hi") == [1, "\n Hi"]
+    assert strip("Phi-3.5-mini-instruct")
+    assert strip("Phi3")
+    assert not strip("Phi 3 mini")
 
 
 def test_well_known_ends_are_found_and_hidden() -> None:

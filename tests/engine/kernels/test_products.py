@@ -121,3 +121,15 @@ def test_compiled_code_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     with pytest.raises(pytest.fail.Exception):
         Compiler(level, tmp_path).address(product("Q4_1", 1, level))
     assert kept.suffix == ".o"
+
+
+def test_code_that_was_kept_damaged_is_compiled_again(tmp_path: Path) -> None:
+    """As it is found after the power went: empty, or zeros."""
+    level = usable()[0]
+    Compiler(level, tmp_path).address(product("Q4_0", 1, level))
+    (kept,) = tmp_path.iterdir()
+    whole = kept.read_bytes()
+    for damaged in (b"", whole[: len(whole) // 2], bytes(len(whole))):
+        kept.write_bytes(damaged)
+        assert Compiler(level, tmp_path).address(product("Q4_0", 1, level))
+        assert kept.read_bytes() == whole

@@ -92,6 +92,7 @@ def test_a_lost_model_keeps_the_partial_reply(chat: Chat, engine: FakeEngine, qt
     chat.interrupt()
     assert (chat.turns[-1].text, chat.turns[-1].stop) == ("Half a ", INTERRUPTED)
     assert "cut off" in statistics_line(chat.turns[-1])
+    assert (chat.conversation.mode, chat.conversation.tg_ts) == ("tensor", None)  # the list would say "no reply yet"
     engine.say_text("late word")
     qtbot.wait(20)
     assert chat.turns[-1].text == "Half a "

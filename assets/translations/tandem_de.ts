@@ -1119,6 +1119,10 @@
         <translation>Beim Lesen des Prompts: {told}.</translation>
     </message>
     <message>
+        <source>It ended before anything was measured.</source>
+        <translation>Beendet, bevor etwas gemessen war.</translation>
+    </message>
+    <message>
         <source>KV {type}</source>
         <translation>KV {type}</translation>
     </message>
@@ -4624,8 +4628,8 @@
         <translation>Der Bericht liegt in {where}.</translation>
     </message>
     <message>
-        <source>The settings cannot be saved in {folder}: {reason}. Free some space.</source>
-        <translation>Die Optionen können nicht in {folder} gespeichert werden: {reason}. Platz schaffen.</translation>
+        <source>The settings cannot be saved in {folder}: {reason}. Check its rights and free space.</source>
+        <translation>Die Optionen können nicht in {folder} gespeichert werden: {reason}. Rechte des Ordners und freien Platz prüfen.</translation>
     </message>
     <message>
         <source>This model cannot chat</source>

@@ -49,6 +49,7 @@ class Field(QPlainTextEdit):
         shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, self.viewport().width() - 1)
         if shown != self.placeholderText():
             self.setPlaceholderText(shown)
+            self.viewport().update()  # Qt paints other words only where there were none
             self.setToolTip("" if shown == self._hint else self._hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -1988,8 +1988,8 @@
         <translation>Der Kontext von {tokens} Token ist länger als die {trained}, für die dieses Modell trainiert ist: darüber hinaus können Antworten schlechter werden.</translation>
     </message>
     <message>
-        <source>The conversation has {tokens} tokens, and the context holds {context}. Start a new chat, or load the model with a longer context.</source>
-        <translation>Die Unterhaltung hat {tokens} Token, und der Kontext fasst {context}. Einen neuen Chat beginnen oder das Modell mit längerem Kontext laden.</translation>
+        <source>The conversation has {tokens} tokens, and the context holds {context}. Shorten the question, start a new chat, or load the model with a longer context.</source>
+        <translation>Die Unterhaltung hat {tokens} Token, und der Kontext fasst {context}. Die Frage kürzen, einen neuen Chat beginnen oder das Modell mit längerem Kontext laden.</translation>
     </message>
     <message>
         <source>The disk is full; free 300 MB and try again.</source>

@@ -276,7 +276,8 @@ class Chat(QObject):
                 if event.statistics.thinking_s is not None and turn.statistics is None:
                     turn.thinking_s = event.statistics.thinking_s
                 turn.statistics = _summed(turn.statistics, event.statistics)
-                self._close(event.stop_reason, event.statistics.tg_ts)
+                conversation.mode, conversation.tg_ts = turn.mode, event.statistics.tg_ts
+                self._close(event.stop_reason)
                 return
             case Failed():
                 self._close("cancelled" if event.cancelled else INTERRUPTED)
@@ -284,6 +285,7 @@ class Chat(QObject):
                     self.failed.emit(said(event.sentence), event.details)
                 return
         if isinstance(event, Text):
+            conversation.mode, conversation.tg_ts = turn.mode, None  # should it be cut off, it is a reply all the same
             self.keeper.note(conversation, turn)
         if self._shown(turn):
             self.grew.emit(len(self.turns) - 1)
@@ -292,11 +294,9 @@ class Chat(QObject):
         """Whether the reply that is being written is in the open conversation: then it is its last message."""
         return bool(self.turns) and self.turns[-1] is turn
 
-    def _close(self, stop: str, tg_ts: float | None = None) -> None:
+    def _close(self, stop: str) -> None:
         assert self.writing is not None
         conversation, turn = self.writing
-        if tg_ts is not None or turn.text or turn.thinking:  # a reply that was cut off is one, of no known speed
-            conversation.mode, conversation.tg_ts = turn.mode, tg_ts
         self._request, self.writing = None, None
         turn.end_thinking()
         turn.stop = stop

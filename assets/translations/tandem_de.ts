@@ -843,7 +843,7 @@
     </message>
     <message>
         <source>sent one after another, when the reply has ended</source>
-        <translation>werden nacheinander gesendet, wenn die Antwort beendet ist</translation>
+        <translation>nacheinander gesendet, wenn die Antwort beendet ist</translation>
     </message>
     <message>
         <source>stopped at a stop word</source>

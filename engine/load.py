@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cached_property
 from io import FileIO
 from pathlib import Path
 
@@ -29,6 +28,8 @@ class ModelFile:
 
     def __init__(self, facts: ModelFacts) -> None:
         self._facts = facts
+        # Now, not at the first prompt: until then its name may have been taken away, or given to another file.
+        self._embeddings = FileIO(facts.tensors[EMBEDDING].file)
 
     def matrix(self, piece: TensorSlice) -> Stored:
         """The slice, as it lies in the file."""
@@ -66,10 +67,6 @@ class ModelFile:
             if self._embeddings.readinto(row.data) != len(row):
                 raise OSError(SHORTER.format(path=tensor.file))
         return torch.from_numpy(dequantise(blocks, tensor.type))
-
-    @cached_property
-    def _embeddings(self) -> FileIO:
-        return FileIO(self._facts.tensors[EMBEDDING].file)
 
 
 def _mapped(tensor: TensorInfo) -> npt.NDArray[np.uint8]:

@@ -27,8 +27,8 @@ from engine.thinking import ThinkingSplitter, begun_text
 NO_VOCABULARY = QT_TRANSLATE_NOOP("engine", "{name} has no vocabulary, so it cannot read or write text.")
 TOO_LONG = QT_TRANSLATE_NOOP(
     "engine",
-    "The conversation has {tokens} tokens, and the context holds {context}. Start a new chat, or load the model with "
-    "a longer context.",
+    "The conversation has {tokens} tokens, and the context holds {context}. Shorten the question, start a new chat, "
+    "or load the model with a longer context.",
 )
 NOT_READ = QT_TRANSLATE_NOOP("engine", "{name} has no vocabulary. Score token ids instead of a text.")
 NO_TOKEN = QT_TRANSLATE_NOOP("engine", "{token} is not a token of this model, which has {tokens}.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPalette, QResizeEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QSizePolicy
 
 from app.language import translate
@@ -49,6 +49,7 @@ class Field(QPlainTextEdit):
         shown = self.fontMetrics().elidedText(self._hint, Qt.TextElideMode.ElideRight, self.viewport().width() - 1)
         if shown != self.placeholderText():
             self.setPlaceholderText(shown)
+            self.viewport().update()  # Qt paints other words only where there were none
             self.setToolTip("" if shown == self._hint else self._hint)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -76,9 +77,13 @@ class Field(QPlainTextEdit):
             super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:
-        override = isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride
-        if override and self.takes_escape and event.key() == Qt.Key.Key_Escape:  # type: ignore[attr-defined]
+        if not isinstance(event, QKeyEvent) or event.type() != QEvent.Type.ShortcutOverride:
+            return super().event(event)
+        if self.takes_escape and event.key() == Qt.Key.Key_Escape:
             event.accept()  # ours before it is the window's
+            return True
+        if event.matches(QKeySequence.StandardKey.Undo) and not self.document().isUndoAvailable():
+            event.ignore()  # nothing written to take back: what was deleted beside it, if it can be
             return True
         return super().event(event)
 

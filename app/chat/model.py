@@ -285,6 +285,7 @@ class Chat(QObject):
                     self.failed.emit(said(event.sentence), event.details)
                 return
         if isinstance(event, Text):
+            conversation.mode, conversation.tg_ts = turn.mode, None  # should it be cut off, it is a reply all the same
             self.keeper.note(conversation, turn)
         if self._shown(turn):
             self.grew.emit(len(self.turns) - 1)

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
+from time import time
 from typing import Any
 
 from app.chat.attachment import Attachment, from_entries, with_files
@@ -19,6 +20,7 @@ from app.settings import typed
 from engine.protocol import Statistics
 
 FORMAT, VERSION = "tandem-chats", 1
+LARGEST = 1e15  # of a number in a file; JSON also has endless ones, and Python's has "NaN"
 KEPT = ("role", "text", "stop", "mode", "thinking", "thinking_s", "parent", "id", "created")
 HEADS = {
     "user": QT_TRANSLATE_NOOP("chat", "You"),
@@ -104,7 +106,8 @@ def read(path: Path) -> list[Conversation]:
 def _from_json(path: Path, text: str) -> list[Conversation]:
     try:
         found = json.loads(text)
-    except ValueError as error:
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair is text to JSON, and to nobody else
+    except (ValueError, RecursionError) as error:
         raise NotChats(
             translate("chat", "{path} is damaged: {error}. Choose another file.").format(path=path, error=error)
         ) from None
@@ -128,10 +131,10 @@ def _conversation(entry: dict[str, Any]) -> Conversation:
     branches = {
         names.get(above, ""): names[below]
         for above, below in (shown.items() if isinstance(shown, dict) else ())
-        if below in names
+        if isinstance(below, str) and below in names
     }
     made = Conversation(title=str(entry.get("title", "")), mode=str(entry.get("mode", "")), tree=Tree(turns, branches))
-    made.changed = _number(entry.get("changed")) or made.changed
+    made.changed = _past(entry.get("changed")) or made.changed
     made.tg_ts = _number(entry.get("tg_ts"))
     return made
 
@@ -148,13 +151,21 @@ def _turn(entry: dict[str, Any]) -> Turn:
         statistics = None
     made = Turn(role, text, stop or INTERRUPTED, mode, statistics, thinking, _number(entry.get("thinking_s")), parent)
     made.id = key or made.id
-    made.created = _number(entry.get("created")) or made.created
+    made.created = _past(entry.get("created")) or made.created
     made.files = from_entries(entry.get("files"))
     return made
 
 
 def _number(found: object) -> float | None:
-    return float(found) if isinstance(found, (int, float)) and not isinstance(found, bool) else None
+    if not isinstance(found, (int, float)) or isinstance(found, bool) or not abs(found) < LARGEST:
+        return None
+    return float(found)
+
+
+def _past(found: object) -> float | None:
+    """Unix time, s. What lies ahead may be beyond all calendars, and the list of chats has no day for it."""
+    number = _number(found)
+    return number if number is not None and 0 < number <= time() else None
 
 
 def _from_markdown(path: Path, text: str) -> list[Conversation]:

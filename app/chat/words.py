@@ -20,8 +20,11 @@ BAR_AFTER_S = 0.3  # a prompt that is read faster shows no bar
 
 
 def statistics_line(turn: Turn) -> str:
-    """ "36.2 tok/s · prompt 1,548 tok/s · first token 0.31 s · 412 tokens · tensor"."""
-    parts: list[str] = []
+    """ "36.2 tok/s · prompt 1,548 tok/s · first token 0.31 s · 412 tokens · tensor".
+
+    Narrow windows cut its end: why a reply ended early comes first, and what was reused last.
+    """
+    parts: list[str] = [translate("chat", STOPS[turn.stop])] if turn.stop in STOPS else []
     figures = turn.statistics
     if figures is not None:
         if figures.tg_ts is not None:
@@ -34,9 +37,7 @@ def statistics_line(turn: Turn) -> str:
         parts.append(translate("chat", "{n}\xa0tokens", "", tokens, n=count(tokens)))
     if turn.mode in MODE_NAMES:
         parts.append(mode_word(turn.mode))
-    if turn.stop in STOPS:
-        parts.append(translate("chat", STOPS[turn.stop]))
-    if figures is not None and figures.cached_tokens:  # last, where a narrow window cuts it first
+    if figures is not None and figures.cached_tokens:
         parts.append(translate("chat", "{cached_tokens} reused").format(cached_tokens=count(figures.cached_tokens)))
     return " · ".join(parts)
 

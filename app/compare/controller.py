@@ -189,6 +189,8 @@ class CompareController(QObject):
         done, blocks = comparison.index, len(comparison.order)
         if comparison.state == "finished":
             return translate("compare", "Finished: {n}\xa0blocks measured.", "", done, n=count(done))
+        if comparison.state in ("stopped", "failed") and not done:
+            return translate("compare", "It ended before anything was measured.")
         if comparison.state == "stopped":
             return translate(
                 "compare", "Stopped after {done} of {n}\xa0blocks. What was measured stays.", "", blocks,

@@ -68,9 +68,9 @@ class Keeping(QObject):
         except OSError as error:
             folder = models.paths.config
             self._trouble(
-                translate("shell", "The settings cannot be saved in {folder}: {reason}. Free some space.").format(
-                    folder=folder, reason=error.strerror
-                )
+                translate(
+                    "shell", "The settings cannot be saved in {folder}: {reason}. Check its rights and free space."
+                ).format(folder=folder, reason=error.strerror)
             )
 
     def end(self) -> None:

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtCore import QSize, QTimer
+from PySide6.QtWidgets import QApplication, QMessageBox, QStyle, QWidget
 
 from app.language import QT_TRANSLATE_NOOP, SYSTEM, speak, translate
 from app.settings.paths import find_paths
@@ -87,6 +87,8 @@ def run(model: str | None, profile: str | None) -> int:
     instance.asked.connect(lambda path: window.come_forward())
     instance.asked.connect(window.receive)
     window.closing.connect(instance.end)  # a start from now on gets a window of its own
+    if not models.settings.window:
+        fit_screen(window)
     FirstPaint(window, lambda: _after_paint(window, app, model), instance.listen)
     window.show()
     if crashed:
@@ -97,6 +99,12 @@ def run(model: str | None, profile: str | None) -> int:
     awake.start(500)
     awake.timeout.connect(lambda: None)
     return app.exec()
+
+
+def fit_screen(window: QWidget) -> None:
+    """A first window with its title no larger than the screen's room; later ones come back as they were."""
+    title = window.style().pixelMetric(QStyle.PixelMetric.PM_TitleBarHeight)
+    window.resize(window.size().boundedTo(window.screen().availableSize() - QSize(0, title)))
 
 
 def _absolute(model: str | None) -> str:

@@ -46,6 +46,7 @@ from app.widgets.banner import Banners, Notice
 from app.widgets.focus_ring import FocusRing
 from app.widgets.page import Page
 from app.widgets.paint import app_icon
+from app.widgets.popover import close_cards
 from app.widgets.sash import Sash
 from app.widgets.theme import Theme
 
@@ -164,6 +165,7 @@ class Window(QMainWindow):
         """What belongs to the chat page brings it up first."""
 
         def act() -> None:
+            close_cards(self)
             if self.models.settings.page != "chat":
                 self.show_page("chat")
             action()
@@ -228,6 +230,7 @@ class Window(QMainWindow):
         return self._pages[key]()
 
     def show_page(self, key: str) -> None:
+        close_cards(self)
         self.models.settings.page = key
         page = self.make_page(key)
         self.pages.setCurrentWidget(page)

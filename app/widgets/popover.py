@@ -38,6 +38,7 @@ class Popover(QWidget):
         theme.changed.connect(self.update)
 
     def open_under(self, anchor: QWidget) -> None:
+        close_cards(self._window, but=self)
         self._anchor = anchor
         if not self.isVisible():
             self._before = self._window.focusWidget()
@@ -132,6 +133,13 @@ class Popover(QWidget):
         paint.rounded(
             painter, box, metrics.RADIUS_CARD, self._theme.color("surface"), self._theme.color("edge")
         )
+
+
+def close_cards(window: QWidget, but: Popover | None = None) -> None:
+    """For what takes the keyboard elsewhere: Esc would not reach a card that is left open."""
+    for card in window.findChildren(Popover, options=Qt.FindChildOption.FindDirectChildrenOnly):
+        if card is not but:
+            card.close_card()
 
 
 def _beside(widget: QWidget, forth: bool) -> QWidget:

@@ -843,7 +843,7 @@
     </message>
     <message>
         <source>sent one after another, when the reply has ended</source>
-        <translation>werden nacheinander gesendet, wenn die Antwort beendet ist</translation>
+        <translation>nacheinander gesendet, wenn die Antwort beendet ist</translation>
     </message>
     <message>
         <source>stopped at a stop word</source>
@@ -1117,6 +1117,10 @@
     <message>
         <source>In prompt processing: {told}.</source>
         <translation>Beim Lesen des Prompts: {told}.</translation>
+    </message>
+    <message>
+        <source>It ended before anything was measured.</source>
+        <translation>Beendet, bevor etwas gemessen war.</translation>
     </message>
     <message>
         <source>KV {type}</source>
@@ -1984,8 +1988,8 @@
         <translation>Der Kontext von {tokens} Token ist länger als die {trained}, für die dieses Modell trainiert ist: darüber hinaus können Antworten schlechter werden.</translation>
     </message>
     <message>
-        <source>The conversation has {tokens} tokens, and the context holds {context}. Start a new chat, or load the model with a longer context.</source>
-        <translation>Die Unterhaltung hat {tokens} Token, und der Kontext fasst {context}. Einen neuen Chat beginnen oder das Modell mit längerem Kontext laden.</translation>
+        <source>The conversation has {tokens} tokens, and the context holds {context}. Shorten the question, start a new chat, or load the model with a longer context.</source>
+        <translation>Die Unterhaltung hat {tokens} Token, und der Kontext fasst {context}. Die Frage kürzen, einen neuen Chat beginnen oder das Modell mit längerem Kontext laden.</translation>
     </message>
     <message>
         <source>The disk is full; free 300 MB and try again.</source>
@@ -4624,8 +4628,8 @@
         <translation>Der Bericht liegt in {where}.</translation>
     </message>
     <message>
-        <source>The settings cannot be saved in {folder}: {reason}. Free some space.</source>
-        <translation>Die Optionen können nicht in {folder} gespeichert werden: {reason}. Platz schaffen.</translation>
+        <source>The settings cannot be saved in {folder}: {reason}. Check its rights and free space.</source>
+        <translation>Die Optionen können nicht in {folder} gespeichert werden: {reason}. Rechte des Ordners und freien Platz prüfen.</translation>
     </message>
     <message>
         <source>This model cannot chat</source>

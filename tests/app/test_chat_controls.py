@@ -8,7 +8,8 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QRect, Qt
+from PySide6.QtGui import QPaintEvent
 from pytestqt.qtbot import QtBot
 
 from app.chat import sampling_table as table
@@ -183,3 +184,25 @@ def test_a_hint_that_has_no_room_is_elided_and_told_whole(desk: Desk, qtbot: QtB
     assert field.toolTip() == words
     field.set_hint("Short")
     assert (field.placeholderText(), field.toolTip()) == ("Short", "")
+
+
+class Painted(QObject):
+    """Of the widget that it is a filter of."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.boxes: list[QRect] = []
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QPaintEvent):
+            self.boxes.append(event.rect())
+        return False
+
+
+def test_another_hint_is_painted_at_once(desk: Desk, qtbot: QtBot) -> None:
+    field = desk.window.chat_page.composer.field
+    qtbot.wait(100)  # what else was to be painted
+    painted = Painted()
+    field.viewport().installEventFilter(painted)
+    field.set_hint("Other words")
+    qtbot.waitUntil(lambda: field.viewport().rect() in painted.boxes)  # not the blinking cursor's alone

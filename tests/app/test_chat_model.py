@@ -92,6 +92,7 @@ def test_a_lost_model_keeps_the_partial_reply(chat: Chat, engine: FakeEngine, qt
     chat.interrupt()
     assert (chat.turns[-1].text, chat.turns[-1].stop) == ("Half a ", INTERRUPTED)
     assert "cut off" in statistics_line(chat.turns[-1])
+    assert (chat.conversation.mode, chat.conversation.tg_ts) == ("tensor", None)  # the list would say "no reply yet"
     engine.say_text("late word")
     qtbot.wait(20)
     assert chat.turns[-1].text == "Half a "
@@ -105,7 +106,7 @@ def test_stop_asks_the_engine_and_keeps_what_came(chat: Chat, engine: FakeEngine
     with qtbot.waitSignal(chat.closed):
         engine.say_finished("cancelled")
     assert chat.turns[-1].stop == "cancelled"
-    assert statistics_line(chat.turns[-1]).endswith("stopped by you")
+    assert statistics_line(chat.turns[-1]).startswith("stopped by you")
 
 
 def test_a_failure_is_told_once_with_its_sentence(chat: Chat, engine: FakeEngine, qtbot: QtBot) -> None:
@@ -114,12 +115,13 @@ def test_a_failure_is_told_once_with_its_sentence(chat: Chat, engine: FakeEngine
         engine.say(Failed(engine.newest(Generate).request, "generate", "The template is broken.", "line 3"))
     assert told.args == ["The template is broken.", "line 3"]
     assert not chat.busy
-    assert statistics_line(chat.turns[-1]) == "tensor · cut off before its end"  # not that the model is gone
+    assert statistics_line(chat.turns[-1]) == "cut off before its end · tensor"  # not that the model is gone
 
 
-def test_why_a_reply_ended_comes_before_what_a_narrow_window_can_do_without() -> None:
+def test_why_a_reply_ended_comes_before_all_that_a_narrow_window_can_do_without() -> None:
     line = statistics_line(Turn("assistant", "Words", "length", "none", replace(STATISTICS, cached_tokens=466)))
-    assert line.endswith("none · stopped at the length limit · 466 reused")
+    assert line.startswith("stopped at the length limit · ")
+    assert line.endswith("none · 466 reused")
 
 
 def test_another_reply_and_another_question_stand_beside_the_old_ones(

@@ -135,6 +135,21 @@ def test_a_deletion_can_be_undone_by_button_and_by_key(desk: Desk, qtbot: QtBot)
     assert not page.undo_bar.isVisible()
 
 
+def test_the_key_undoes_a_deletion_from_the_message_field_after_what_was_typed(desk: Desk, qtbot: QtBot) -> None:
+    keep(desk, "One")
+    page = desk.window.chat_page
+    page.column.list.setCurrentIndex(page.chats.index(listed(desk).index("One")))
+    qtbot.keyClick(page.column.list, Qt.Key.Key_Delete)
+    assert listed(desk) == []
+    field = page.composer.field
+    field.setFocus()
+    qtbot.keyClicks(field, "abc")
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert (field.toPlainText(), listed(desk)) == ("", [])
+    qtbot.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert listed(desk) == ["Today", "One"]
+
+
 def test_a_title_that_is_cut_is_whole_in_its_tooltip(desk: Desk, qtbot: QtBot) -> None:
     long = "A very long title that has no room in the column of chats"
     for title in ("Short", long):

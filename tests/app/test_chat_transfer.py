@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from time import time
 
 import pytest
 from hypothesis import given, settings
@@ -97,6 +98,8 @@ def test_markdown_is_read_by_people_and_comes_back_as_it_was_read(tmp_path: Path
         (b'{"format": "other"}', "holds no chats"),
         (b'{"format": "tandem-chats", "version": 99, "chats": []}', "newer Tandem"),
         (b'{"format": "tandem-chats", ', "is damaged"),
+        (b'{"a":' * 100_000, "is damaged"),
+        (b'{"format": "tandem-chats", "version": 1, "chats": [{"title": "\\ud800"}]}', "is damaged"),
         (b"# Just some notes\n", "holds no chats"),
         (b"\x89PNG\xff\xfe\x00", "no text file"),
         (b"", "holds no chats"),
@@ -119,3 +122,16 @@ def test_a_wrong_entry_costs_itself_alone(tmp_path: Path, wrong: object) -> None
     first, *_ = transfer.read(path)
     assert told(first) == told(branched()) or first.title == "A question"
     assert len(first.tree.turns) == 4
+
+
+@pytest.mark.parametrize("wrong", [1e18, -1e15, 10**400, float("inf"), float("nan")])
+def test_a_figure_that_no_calendar_knows_is_left_out(tmp_path: Path, wrong: float) -> None:
+    good = json.loads(transfer.to_json([branched()]))
+    (entry,) = good["chats"]
+    entry["changed"] = entry["messages"][0]["created"] = wrong
+    entry["shown"] = {"": ["no name"]}
+    path = tmp_path / "x.json"
+    path.write_text(json.dumps(good))
+    (back,) = transfer.read(path)
+    assert 0 < back.changed <= time()
+    assert all(0 < turn.created <= time() for turn in back.tree.turns.values())

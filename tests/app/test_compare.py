@@ -157,6 +157,14 @@ def test_stop_cancels_and_keeps_the_finished_blocks(script: Script, qtbot: QtBot
     qtbot.waitUntil(lambda: page.head.button.text() == "Run" and page.head.button.isEnabled())
 
 
+def test_a_run_that_is_stopped_before_its_first_block_measured_nothing(script: Script, qtbot: QtBot) -> None:
+    page = script.desk.window.compare_page
+    script.begin(0)
+    page.head.button.click()
+    script.say(Failed(script.command.request, "compare", "Cancelled.", "", cancelled=True))
+    qtbot.waitUntil(lambda: page.head.words.text() == "It ended before anything was measured.")
+
+
 def test_a_run_that_is_stopped_before_its_first_block_leaves_the_earlier_figures(script: Script, qtbot: QtBot) -> None:
     comparison, page = script.desk.models.comparison, script.desk.window.compare_page
     script.play([0, 1, 2, 3])

@@ -48,3 +48,22 @@ def test_a_page_of_the_rail_is_opened_by_the_keyboard(desk: Desk, qtbot: QtBot) 
     assert [key for key, other in desk.window.rail.items.items() if other.isChecked()] == ["hardware"]
     qtbot.keyClick(item, Qt.Key.Key_Space)  # once more: it stays
     assert item.isChecked()
+
+
+def test_one_card_is_open_at_a_time_and_none_where_the_keyboard_goes_elsewhere(loaded: Desk, qtbot: QtBot) -> None:
+    window, field = loaded.window, loaded.window.chat_page.composer.field
+    field.setFocus()
+    window.sampling_card.open_under(window.chat_page.composer.sampling)
+    window.show_plan()
+    assert window.plan_card.isVisible()
+    assert not window.sampling_card.isVisible()
+    window.show_palette()
+    assert not window.plan_card.isVisible()
+    qtbot.keyClick(window.palette_card, Qt.Key.Key_Escape)
+    assert window.focusWidget() is field  # where the first of them came from
+    window.show_plan()
+    window.on_chat(field.setFocus)()
+    assert not window.plan_card.isVisible()
+    window.show_plan()
+    window.show_page("library")
+    assert not window.plan_card.isVisible()

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.chat.store import Store
 from app.chat.turn import INTERRUPTED
+from app.shell.start import fit_screen
 from app.widgets.button import Button
 from app.widgets.switch import Switch
 from engine.protocol import (
@@ -335,6 +336,14 @@ def test_a_narrow_window_trades_the_panel_for_a_strip(
     desk.window.resize(width, 700)
     qtbot.waitUntil(lambda: desk.window.live_panel.isVisible() == panel)
     assert desk.window.live_strip.isVisible() != panel
+
+
+def test_a_first_window_is_no_larger_than_its_screen(desk: Desk) -> None:
+    room = desk.window.screen().availableSize()
+    desk.window.resize(room.width() + 600, room.height() + 200)
+    fit_screen(desk.window)
+    assert desk.window.height() < room.height()  # the title takes some
+    assert desk.window.width() == max(room.width(), desk.window.minimumWidth())
 
 
 def test_every_control_has_a_name_and_a_size_one_can_hit(loaded: Desk, qtbot: QtBot) -> None:

@@ -62,6 +62,17 @@ def test_a_slice_is_that_part_of_the_whole(tmp_path: Path, kind: str) -> None:
     torch.testing.assert_close(file.embedding([3, 700, 3]), torch.from_numpy(table[[3, 700, 3]]), rtol=0, atol=0)
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows lets nobody rename an open file")
+def test_the_embeddings_of_a_loaded_model_outlive_the_files_name(tmp_path: Path) -> None:
+    path = random_model(tmp_path / "model.gguf", "llama")
+    expected = ModelFile(read_facts(path)).embedding([3, 700])
+    file = ModelFile(read_facts(path))
+    other = random_model(tmp_path / "other.gguf", "llama", seed=2)
+    assert not torch.equal(ModelFile(read_facts(other)).embedding([3, 700]), expected)
+    os.replace(other, path)
+    torch.testing.assert_close(file.embedding([3, 700]), expected, rtol=0, atol=0)
+
+
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="psutil lists mappings reliably on Linux alone")
 def test_nothing_stays_mapped(tmp_path: Path) -> None:
     path = random_model(tmp_path / "model.gguf", "llama", types={"ffn": "Q8_0"})

@@ -9,6 +9,7 @@ import pytest
 import torch
 import torch.nn.functional as F
 
+from engine.kernels.cpu.features import usable
 from engine.kernels.cpu.ops import CpuOps
 from engine.kernels.ops import Norm, Ops, Router
 from engine.kernels.reference import ReferenceOps
@@ -19,6 +20,8 @@ from tests.oracle.cases import THREE, Split
 from tests.oracle.mistakes import scaled
 from tests.oracle.ranks import KEPT, Ranks
 from tests.random_model import random_model
+
+Meeting = Callable[[torch.Tensor], torch.Tensor]
 
 CPU = torch.device("cpu")
 HIDDEN, EXPERTS, USED = 256, 7, 3
@@ -50,17 +53,27 @@ class Parts:
     def choice(self, row: torch.Tensor) -> list[int]:
         return torch.topk(values(self.router) @ row.double(), USED).indices.tolist()
 
-    def defined(self, act: torch.Tensor, renormalised: bool) -> torch.Tensor:
+    def defined(self, act: torch.Tensor, renormalised: bool, met: Meeting = lambda act: act) -> torch.Tensor:
+        """`met` is what quantised weights meet in an activation's place."""
         rows = []
         for row in act.double():
             chances = torch.softmax(values(self.router) @ row, 0)
             chosen = self.choice(row)
             counts = chances[chosen] / (chances[chosen].sum() if renormalised else 1)
+            inward = met(row)
             each = [
-                values(self.down[e]) @ (F.silu(values(self.gate[e]) @ row) * (values(self.up[e]) @ row)) for e in chosen
+                values(self.down[e]) @ met(F.silu(values(self.gate[e]) @ inward) * (values(self.up[e]) @ inward))
+                for e in chosen
             ]
             rows.append(sum(count * part for count, part in zip(counts, each, strict=True)))
         return torch.stack(rows)
+
+
+def in_bytes(act: torch.Tensor) -> torch.Tensor:
+    """One row as int8 holds it, with a scale for each 32 values."""
+    groups = act.view(-1, 32)
+    scales = groups.abs().amax(1, keepdim=True) / 127
+    return ((groups / scales).round() * scales).view(-1)
 
 
 def silent(count: int) -> None:
@@ -95,12 +108,16 @@ def test_a_mixture_is_what_its_definition_says(kind: str, renormalised: bool) ->
 
 @pytest.mark.parametrize(("gate", "down"), [("Q8_0", "Q8_0"), ("Q4_K", "Q6_K")])
 def test_quantised_experts_cut_inside_their_rows(gate: str, down: str) -> None:
-    """The router's product is exact, so all choose the same experts, and only activations are rounded."""
+    """The router's product is exact, so all choose the same experts, and only activations are rounded: as int8, or some
+    experts' as bf16 where there is AMX and these get many rows."""
     parts = Parts(gate, down, Range(96, 320))
     mixture = parts.on(CpuOps(2, KEPT), renormalised=True)
-    for rows in (1, 3, 90):  # of the last, some experts get more rows than are done as int8 where there is AMX
+    for rows in (1, 3, 90):
         act = rows_of(rows)
-        assert error(mixture(act), parts.defined(act, True)) < 0.03
+        if rows > 3 and usable()[0].tiles:
+            assert error(mixture(act), parts.defined(act, True)) < 0.03
+        else:
+            assert error(mixture(act), parts.defined(act, True, in_bytes)) < 1e-3
 
 
 @pytest.mark.parametrize("at_once", [1, 16, 1024])
@@ -151,7 +168,7 @@ def test_every_split_and_every_way_to_cut_a_prompt_says_the_same(name: str, tmp_
     with Ranks(path) as exact, Ranks(path, exact=False) as alone:
         expected = exact.logits(WAYS[0])
         for way in WAYS[1:]:
-            assert error(exact.logits(way), expected) < 1e-5
+            assert error(exact.logits(way), expected) < 3e-5  # each row's sums in f32, in whatever order PyTorch adds
         undivided = [alone.logits(way) for way in WAYS]
     for found in undivided:
         assert float((found - expected).square().mean().sqrt() / expected.std()) < most

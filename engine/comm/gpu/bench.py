@@ -133,5 +133,5 @@ def main(ids: list[str], way: Way) -> None:
 
 
 if __name__ == "__main__":
-    devices, way, *_ = *sys.argv[1:], *("cuda:0,cuda:1", "peers")[len(sys.argv) - 1 :]
-    main(devices.split(","), "host" if way == "host" else "peers")
+    given = sys.argv[1:]
+    main((given or ["cuda:0,cuda:1"])[0].split(","), "host" if "host" in given[1:] else "peers")
